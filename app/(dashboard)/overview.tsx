@@ -5,6 +5,7 @@ import { OverviewNumbers } from "@/components/overview/numbers";
 import { Priorities } from "@/components/overview/priorities";
 import { LastSessions, NextSessions, Themes } from "@/components/overview/tables";
 import { VideosWithDropOffs } from "@/components/overview/videos";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { rangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
@@ -32,8 +33,8 @@ import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { prioritiesOf } from "@/lib/flows/overview/priorities";
 import { videosWithDropOffs, watchedVideos } from "@/lib/flows/overview/videos";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { mediaTime, ofBase, percent, plural } from "@/lib/platform/format";
-import { clockTime, dayAndTime, dayRange, shortDate, weekdayOf } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
 import { type Day, dayOf, daysInclusive, plusDays, zoneName } from "@/lib/platform/time";
 
 const daysShown = 28;
@@ -45,6 +46,8 @@ const historyMax = 30;
 /** The overview for staff: headline numbers, what needs attention, past and next sessions. */
 export async function Overview({ scope, search }: { scope: Scope; search: Search }) {
   const language = await currentLanguage();
+  const { t, ofBase, percent } = language;
+  const { clockTime, dayAndTime, dayRange, shortDate, weekdayOf } = dateFormat(language.code);
   const now = new Date();
   const school = await ownSchool(scope);
   const timeZone = school.time_zone;
@@ -77,36 +80,42 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
     videosOverview(scope, earlier),
     watchedVideos(scope, now),
   ]);
-  const items = prioritiesOf({
-    recent: recent.items,
-    planned,
-    usualRegistrations: await usualRegistrations(
-      planned.map(({ session_id }) => session_id),
-      now,
-    ),
-    videos,
-    weekday: (at) => weekdayOf(at, timeZone),
-    clock: (at) => clockTime(at, timeZone),
-    mediaTime,
-  });
+  const items = prioritiesOf(
+    {
+      recent: recent.items,
+      planned,
+      usualRegistrations: await usualRegistrations(
+        planned.map(({ session_id }) => session_id),
+        now,
+      ),
+      videos,
+      weekday: (at) => weekdayOf(at, timeZone),
+      clock: (at) => clockTime(at, timeZone),
+    },
+    language,
+  );
   const past = [...history.items].reverse();
   const rated = past.filter((session) => session.attendance_rate !== null);
   const changes = changesBetween(recent.items, recentBefore.items);
   const losing = videosWithDropOffs(videos);
-  const title = isAdmin(scope) ? (school.name ?? "All schools") : "Your teaching";
+  const title = isAdmin(scope)
+    ? (school.name ?? t("overview.page.all_schools"))
+    : t("overview.page.your_teaching");
   const listHref = `/sessions?from=${days.from}&to=${days.to}&status=ended&left_out=false`;
-  const beforeText = `${length} days before`;
   const head = (summary: ReactNode) => (
     <PageHead
-      crumbs={[{ label: "Overview" }]}
+      crumbs={[{ label: t("shell.frame.places.overview") }]}
       title={title}
-      meta={[`${dayRange(days.from, days.to)}, compared with the ${beforeText}`, zoneName(timeZone)]}
+      meta={[
+        t("overview.page.compared", { range: dayRange(days.from, days.to), days: length }),
+        zoneName(timeZone),
+      ]}
       summary={summary}
       actions={
         <>
           <RangeMenu range={rangeChoices(days, today, language)} />
           <LinkButton look="primary" href="/sessions/new">
-            New session
+            {t("sessions.list_page.new_session")}
           </LinkButton>
         </>
       }
@@ -118,25 +127,26 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         {head(null)}
         <Empty
           place="page"
-          title="No sessions yet"
+          title={t("sessions.list_page.none_yet")}
           actions={
             <>
               <LinkButton look="primary" href="/sessions/new">
-                New session
+                {t("sessions.list_page.new_session")}
               </LinkButton>
-              <LinkButton href="/imports">Import a report</LinkButton>
-              <LinkButton href="/videos">Go to the videos</LinkButton>
+              <LinkButton href="/imports">{t("sessions.list_page.import_report")}</LinkButton>
+              <LinkButton href="/videos">{t("overview.page.go_to_videos")}</LinkButton>
             </>
           }
         >
-          Your sessions' attendance, what needs attention and the next sessions appear here. Plan a session,
-          or import a report from Zoom, Teams, Meet or BigBlueButton.
+          {t("overview.page.none_yet_about")}
         </Empty>
       </>
     );
   return (
-    <>
-      {head(<Findings findings={overviewFindings({ now: answer, changes, sessions: recent.items })} />)}
+    <ClientMessages of={["overview.history", "overview.videos"]}>
+      {head(
+        <Findings findings={overviewFindings({ now: answer, changes, sessions: recent.items }, language)} />,
+      )}
       <OverviewNumbers
         totals={answer}
         before={before}
@@ -146,19 +156,19 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
           now: { hours: watched.total_watch_time_hours, people: watched.total_unique_viewers },
           before: { hours: watchedBefore.total_watch_time_hours, people: watchedBefore.total_unique_viewers },
         }}
-        beforeText={beforeText}
+        days={length}
         listHref={listHref}
         planned={counts.scheduled}
       />
       {items.length > 0 ? (
-        <Section title="Needs attention" sub="Most people affected first.">
+        <Section title={t("overview.page.needs_attention")} sub={t("overview.page.most_affected")}>
           <Priorities items={items} />
         </Section>
       ) : null}
       {rated.length > 1 ? (
         <Section line>
           <AttendanceHistory
-            title={historyTitle(rated, changes)}
+            title={historyTitle(rated, changes, language)}
             points={rated.map((session) => {
               const at = session.begun_at;
               const came = ofBase(session.registered_attended, session.total_registered);
@@ -168,23 +178,28 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
                 day: shortDate(at, timeZone),
                 name: session.title,
                 came,
-                title: `${session.title}, ${shortDate(at, timeZone)}: ${percent(session.attendance_rate)}, ${came}`,
+                title: t("overview.page.point", {
+                  title: session.title,
+                  day: shortDate(at, timeZone),
+                  rate: percent(session.attendance_rate),
+                  came,
+                }),
                 href: `/sessions/${session.session_id}`,
               };
             })}
-            lastText={lastText(rated.at(-1)!, timeZone)}
+            lastText={lastText(rated.at(-1)!, timeZone, language)}
             csvHref={`/api/admin/training/sessions/export?status=ended&left_out=false&to=${days.to}`}
-            note={plural(rated.length, "session")}
+            note={t("overview.page.number_of_sessions", { count: rated.length })}
           />
         </Section>
       ) : null}
       <Section
         line
-        title="Last sessions"
+        title={t("overview.tables.last")}
         tools={
           answer.sessions_held > 0 ? (
             <LinkButton look="tool" href={listHref}>
-              All {answer.sessions_held}
+              {t("overview.page.all", { count: answer.sessions_held })}
             </LinkButton>
           ) : null
         }
@@ -197,12 +212,12 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
             }))}
           />
         ) : (
-          <p className="text-ink-2">No sessions were held in this period.</p>
+          <p className="text-ink-2">{t("overview.findings.none_held")}</p>
         )}
       </Section>
       <div className="mt-12 grid grid-cols-2 gap-12 max-rail:mt-10 max-rail:grid-cols-1 max-rail:gap-10">
         <section>
-          <SectionHead title="Next sessions" />
+          <SectionHead title={t("overview.tables.next")} />
           {planned.length > 0 ? (
             <NextSessions
               rows={planned.map((session) => ({
@@ -212,21 +227,19 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
               }))}
             />
           ) : (
-            <p className="text-ink-2">No sessions planned.</p>
+            <p className="text-ink-2">{t("overview.page.none_planned")}</p>
           )}
         </section>
         <section>
           <SectionHead
-            title="Themes in the comments"
-            sub={written.comments > 0 ? `${plural(written.comments, "comment")} in this period` : undefined}
+            title={t("overview.tables.themes")}
+            sub={written.comments > 0 ? t("overview.page.comments", { count: written.comments }) : undefined}
           />
           {written.themes.length > 0 ? (
             <Themes themes={written.themes.slice(0, themesShown)} />
           ) : (
             <p className="text-ink-2">
-              {written.comments > 0
-                ? "No word appears in three comments or more."
-                : "No comments in this period."}
+              {written.comments > 0 ? t("overview.page.no_theme") : t("overview.page.no_comments")}
             </p>
           )}
         </section>
@@ -236,7 +249,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
           <VideosWithDropOffs videos={losing} />
         </Section>
       ) : null}
-    </>
+    </ClientMessages>
   );
 }
 
@@ -246,5 +259,8 @@ function daysOf(search: Search, today: Day): { from: Day; to: Day } {
   return from <= to ? { from, to } : { from: plusDays(today, 1 - daysShown), to: today };
 }
 
-const lastText = (session: SessionSummary, timeZone: string) =>
-  `${percent(session.attendance_rate, 0)} on ${weekdayOf(session.begun_at, timeZone)}`;
+const lastText = (session: SessionSummary, timeZone: string, { code, t, percent }: Language) =>
+  t("overview.page.last_rate", {
+    rate: percent(session.attendance_rate, 0),
+    weekday: dateFormat(code).weekdayOf(session.begun_at, timeZone),
+  });

@@ -3,8 +3,8 @@
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import type { LinkedPoint } from "@/components/charts/linked-line";
+import { useLanguage } from "@/components/ui/use-language";
 import { bandOf } from "@/lib/measure/evidence";
-import { decimal, percent } from "@/lib/platform/format";
 
 const LinkedLine = lazyChart(() => import("@/components/charts/linked-line"), {
   height: 172,
@@ -25,24 +25,29 @@ export function AttendanceHistory({
   csvHref: string;
   note?: string;
 }) {
+  const { t, decimal, percent } = useLanguage();
   const band = bandOf(points.map(({ value }) => value));
   return (
     <ChartFrame
       title={title}
-      sub={`Attendance rate of each session, % of those registered, in time order.${band ? ` Grey: the middle half, ${decimal(band.low, 0)} to ${percent(band.high, 0)}.` : ""}`}
+      sub={t("overview.history.sub", {
+        band: band ? "yes" : "no",
+        low: band ? decimal(band.low, 0) : "",
+        high: band ? percent(band.high, 0) : "",
+      })}
       rows={{
-        head: ["Session", "Day", "Registered and attended", "Rate"],
+        head: [t("ui.session"), t("ui.day"), t("overview.history.came"), t("overview.history.rate")],
         rows: points.map(({ name, day, came, value }) => [name, day, came, percent(value)]),
       }}
       csvHref={csvHref}
-      fileName="Attendance rate"
+      fileName={t("overview.history.file")}
       {...(note ? { note } : {})}
     >
       <div className="rail:mr-10">
         <LinkedLine
           points={points}
           band={band}
-          label={`Attendance rate of ${points.length} sessions`}
+          label={t("overview.history.label", { count: points.length })}
           valueText={(value) => percent(value, 0)}
           lastText={lastText}
         />

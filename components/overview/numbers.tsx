@@ -7,7 +7,6 @@ import type { OverviewAnswer } from "@/lib/domain/sessions/schema";
 import { wordsOf } from "@/lib/glossary/glossary";
 import type { Language } from "@/lib/language/language";
 import { bandOf, compareToNumber, fewest } from "@/lib/measure/evidence";
-import { count, decimal, duration, percent, plural } from "@/lib/platform/format";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 /** One finished session of the little histories, in time order. */
@@ -25,8 +24,8 @@ type Props = {
   changes: OverviewChanges | null;
   history: readonly HistorySession[];
   videos: { now: Watched; before: Watched | null };
-  /** "28 days before": the period that a change is compared with. */
-  beforeText: string;
+  /** How long the period is, and the one before, with which it is compared. */
+  days: number;
   listHref: string;
   /** Sessions that have not started, whatever period is counted. */
   planned: number;
@@ -37,66 +36,93 @@ const sameBelow = 0.5;
 
 /** The overview's headline numbers: how much was taught, and how it was attended. */
 export function OverviewNumbers(props: Props) {
-  const { totals, before, changes, history, videos, beforeText, listHref, planned } = props;
+  const { totals, before, changes, history, videos, listHref, planned } = props;
   const language = useLanguage();
+  const { t, count, decimal, duration } = language;
+  const sessions = { count: totals.sessions_held };
   const { average_duration_minutes: minutes } = totals;
   const watched = minutes === null ? null : minutes * 60;
   const items: NumberProps[] = [
     {
       ...explained(wordsOf("sessions_held", language), count(totals.sessions_held), {
-        links: [{ label: `See the ${plural(totals.sessions_held, "session")}`, href: listHref }],
+        links: [{ label: t("overview.numbers.see_sessions", sessions), href: listHref }],
       }),
       value: count(totals.sessions_held),
-      base: planned === 0 ? "none planned" : `${count(planned)} more planned`,
-      ...since(totals.sessions_held, before?.sessions_held, (by) => ({
-        above: `${count(by)} more`,
-        below: `${count(by)} fewer`,
-      })),
+      base: t("overview.numbers.planned", { count: planned }),
+      ...since(
+        totals.sessions_held,
+        before?.sessions_held,
+        (by) => ({
+          above: t("overview.numbers.more", { by: count(by) }),
+          below: t("overview.numbers.fewer", { by: count(by) }),
+        }),
+        language,
+      ),
     },
     rate("average_attendance_rate", props, language),
     {
       ...explained(wordsOf("average_duration_minutes", language), duration(watched), {
-        typical: comparedText(changes, "average_presence_percentage", beforeText),
-        links: [
-          { label: `See the ${plural(totals.sessions_held, "session")}`, href: `${listHref}&sort=-watched` },
-        ],
+        typical: comparedText("average_presence_percentage", props, language),
+        links: [{ label: t("overview.numbers.see_sessions", sessions), href: `${listHref}&sort=-watched` }],
       }),
       value: <DurationValue seconds={watched} />,
-      base: `${plural(totals.sessions_held, "session")} together`,
-      ...beyondChance(changes, "average_presence_percentage", 100, (by) => ({
-        above: `${by} points more of the length`,
-        below: `${by} points less of the length`,
-      })),
+      base: t("overview.numbers.together", sessions),
+      ...beyondChance(
+        changes,
+        "average_presence_percentage",
+        100,
+        (by) => ({
+          above: t("overview.numbers.longer", { by }),
+          below: t("overview.numbers.shorter", { by }),
+        }),
+        language,
+      ),
       // Of each session's length: a longer session is not one in which people stay longer.
       spark: spark(history.map((session) => session.average_presence_percentage)),
     },
     rate("average_engagement_rate", props, language),
     {
-      label: "Videos watched",
+      label: t("overview.numbers.videos_watched"),
       value: decimal(videos.now.hours, videos.now.hours < 10 ? 1 : 0),
       unit: "h",
-      base: `by ${plural(videos.now.people, "person", "people")}`,
-      ...since(videos.now.hours, comparedHours(videos), (by) => ({
-        above: `${decimal(by, 0)} h more`,
-        below: `${decimal(by, 0)} h less`,
-      })),
+      base: t("overview.numbers.by_people", { count: videos.now.people }),
+      ...since(
+        videos.now.hours,
+        comparedHours(videos),
+        (by) => ({
+          above: t("overview.numbers.hours_more", { by: decimal(by, 0) }),
+          below: t("overview.numbers.hours_less", { by: decimal(by, 0) }),
+        }),
+        language,
+      ),
       explanation: {
-        title: "Videos watched",
-        definition: `${wordsOf("total_watch_time_seconds", language).definition} Over all videos that you can see.`,
-        links: [{ label: "See the videos", href: "/videos" }],
+        title: t("overview.numbers.videos_watched"),
+        definition: t("overview.numbers.over_all_videos", {
+          definition: t("glossary.total_watch_time_seconds.definition"),
+        }),
+        links: [{ label: t("overview.numbers.see_videos"), href: "/videos" }],
       },
     },
     {
       ...explained(wordsOf("average_rating", language), decimal(totals.average_rating), {
-        typical: comparedText(changes, "average_rating", beforeText),
+        typical: comparedText("average_rating", props, language),
       }),
       value: decimal(totals.average_rating),
-      unit: totals.average_rating === null ? undefined : "of 5",
-      base: totals.average_rating === null ? "no ratings yet" : "of all ratings",
-      ...beyondChance(changes, "average_rating", 1, (by) => ({
-        above: `${by} higher`,
-        below: `${by} lower`,
-      })),
+      unit: totals.average_rating === null ? undefined : t("overview.numbers.of_five"),
+      base:
+        totals.average_rating === null
+          ? t("overview.numbers.no_ratings")
+          : t("overview.numbers.of_all_ratings"),
+      ...beyondChance(
+        changes,
+        "average_rating",
+        1,
+        (by) => ({
+          above: t("overview.numbers.higher", { by }),
+          below: t("overview.numbers.lower", { by }),
+        }),
+        language,
+      ),
     },
   ];
   return <NumberStrip items={items} />;
@@ -114,26 +140,28 @@ function spark(values: (number | null)[]) {
 /** What a rate of people is computed from: those who did, and those who did not. */
 function rate(
   key: "average_attendance_rate" | "average_engagement_rate",
-  { totals, changes, history, beforeText, listHref }: Props,
+  props: Props,
   language: Language,
 ): NumberProps {
+  const { totals, changes, history, listHref } = props;
+  const { t, count, percent } = language;
   const value = totals[key];
   const of = {
     average_attendance_rate: {
       part: totals.registered_attended,
       base: totals.total_registered,
-      names: ["Registered and attended", "Registered, did not attend"],
-      noun: "registration",
-      none: "no registrations",
+      names: [t("glossary.registered_attended.label"), t("overview.numbers.did_not_come")],
+      base_text: t("overview.numbers.of_registrations", { count: totals.total_registered }),
+      none: t("overview.numbers.no_registrations"),
       metric: "attendance_rate" as const,
       sort: "rate",
     },
     average_engagement_rate: {
       part: totals.engaged,
       base: totals.attended_where_recorded,
-      names: ["Wrote or reacted", "Only listened"],
-      noun: "attendee",
-      none: "no attendees",
+      names: [t("overview.numbers.engaged"), t("overview.numbers.listened")],
+      base_text: t("overview.numbers.of_attendees", { count: totals.attended_where_recorded }),
+      none: t("overview.numbers.no_attendees"),
       metric: "engagement_rate" as const,
       sort: "took_part",
     },
@@ -146,17 +174,26 @@ function rate(
         { label: didNot!, value: count(of.base - of.part) },
       ],
       result: { label: `${count(of.part)} ÷ ${count(of.base)} × 100`, value: percent(value) },
-      typical: comparedText(changes, key, beforeText),
+      typical: comparedText(key, props, language),
       links: [
-        { label: `See the ${plural(totals.sessions_held, "session")}`, href: `${listHref}&sort=-${of.sort}` },
+        {
+          label: t("overview.numbers.see_sessions", { count: totals.sessions_held }),
+          href: `${listHref}&sort=-${of.sort}`,
+        },
       ],
     }),
     ...shareValue(of.part, of.base, value, language),
-    base: value === null ? of.none : `of ${plural(of.base, of.noun)}`,
-    ...beyondChance(changes, key, 100, (by) => ({
-      above: `${by} points higher`,
-      below: `${by} points lower`,
-    })),
+    base: value === null ? of.none : of.base_text,
+    ...beyondChance(
+      changes,
+      key,
+      100,
+      (by) => ({
+        above: t("overview.numbers.points_higher", { by }),
+        below: t("overview.numbers.points_lower", { by }),
+      }),
+      language,
+    ),
     spark: spark(history.map((session) => session[of.metric])),
   };
 }
@@ -169,6 +206,7 @@ function beyondChance(
   key: Changed,
   scale: number,
   words: (by: string) => { above: string; below: string },
+  { decimal }: Language,
 ): Pick<NumberProps, "change"> {
   const change = changes?.[key];
   if (!change || change.side === "same") return {};
@@ -177,16 +215,22 @@ function beyondChance(
 }
 
 /** With what a number is compared, and how certain the difference is. */
-function comparedText(changes: OverviewChanges | null, key: Changed, beforeText: string): string | undefined {
+function comparedText(key: Changed, { changes, days }: Props, { t, decimal }: Language): string | undefined {
   if (!changes) return undefined;
-  const { sessions, sessions_before: earlier } = changes;
   const change = changes[key];
   if (!change?.interval)
-    return `Not compared with the ${beforeText}: it needs ${fewest.sessions_for_trend} sessions of the same course and format in each.`;
-  const scale = key === "average_rating" ? 1 : 100;
-  const unit = key === "average_rating" ? "stars" : "points";
-  const { low, high } = change.interval;
-  return `Compared with ${plural(earlier, "session")} of the same course and format in the ${beforeText} (${count(sessions)} now): the 95\u00a0% interval of the difference is ${decimal(low * scale)} to ${decimal(high * scale)} ${unit}${change.side === "same" ? ", so it can be chance" : ""}.`;
+    return t("overview.numbers.not_compared", { days, sessions: fewest.sessions_for_trend });
+  const isRating = key === "average_rating";
+  const scale = isRating ? 1 : 100;
+  return t("overview.numbers.compared", {
+    days,
+    earlier: changes.sessions_before,
+    now: changes.sessions,
+    low: decimal(change.interval.low * scale),
+    high: decimal(change.interval.high * scale),
+    unit: isRating ? "stars" : "points",
+    same: change.side === "same" ? "yes" : "no",
+  });
 }
 
 /** A change of a count since the days before, without a verdict; none where either is unknown. */
@@ -194,10 +238,11 @@ function since(
   now: number | null,
   before: number | null | undefined,
   words: (by: number) => { above: string; below: string },
+  { t }: Language,
 ): Pick<NumberProps, "change"> {
   const compared = compareToNumber(now, before, sameBelow);
   if (!compared) return {};
   const { above, below } = words(Math.abs(compared.difference));
   const verdict = { above: "neutral", below: "neutral" } as const;
-  return { change: changeTo(compared.side, { above, same: "about the same", below }, verdict) };
+  return { change: changeTo(compared.side, { above, same: t("overview.numbers.same"), below }, verdict) };
 }

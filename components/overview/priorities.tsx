@@ -1,6 +1,7 @@
 import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
+import { useLanguage } from "@/components/ui/use-language";
 
 /** Something that needs attention: a sentence, its evidence, and a link. */
 type Priority = {
@@ -18,6 +19,7 @@ const picture = { width: 160, height: 44 };
 
 /** What needs attention first, numbered, each with a small chart and a link. */
 export function Priorities({ items }: { items: Priority[] }) {
+  const { t } = useLanguage();
   return (
     <ol>
       {items.map((item, index) => (
@@ -34,7 +36,7 @@ export function Priorities({ items }: { items: Priority[] }) {
           <LinkButton
             look="quiet"
             href={item.href}
-            aria-label={`${item.linkText}: ${item.title}`}
+            aria-label={t("overview.priorities.link", { link: item.linkText, title: item.title })}
             className="justify-self-end text-accent max-rail:col-start-2 max-rail:-ml-3 max-rail:justify-self-start"
           >
             {item.linkText} <Icon name="arrow" />

@@ -4,14 +4,16 @@ import { Came } from "@/components/sessions/list/columns";
 import { RowLink } from "@/components/tables/row-link";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { ShortChange } from "@/components/ui/change";
+import { useLanguage } from "@/components/ui/use-language";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
-import { decimal, duration, plural, shareOfPeople, unknown } from "@/lib/platform/format";
+import { unknown } from "@/lib/language/numbers";
 
 type LastSession = { session: SessionSummary; day: string };
 
 /** The last sessions, one line each. */
 export function LastSessions({ rows }: { rows: LastSession[] }) {
+  const { t, decimal, duration, shareOfPeople } = useLanguage();
   const number = (label: string, cell: (session: SessionSummary) => ReactNode, className = "") => ({
     label,
     align: "end" as const,
@@ -20,39 +22,42 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
   });
   return (
     <SimpleTable
-      label="Last sessions"
+      label={t("overview.tables.last")}
       rows={rows}
       rowKey={({ session }) => session.session_id}
       height="tall"
       linked
       wide
       columns={[
-        { label: "When", className: "whitespace-nowrap", cell: ({ day }) => day },
+        { label: t("ui.when"), className: "whitespace-nowrap", cell: ({ day }) => day },
         {
-          label: "Session",
+          label: t("ui.session"),
           className: "whitespace-nowrap",
           cell: ({ session }) => <RowLink href={`/sessions/${session.session_id}`}>{session.title}</RowLink>,
         },
         {
-          label: "People over time",
+          label: t("sessions.list.curve"),
           cell: ({ session }) => (
             <RowStrip kind="steps" steps={evenSteps(session.curve)} dropOffs={session.drop_offs} />
           ),
         },
-        number("Attended", (session) => <Came session={session} />),
-        number("Rate", ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
-          shareOfPeople(kept, base, rate),
+        number(t("ui.attended"), (session) => <Came session={session} />),
+        number(
+          t("sessions.list.rate"),
+          ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
+            shareOfPeople(kept, base, rate),
         ),
-        number("Watched", (session) =>
+        number(t("sessions.list.watched"), (session) =>
           session.average_duration_minutes === null
             ? unknown
             : duration(session.average_duration_minutes * 60),
         ),
-        number("Took part", ({ engaged, total_attended: came, engagement_rate: rate }) =>
-          shareOfPeople(engaged, came, rate),
+        number(
+          t("glossary.engagement_rate.label"),
+          ({ engaged, total_attended: came, engagement_rate: rate }) => shareOfPeople(engaged, came, rate),
         ),
-        number("Score", (session) => decimal(session.engagement_score), "[td&]:font-semibold"),
-        number("Against typical", (session) => (
+        number(t("ui.score"), (session) => decimal(session.engagement_score), "[td&]:font-semibold"),
+        number(t("sessions.list.against_typical"), (session) => (
           <ShortChange
             unit="score"
             compared={againstTypical(
@@ -70,18 +75,19 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
 
 /** The next sessions, with their registrations. */
 export function NextSessions({ rows }: { rows: { session: SessionSummary; when: string; place: string }[] }) {
+  const { t } = useLanguage();
   return (
     <SimpleTable
-      label="Next sessions"
+      label={t("overview.tables.next")}
       rows={rows}
       rowKey={({ session }) => session.session_id}
       height="double"
       headless
       linked
       columns={[
-        { label: "When", className: "whitespace-nowrap", cell: ({ when }) => when },
+        { label: t("ui.when"), className: "whitespace-nowrap", cell: ({ when }) => when },
         {
-          label: "Session",
+          label: t("ui.session"),
           cell: ({ session, place }) => (
             <>
               <RowLink href={`/sessions/${session.session_id}`}>{session.title}</RowLink>
@@ -90,10 +96,10 @@ export function NextSessions({ rows }: { rows: { session: SessionSummary; when: 
           ),
         },
         {
-          label: "Registered",
+          label: t("glossary.registered.label"),
           align: "end",
           className: "whitespace-nowrap",
-          cell: ({ session }) => plural(session.total_registered, "registered", "registered"),
+          cell: ({ session }) => t("sessions.list.registered", { count: session.total_registered }),
         },
       ]}
     />
@@ -102,26 +108,27 @@ export function NextSessions({ rows }: { rows: { session: SessionSummary; when: 
 
 /** Themes of the comments over several sessions, with the mean rating of theirs. */
 export function Themes({ themes }: { themes: Theme[] }) {
+  const { t, decimal } = useLanguage();
   return (
     <SimpleTable
-      label="Themes in the comments"
+      label={t("overview.tables.themes")}
       rows={themes}
       rowKey={({ theme }) => theme}
       height="double"
       headless
       columns={[
-        { label: "Theme", cell: ({ theme }) => theme },
+        { label: t("overview.tables.theme"), cell: ({ theme }) => theme },
         {
-          label: "Comments",
+          label: t("overview.tables.comments"),
           align: "end",
           className: "whitespace-nowrap",
-          cell: ({ comments }) => plural(comments, "comment"),
+          cell: ({ comments }) => t("overview.tables.number_of_comments", { count: comments }),
         },
         {
-          label: "Average rating",
+          label: t("glossary.average_rating.label"),
           align: "end",
           className: "w-32",
-          cell: ({ average_rating }) => `rated ${decimal(average_rating)}`,
+          cell: ({ average_rating }) => t("overview.tables.rated", { rating: decimal(average_rating) }),
         },
       ]}
     />

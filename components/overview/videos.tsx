@@ -5,7 +5,8 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { CursorProvider } from "@/components/charts/cursor";
 import { lazyChart } from "@/components/charts/lazy-chart";
 import { LinkButton } from "@/components/ui/link-button";
-import { count, mediaTime, plural } from "@/lib/platform/format";
+import { useLanguage } from "@/components/ui/use-language";
+import { mediaTime } from "@/lib/language/numbers";
 
 type VideoWithDropOff = {
   id: string;
@@ -25,21 +26,26 @@ const SharePanel = lazyChart(() => import("@/components/charts/share-panel"), {
 
 /** Videos that many people leave at the same point: small multiples on equal axes. */
 export function VideosWithDropOffs({ videos }: { videos: VideoWithDropOff[] }) {
+  const { t } = useLanguage();
   return (
     <ChartFrame
-      title={
-        videos.length > 1
-          ? "Videos in which the most views stop at one place"
-          : "A video in which many views stop at one place"
-      }
-      sub="Share of views that reach each part, 0 to 100 %, from start to end of each video, all time. Shaded: more than 20 % of the views that got there stop within 5 % of the video."
+      title={t("overview.videos.title", { count: videos.length })}
+      sub={t("overview.videos.sub")}
       tools={
         <LinkButton look="tool" href="/videos">
-          All videos
+          {t("overview.videos.all")}
         </LinkButton>
       }
       rows={{
-        head: ["Video", "Length", "Views", "From", "To", "Stopped", "Got there"],
+        head: [
+          t("ui.video"),
+          t("overview.videos.length"),
+          t("ui.views"),
+          t("overview.videos.from"),
+          t("overview.videos.to"),
+          t("overview.videos.stopped"),
+          t("overview.videos.got_there"),
+        ],
         rows: videos.map((video) => [
           video.title,
           mediaTime(video.seconds),
@@ -50,7 +56,7 @@ export function VideosWithDropOffs({ videos }: { videos: VideoWithDropOff[] }) {
           video.fall.present,
         ]),
       }}
-      fileName="Videos that lose people"
+      fileName={t("overview.videos.file")}
     >
       <ul className="grid grid-cols-4 gap-8 max-rail:grid-cols-2 max-columns:grid-cols-1">
         {videos.map((video) => (
@@ -62,6 +68,7 @@ export function VideosWithDropOffs({ videos }: { videos: VideoWithDropOff[] }) {
 }
 
 function Video({ video }: { video: VideoWithDropOff }) {
+  const { t } = useLanguage();
   const { from_second, to_second, lost, present } = video.fall;
   return (
     <li className="min-w-0 text-small" data-name={video.title}>
@@ -71,22 +78,25 @@ function Video({ video }: { video: VideoWithDropOff }) {
         </Link>
       </h3>
       <p className="mb-2 text-ink-3 tabular-nums">
-        {mediaTime(video.seconds)}, {plural(video.views, "view")}
+        {t("overview.videos.length_and_views", { length: mediaTime(video.seconds), views: video.views })}
       </p>
       {/* Lengths differ, so a position in one curve means nothing in another. */}
       <CursorProvider>
         <SharePanel
-          label={`Share of ${plural(video.views, "view")} that reach each second of ${video.title}`}
+          label={t("overview.videos.label", { views: video.views, title: video.title })}
           shares={video.curve}
           losses={[{ from: from_second / video.seconds, to: to_second / video.seconds }]}
           momentText={(moment) => mediaTime(moment * video.seconds)}
         />
       </CursorProvider>
       <p className="mt-1.5">
-        <b className="font-semibold text-loss-line tabular-nums">
-          {mediaTime(from_second)} to {mediaTime(to_second)}
-        </b>{" "}
-        {count(lost)} of the {count(present)} views that got there stop
+        {t.rich("overview.videos.fall", {
+          from: mediaTime(from_second),
+          to: mediaTime(to_second),
+          lost,
+          present,
+          b: (text) => <b className="font-semibold text-loss-line tabular-nums">{text}</b>,
+        })}
       </p>
     </li>
   );

@@ -1,4 +1,5 @@
 import type { Language } from "@/lib/language/language";
+import { countedBelow } from "@/lib/language/numbers";
 import type { SessionInfo } from "./session";
 
 /* Where a session belongs, and how many are compared. The names of its statuses, formats and repeats are in the catalogue, "sessions". */
@@ -6,6 +7,14 @@ import type { SessionInfo } from "./session";
 /** A number of sessions, to ten in words. */
 export const numberOfSessions = (value: number, { t }: Language): string =>
   t("sessions.findings.number", { value });
+
+/** A part of a group of people, as values for a message: all of them, a count of few, or a share in words. */
+export function partOfGroup(part: number, base: number, language: Language) {
+  const isFew = base < countedBelow;
+  const { part: words, number } = language.share(part, base);
+  const who = part === base ? (isFew ? "all_few" : "all") : isFew ? "few" : "share";
+  return { who, part: words, number, base: numberOfSessions(base, language) };
+}
 
 /** How many sessions can be compared. */
 export const compareMin = 2;

@@ -3,17 +3,19 @@ import { asShares, duringSession } from "@/lib/domain/sessions/departures";
 import { exampleSummary } from "@/lib/domain/sessions/fixtures";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { dropOffsOf } from "@/lib/domain/videos/drop-offs";
-import { mediaTime } from "@/lib/platform/format";
-import { beginSentence, shareInWords } from "@/lib/platform/phrases";
+import { languageIn } from "@/lib/language/catalogues";
+import { type LanguageCode, languageCodes } from "@/lib/language/languages";
+import { mediaTime } from "@/lib/language/numbers";
 import { begin, makeHeld, minute, offences, randomOf } from "@/lib/testing/claims";
 import { makeWatched, peopleOf, videoOffences, type Watched } from "@/lib/testing/video-claims";
 import { prioritiesOf } from "./priorities";
 import type { WatchedVideo } from "./videos";
 
+const english = languageIn("en");
+const rank = (given: Parameters<typeof prioritiesOf>[0]) => prioritiesOf(given, english);
 const words = {
   weekday: (instant: string) => (instant.startsWith("2026-11-24") ? "Tuesday" : "Wednesday"),
   clock: (instant: string) => instant.slice(11, 16),
-  mediaTime: (seconds: number) => `${seconds} s`,
 };
 const session = (given: Partial<SessionSummary>): SessionSummary => ({ ...exampleSummary, ...given });
 const noUsual = () => null;
@@ -22,7 +24,7 @@ const quiet = { drop_offs: [], average_rating: null, total_responses: 0 };
 describe("what to look at first", () => {
   it("names a room that emptied, with its count", () => {
     // 92 minutes from 18:02: half-way is 18:48.
-    const [item] = prioritiesOf({
+    const [item] = rank({
       recent: [
         session({
           curve: [10, 32, 20],
@@ -47,7 +49,7 @@ describe("what to look at first", () => {
         const window = { from: new Date(begin), to: new Date(begin + held.length * minute) };
         const drops = duringSession(held.numbers.drop_off_points, window);
         const placed = asShares(drops, window).map((drop) => ({ ...drop, at: drop[at] }));
-        const [item] = prioritiesOf({
+        const [item] = rank({
           recent: [
             session({
               ...quiet,
@@ -74,7 +76,7 @@ describe("what to look at first", () => {
 
   it("ignores few answers and good ones", () => {
     expect(
-      prioritiesOf({
+      rank({
         recent: [
           session({ ...quiet, average_rating: 2, total_responses: 4 }),
           session({ ...quiet, average_rating: 3.5, total_responses: 40 }),
@@ -96,7 +98,7 @@ describe("what to look at first", () => {
       title: "Coaching",
     });
     const found = (total_registered: number, usualRegistrations: () => typeof usual | null) =>
-      prioritiesOf({
+      rank({
         recent: [],
         planned: [{ ...planned, total_registered }],
         usualRegistrations,
@@ -117,7 +119,7 @@ describe("what to look at first", () => {
   it("puts the most people first", () => {
     // 40 of 100 views stop within its first tenth.
     const drop_offs = [{ from_second: 10, to_second: 30, present: 100, lost: 40, lost_percent: 40 }];
-    const found = prioritiesOf({
+    const found = rank({
       recent: [session({ ...quiet, average_rating: 3.1, total_responses: 12 })],
       planned: [],
       usualRegistrations: noUsual,
@@ -125,7 +127,7 @@ describe("what to look at first", () => {
       ...words,
     });
     expect(found.map(({ people }) => people)).toEqual([40, 12]);
-    expect(found[0]!.title).toBe("Two in five of the views of “Sampling” that get to 10 s stop by 30 s");
+    expect(found[0]!.title).toBe("Two in five of the views of “Sampling” that get to 0:10 stop by 0:30");
   });
 });
 
@@ -147,10 +149,9 @@ describe("what is said of videos", () => {
     ),
   });
   const titles = (video: WatchedVideo) =>
-    prioritiesOf({
+    rank({
       ...{ recent: [], planned: [], usualRegistrations: noUsual, videos: [video] },
       ...words,
-      mediaTime,
     }).map(({ title }) => title);
 
   it("claims nothing that the playbacks do not bear", () => {
@@ -165,15 +166,68 @@ describe("what is said of videos", () => {
     const before = (video: Watched) => {
       const { views, drop_offs } = seenBy(video);
       const early = drop_offs.at(-1);
-      const share = early && shareInWords(early.lost, views);
+      const share = early && english.share(early.lost, views).share;
       return early
         ? [
-            `${beginSentence(share!.words)} of the views of “Sampling” that get to ${mediaTime(early.from_second)} stop by ${mediaTime(early.to_second)}`,
+            `${english.beginSentence(share!)} of the views of “Sampling” that get to ${mediaTime(early.from_second)} stop by ${mediaTime(early.to_second)}`,
           ]
         : [];
     };
     expect(
       videos.flatMap((video) => before(video).flatMap((title) => videoOffences(title, video, []))),
     ).not.toEqual([]);
+  });
+});
+
+describe("in other languages", () => {
+  const drop = { from: 0.48, to: 0.52, at: 0.5, lost_percent: 25 };
+  const room = (lost: number, present: number) =>
+    session({ ...quiet, curve: [1], drop_offs: [{ ...drop, lost, present }] });
+  const watched = (from_second: number, lost: number, present: number): WatchedVideo => ({
+    ...{ id: "v", title: "Sampling", seconds: 600, views: present, curve: [] },
+    drop_offs: [{ from_second, to_second: from_second + 20, present, lost, lost_percent: 40 }],
+  });
+  const planned = session({ ...quiet, total_registered: 1, scheduled_start: "2026-11-24T12:30:00.000Z" });
+  const usual = { low: 18, median: 20, high: 24, sessions: 6 };
+  const none = { recent: [], planned: [], usualRegistrations: noUsual, videos: [] };
+  const said = (code: LanguageCode) =>
+    [
+      { ...none, recent: [room(8, 32)] },
+      { ...none, recent: [room(5, 8)] },
+      { ...none, recent: [room(32, 32)] },
+      { ...none, recent: [session({ ...quiet, average_rating: 3.1, total_responses: 12 })] },
+      { ...none, planned: [planned], usualRegistrations: () => usual },
+      { ...none, videos: [watched(10, 40, 100)] },
+      { ...none, videos: [watched(0, 1, 5)] },
+    ].flatMap((given) =>
+      prioritiesOf({ ...given, weekday: () => "–", clock: words.clock }, languageIn(code)).map(
+        ({ title, detail }) => [title, detail],
+      ),
+    );
+
+  it.each(languageCodes)("every shape is whole in %s", (code) => {
+    expect(said(code)).toHaveLength(7);
+    expect(said(code).join()).not.toMatch(/[{}]|overview\.|undefined/);
+  });
+
+  it("has the grammar of German and French", () => {
+    expect(said("de").map(([title]) => title)).toEqual([
+      "Ein Viertel der Anwesenden vom – ging um 18:48",
+      "5 von 8 Anwesenden vom – gingen um 18:48",
+      "Alle Anwesenden vom – gingen um 18:48",
+      "„Residuals and what they tell you“ wurde mit 3,1 von 5 bewertet",
+      "1 Person hat sich für – angemeldet; üblich sind bis jetzt 20",
+      "Zwei Fünftel der Aufrufe von „Sampling“, die bis 0:10 kommen, enden bis 0:30",
+      "1 von 5 Aufrufen von „Sampling“ endet bis 0:20",
+    ]);
+    expect(said("fr").map(([title]) => title)).toEqual([
+      "Un quart de la salle de – a quitté la séance à 18:48",
+      "5 des 8 personnes de la salle de – sont parties à 18:48",
+      "Toute la salle de – est partie à 18:48",
+      "«\u00a0Residuals and what they tell you\u00a0» a été notée 3,1 sur 5",
+      "1 personne s’est inscrite pour –\u00a0; à ce stade, l’habituel est 20",
+      "Deux cinquièmes des lectures de «\u00a0Sampling\u00a0» qui arrivent à 0:10 s’arrêtent avant 0:30",
+      "1 des 5 lectures de «\u00a0Sampling\u00a0» s’arrête avant 0:20",
+    ]);
   });
 });

@@ -1,9 +1,8 @@
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
-import { languageIn } from "@/lib/language/catalogues";
+import type { Language } from "@/lib/language/language";
+import { countedBelow, mediaTime } from "@/lib/language/numbers";
 import { steepestDrop } from "@/lib/measure/drop-offs";
 import { type Band, fewest, sideOf } from "@/lib/measure/evidence";
-import { count, decimal, plural } from "@/lib/platform/format";
-import { beginSentence, shareInWords, shareOfDoes } from "@/lib/platform/phrases";
 import type { WatchedVideo } from "./videos";
 
 /** Something that needs attention: a sentence, its evidence, and a link. */
@@ -30,105 +29,136 @@ const beginningShare = 0.1;
  * What needs attention, by rules, most people affected first: sessions with a drop-off, videos that many leave in the opening,
  * low ratings, planned sessions with few registrations.
  */
-export function prioritiesOf(given: {
-  /** Finished in the period. */
-  recent: readonly SessionSummary[];
-  planned: readonly SessionSummary[];
-  /** How many had registered for sessions of its kind as long before they began. */
-  usualRegistrations: (sessionId: string) => Band | null;
-  videos: readonly WatchedVideo[];
-  /** Formats of an instant: "Wednesday", "19:00". */
-  weekday: (instant: string) => string;
-  clock: (instant: string) => string;
-  mediaTime: (seconds: number) => string;
-}): Priority[] {
+export function prioritiesOf(
+  given: {
+    /** Finished in the period. */
+    recent: readonly SessionSummary[];
+    planned: readonly SessionSummary[];
+    /** How many had registered for sessions of its kind as long before they began. */
+    usualRegistrations: (sessionId: string) => Band | null;
+    videos: readonly WatchedVideo[];
+    /** Formats of an instant: "Wednesday", "19:00". */
+    weekday: (instant: string) => string;
+    clock: (instant: string) => string;
+  },
+  language: Language,
+): Priority[] {
   const { recent, planned, usualRegistrations, videos } = given;
   return [
-    ...recent.flatMap((session) => emptied(session, given)),
-    ...recent.flatMap(rated),
+    ...recent.flatMap((session) => emptied(session, given, language)),
+    ...recent.flatMap((session) => rated(session, language)),
     ...planned
       .filter(({ left_out }) => !left_out)
-      .flatMap((session) => fewRegistered(session, usualRegistrations(session.session_id), given)),
-    ...videos.flatMap((video) => losesBeginners(video, given)),
+      .flatMap((session) => fewRegistered(session, usualRegistrations(session.session_id), given, language)),
+    ...videos.flatMap((video) => losesBeginners(video, language)),
   ]
     .sort((a, b) => b.people - a.people)
     .slice(0, itemsMax);
 }
 
-type Words = Pick<Parameters<typeof prioritiesOf>[0], "weekday" | "clock" | "mediaTime">;
+type Words = Pick<Parameters<typeof prioritiesOf>[0], "weekday" | "clock">;
 
-function emptied(session: SessionSummary, { weekday, clock }: Words): Priority[] {
+function emptied(session: SessionSummary, { weekday, clock }: Words, language: Language): Priority[] {
+  const { t, share, beginSentence } = language;
   const { window, drop_offs, curve } = session;
   const worst = steepestDrop(drop_offs);
   if (!window || !worst || curve.length === 0) return [];
   const begun = Date.parse(window.from);
   const at = new Date(begun + worst.at * (Date.parse(window.to) - begun)).toISOString();
   const { lost, present } = worst;
-  const share = shareInWords(lost, present);
+  const who = lost === present ? "all" : present < countedBelow ? "few" : "share";
+  const when = { weekday: weekday(session.begun_at), time: clock(at) };
   return [
     {
-      title: `${beginSentence(share.words)} of ${weekday(session.begun_at)}’s room left at ${clock(at)}`,
-      detail: `${session.title}: ${count(lost)} of ${count(present)} who were present.`,
+      title: beginSentence(
+        t("overview.priorities.room_left", { who, ...share(lost, present), lost, present, ...when }),
+      ),
+      detail: t("overview.priorities.of_present", { title: session.title, lost, present }),
       href: `/sessions/${session.session_id}`,
-      linkText: "Open session",
+      linkText: t("overview.priorities.open_session"),
       people: lost,
       picture: {
         kind: "room",
         curve,
         drop_offs: drop_offs.map(({ from, to }) => ({ from, to })),
-        caption: `people present, ${clock(window.from)} to ${clock(window.to)}`,
+        caption: t("overview.priorities.people_present", { from: clock(window.from), to: clock(window.to) }),
       },
     },
   ];
 }
 
-function rated(session: SessionSummary): Priority[] {
+function rated(session: SessionSummary, { t, decimal }: Language): Priority[] {
   const { average_rating: rating, total_responses: answers } = session;
   if (rating === null || answers === null || answers < answersMin || rating >= lowRating) return [];
   return [
     {
-      title: `“${session.title}” was rated ${decimal(rating)} of 5`,
-      detail: `Rated by ${plural(answers, "person", "people")}.`,
+      title: t("overview.priorities.rated", { title: session.title, rating: decimal(rating) }),
+      detail: t("overview.priorities.rated_by", { people: answers }),
       href: `/sessions/${session.session_id}#feedback`,
-      linkText: "Read comments",
+      linkText: t("overview.priorities.read_comments"),
       people: answers,
       picture: { kind: "none" },
     },
   ];
 }
 
-function fewRegistered(session: SessionSummary, usual: Band | null, { weekday, clock }: Words): Priority[] {
+function fewRegistered(
+  session: SessionSummary,
+  usual: Band | null,
+  words: Words,
+  { t, count }: Language,
+): Priority[] {
   if (!usual || sideOf(session.total_registered, usual) !== "below") return [];
   const missing = Math.round(usual.median - session.total_registered);
   if (missing < 2) return [];
+  const weekday = words.weekday(session.scheduled_start);
   return [
     {
-      title: `${beginSentence(plural(session.total_registered, "person has", "people have"))} registered for ${weekday(session.scheduled_start)}; ${count(usual.median)} is typical by now`,
-      detail: `${session.title}, ${weekday(session.scheduled_start)} at ${clock(session.scheduled_start)}. Typical: the median of ${usual.sessions} ${languageIn("en").t(`sessions.format_plural.${session.format}`)}, as long before they began.`,
+      title: t("overview.priorities.few_registered", {
+        people: session.total_registered,
+        weekday,
+        usual: count(usual.median),
+      }),
+      detail: t("overview.priorities.usual_registrations", {
+        title: session.title,
+        weekday,
+        time: words.clock(session.scheduled_start),
+        sessions: usual.sessions,
+        format: t(`sessions.format_plural.${session.format}`),
+      }),
       href: `/sessions/${session.session_id}`,
-      linkText: "Open session",
+      linkText: t("overview.priorities.open_session"),
       people: missing,
       picture: { kind: "none" },
     },
   ];
 }
 
-function losesBeginners(video: WatchedVideo, { mediaTime }: Words): Priority[] {
+function losesBeginners(video: WatchedVideo, { t, share, beginSentence }: Language): Priority[] {
   const early = video.drop_offs.find(({ from_second }) => from_second <= video.seconds * beginningShare);
   if (!early) return [];
-  const { from_second, lost, present } = early;
-  const there = from_second > 0 ? ` that get to ${mediaTime(from_second)}` : "";
+  const { from_second, to_second, lost, present } = early;
+  const [from, to] = [mediaTime(from_second), mediaTime(to_second)];
   return [
     {
-      title: `${beginSentence(shareOfDoes(lost, present, `views of “${video.title}”${there}`, "stop"))} by ${mediaTime(early.to_second)}`,
-      detail: `${count(lost)} of ${plural(present, "view")} stopped between ${mediaTime(from_second)} and ${mediaTime(early.to_second)}.`,
+      title: beginSentence(
+        t("overview.priorities.stops", {
+          ...share(lost, present),
+          lost,
+          views: present,
+          title: video.title,
+          from: from_second > 0 ? from : "start",
+          to,
+        }),
+      ),
+      detail: t("overview.priorities.stopped_between", { lost, views: present, from, to }),
       href: `/videos/${video.id}`,
-      linkText: "Open video",
+      linkText: t("overview.priorities.open_video"),
       people: lost,
       picture: {
         kind: "watched",
         curve: video.curve,
-        caption: `share still watching, 0:00 to ${mediaTime(video.seconds)}`,
+        caption: t("overview.priorities.still_watching", { to: mediaTime(video.seconds) }),
       },
     },
   ];

@@ -169,26 +169,29 @@ describe("the overview's sentences", () => {
         const total = (key: "total_attended" | "total_registered" | "registered_attended") =>
           now.reduce((sum, { numbers }) => sum + numbers.attendance[key], 0);
         const changes = rule(now.map(summaryOf), before.map(summaryOf));
-        const headline = overviewFindings({
-          now: {
-            sessions_held: now.length,
-            sessions_planned: 0,
-            total_attended: total("total_attended"),
-            total_registered: total("total_registered"),
-            registered_attended: total("registered_attended"),
-            engaged: 0,
-            attended_where_recorded: 0,
-            average_attendance_rate: (total("registered_attended") / total("total_registered")) * 100,
-            average_engagement_rate: null,
-            average_duration_minutes: null,
-            average_rating: null,
+        const headline = overviewFindings(
+          {
+            now: {
+              sessions_held: now.length,
+              sessions_planned: 0,
+              total_attended: total("total_attended"),
+              total_registered: total("total_registered"),
+              registered_attended: total("registered_attended"),
+              engaged: 0,
+              attended_where_recorded: 0,
+              average_attendance_rate: (total("registered_attended") / total("total_registered")) * 100,
+              average_engagement_rate: null,
+              average_duration_minutes: null,
+              average_rating: null,
+            },
+            changes,
+            sessions: now.map(summaryOf),
           },
-          changes,
-          sessions: now.map(summaryOf),
-        })
+          languageIn("en"),
+        )
           .map((one) => one.text)
           .join(" ");
-        const history = historyOf(held.map(summaryOf), changes);
+        const history = historyOf(held.map(summaryOf), changes, languageIn("en"));
         const { found, changes: more } = overviewOffences({ headline, history }, now, before, random);
         all.push(...found);
         claims += more;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
+import { type LanguageCode, languageCodes } from "@/lib/language/languages";
 import { changesBetween, type HeldSession, historyTitle, overviewFindings } from "./overview";
 
+const english = languageIn("en");
 type Given = Parameters<typeof overviewFindings>[0];
 /** The reference's numbers. */
 const now: Given["now"] = {
@@ -41,7 +44,10 @@ const six = (came: number, engaged: number, present: number, over: Partial<HeldS
   Array.from({ length: 6 }, (_, index) => held(came + (index % 2), engaged, present - (index % 2), over));
 const usual = six(24, 12, 80);
 const said = (sessions: HeldSession[] | null, more: Partial<Given> = {}) =>
-  overviewFindings({ now, changes: sessions && changesBetween(sessions, usual), sessions: [], ...more })
+  overviewFindings(
+    { now, changes: sessions && changesBetween(sessions, usual), sessions: [], ...more },
+    english,
+  )
     .map(({ text, strong }) => (strong ? `*${text}*` : text))
     .join(" ");
 
@@ -102,6 +108,7 @@ describe("the title of the attendance rates", () => {
     historyTitle(
       rates.map((attendance_rate) => ({ attendance_rate, total_registered: registered })),
       changes,
+      english,
     );
 
   it.each([
@@ -120,5 +127,56 @@ describe("the title of the attendance rates", () => {
     expect(title(rising, fewer)).toBe("Attendance, session by session");
     expect(title([...rising].reverse(), fewer)).toBe("Attendance has fallen");
     expect(title(rising, null, 4)).toBe("Attendance, session by session");
+  });
+});
+
+describe("in other languages", () => {
+  const shapes: [HeldSession[] | null, Partial<Given>][] = [
+    [six(34, 28, 70), { sessions: [lost, lost, lost, whole, whole, whole] }],
+    [six(24, 20, 80), {}],
+    [six(16, 4, 90), { sessions: [lost, lost] }],
+    [null, { sessions: [lost, lost, lost] }],
+    [null, { now: { ...now, sessions_held: 1, total_attended: 0 } }],
+    [null, { now: { ...now, registered_attended: 5, total_registered: 8 } }],
+    [null, { now: { ...now, average_attendance_rate: null } }],
+    [null, { now: { ...now, sessions_held: 0 } }],
+    [null, { now: { ...now, sessions_held: 0, sessions_planned: 1 } }],
+    [null, { now: { ...now, sessions_held: 0, sessions_planned: 0 } }],
+  ];
+  const all = (code: LanguageCode) =>
+    shapes.map(([sessions, more]) =>
+      overviewFindings(
+        { now, changes: sessions && changesBetween(sessions, usual), sessions: [], ...more },
+        languageIn(code),
+      )
+        .map(({ text }) => text)
+        .join(" "),
+    );
+
+  it.each(languageCodes)("every shape is a sentence in %s", (code) => {
+    for (const text of all(code)) expect(text).toMatch(/^[\p{Lu}][^{}]*\.$/u);
+    expect(all(code).join()).not.toMatch(/overview\.\w/);
+  });
+
+  it("has the grammar of German and French", () => {
+    expect(all("de")).toEqual([
+      "Ein größerer Teil der Angemeldeten kommt und ein größerer Teil beteiligt sich, aber sie gehen früher als zuvor. In drei von sechs Sitzungen ging mehr als ein Fünftel der Anwesenden auf einmal.",
+      "Ein größerer Teil beteiligt sich als zuvor.",
+      "Ein kleinerer Teil der Angemeldeten kommt und ein kleinerer Teil beteiligt sich, aber sie bleiben länger als zuvor. In beiden Sitzungen ging mehr als ein Fünftel der Anwesenden auf einmal.",
+      "Sechs Sitzungen fanden statt; 77\u00a0% der Angemeldeten kamen; in allen drei Sitzungen ging mehr als ein Fünftel der Anwesenden auf einmal.",
+      "Eine Sitzung fand statt, und niemand kam.",
+      "Sechs Sitzungen fanden statt; 5 von 8 Angemeldeten kamen.",
+      "Sechs Sitzungen fanden statt.",
+      "In diesem Zeitraum fanden keine Sitzungen statt; drei sind geplant.",
+      "In diesem Zeitraum fanden keine Sitzungen statt; eine ist geplant.",
+      "In diesem Zeitraum fanden keine Sitzungen statt.",
+    ]);
+    expect(all("fr").slice(0, 5)).toEqual([
+      "Une plus grande part des inscrits vient et une plus grande part participe, mais on part plus tôt qu’avant. Dans trois séances sur six, plus d’un cinquième de la salle est parti d’un coup.",
+      "Une plus grande part participe qu’avant.",
+      "Une plus petite part des inscrits vient et une plus petite part participe, mais on reste plus longtemps qu’avant. Dans les deux séances, plus d’un cinquième de la salle est parti d’un coup.",
+      "Six séances ont eu lieu\u00a0; 77\u00a0% des inscrits sont venus\u00a0; dans les trois séances, plus d’un cinquième de la salle est parti d’un coup.",
+      "Une séance a eu lieu et personne n’est venu.",
+    ]);
   });
 });

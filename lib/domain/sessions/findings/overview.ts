@@ -1,8 +1,9 @@
+import type { Language } from "@/lib/language/language";
+import { countedBelow } from "@/lib/language/numbers";
 import { compareGroups, fewest, type Rate, trendOf } from "@/lib/measure/evidence";
-import { countedBelow, ofBase, percent } from "@/lib/platform/format";
-import { beginSentence, type Finding, key, listInWords, plain } from "@/lib/platform/phrases";
+import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { OverviewAnswer, SessionSummary } from "../schema";
-import { inWords } from "./sentences";
+import { numberOfSessions } from "../words";
 
 type Totals = Omit<OverviewAnswer, "success" | "recent_sessions">;
 
@@ -74,87 +75,90 @@ const sessionsMin = 2;
  * The overview's summary: what rose and what fell since the period before, and how many sessions had a
  * drop-off. `sessions`: those held in the period.
  */
-export function overviewFindings(given: {
-  now: Totals;
-  changes: OverviewChanges | null;
-  sessions: readonly Pick<SessionSummary, "drop_offs" | "curve">[];
-}): Finding[] {
+export function overviewFindings(
+  given: {
+    now: Totals;
+    changes: OverviewChanges | null;
+    sessions: readonly Pick<SessionSummary, "drop_offs" | "curve">[];
+  },
+  language: Language,
+): Finding[] {
   const { now, changes } = given;
+  const { t, beginSentence } = language;
   // Reports with durations only do not show when people leave.
   const sessions = given.sessions.filter(({ curve }) => curve.length > 0);
-  if (now.sessions_held === 0) return nothingHeld(now.sessions_planned);
-  const compared = changes ? moves(changes) : [];
+  if (now.sessions_held === 0) return nothingHeld(now.sessions_planned, language);
   const emptied = sessions.filter(({ drop_offs }) => drop_offs.length > 0).length;
   const enough = sessions.length >= sessionsMin && emptied >= 2;
-  const where = enough
-    ? `in ${someOf(emptied, sessions.length)} sessions more than a fifth of the room left at once`
-    : null;
-  const sentence = changeSentence(compared);
-  if (sentence && where) return [...ended(sentence, "."), plain(`${beginSentence(where)}.`)];
-  if (sentence) return ended(sentence, ".");
-  const subject = subjectOf(now);
-  if (!where) return [plain(`${subject}.`)];
-  return [plain(`${subject};`), key(`${where}.`)];
+  const where = enough ? emptiedText(emptied, sessions.length, language) : null;
+  const sentence = changes ? changeSentence(moves(changes), language) : null;
+  if (sentence) return where ? [...sentence, plain(beginSentence(where))] : sentence;
+  const text = subjectOf(now, language);
+  if (!where) return [plain(t("overview.findings.sentence", { text }))];
+  return [plain(t("overview.findings.followed", { text })), key(where)];
 }
 
-function nothingHeld(plannedSessions: number): Finding[] {
-  if (plannedSessions === 0) return [plain("No sessions were held in this period.")];
+function nothingHeld(sessions: number, language: Language): Finding[] {
+  const { t } = language;
+  if (sessions === 0) return [plain(t("overview.findings.none_held"))];
   return [
-    plain("No sessions were held in this period;"),
-    key(`${inWords(plannedSessions)} ${plannedSessions === 1 ? "is" : "are"} planned.`),
+    plain(t("overview.findings.none_held_but")),
+    key(t("overview.findings.planned", { sessions, number: numberOfSessions(sessions, language) })),
   ];
 }
 
-type Move = { words: string; up: boolean };
+const movedMetrics = [
+  "average_attendance_rate",
+  "average_engagement_rate",
+  "average_presence_percentage",
+] as const;
 
-const moveWords = {
-  average_attendance_rate: ["more of the registered come", "fewer of the registered come"],
-  average_engagement_rate: ["more take part", "fewer take part"],
-  average_presence_percentage: ["they stay longer", "they leave earlier"],
-} as const;
+type Move = { metric: (typeof movedMetrics)[number]; up: boolean };
 
 /** The changes beyond chance and large enough to mention, in the order of a session: who came, who took part, who stayed. */
 const moves = (changes: OverviewChanges): Move[] =>
-  (Object.keys(moveWords) as (keyof typeof moveWords)[]).flatMap((metric) => {
+  movedMetrics.flatMap((metric) => {
     const change = changes[metric];
     if (!change || change.side === "same" || Math.abs(change.difference) < pointsApart) return [];
-    const up = change.side === "above";
-    return [{ words: moveWords[metric][up ? 0 : 1], up }];
+    return [{ metric, up: change.side === "above" }];
   });
 
-/** The changes in one direction, then, in bold, those in the other; without the final punctuation. */
-function changeSentence(all: readonly Move[]): Finding[] | null {
+/** The changes in one direction, then, in bold, those in the other. */
+function changeSentence(all: readonly Move[], { t, and, beginSentence }: Language): Finding[] | null {
   const [first] = all;
   if (!first) return null;
-  const same = all.filter(({ up }) => up === first.up);
-  const other = all.filter(({ up }) => up !== first.up);
-  const opening = beginSentence(listInWords(same.map(({ words }) => words)));
-  if (other.length === 0) return [key(`${opening} than before`)];
-  return [plain(`${opening}, but`), key(`${listInWords(other.map(({ words }) => words))} than before`)];
+  const listed = (some: readonly Move[]) =>
+    and(some.map(({ metric, up }) => t(`overview.findings.${metric}`, { up: up ? "yes" : "no" })));
+  const same = listed(all.filter(({ up }) => up === first.up));
+  const other = listed(all.filter(({ up }) => up !== first.up));
+  if (!other) return [key(beginSentence(t("overview.findings.than_before", { changes: same })))];
+  return [
+    plain(beginSentence(t("overview.findings.but", { changes: same }))),
+    key(t("overview.findings.than_before", { changes: other })),
+  ];
 }
 
-const ended = (parts: readonly Finding[], mark: string): Finding[] =>
-  parts.map((part, index) => (index === parts.length - 1 ? { ...part, text: part.text + mark } : part));
-
-function subjectOf({
-  sessions_held: held,
-  average_attendance_rate: rate,
-  total_attended: came,
-  registered_attended: kept,
-  total_registered: registered,
-}: Totals): string {
-  const sessions = `${beginSentence(inWords(held))} ${held === 1 ? "session was" : "sessions were"} held`;
-  if (came === 0) return `${sessions}, and nobody came`;
-  if (rate === null) return sessions;
-  return registered < countedBelow
-    ? `${sessions}; ${ofBase(kept, registered)} registered came`
-    : `${sessions}; ${percent(rate, 0)} of the registered came`;
+function subjectOf(totals: Totals, language: Language): string {
+  const { sessions_held: sessions, average_attendance_rate: rate, total_registered: registered } = totals;
+  const { t, ofBase, percent, beginSentence } = language;
+  const few = registered < countedBelow;
+  const came = totals.total_attended === 0 ? "nobody" : rate === null ? "unknown" : few ? "few" : "many";
+  return beginSentence(
+    t("overview.findings.held", {
+      sessions,
+      number: numberOfSessions(sessions, language),
+      came,
+      people: ofBase(totals.registered_attended, registered),
+      rate: percent(rate, 0),
+    }),
+  );
 }
 
-/** `three of six`, `both`, `all four`. */
-function someOf(part: number, all: number): string {
-  if (part < all) return `${inWords(part)} of ${inWords(all)}`;
-  return all === 2 ? "both" : `all ${inWords(all)}`;
+/** `in three of six sessions …`, `in both …`, `in all four …`. */
+function emptiedText(part: number, all: number, language: Language): string {
+  const some = part < all ? "some" : all === 2 ? "both" : "all";
+  const number = (value: number) => numberOfSessions(value, language);
+  return language.t("overview.findings.emptied", { some, part: number(part), all: number(all) });
 }
 
 /** With fewer registrations a session's rate is not part of a trend. */
@@ -167,13 +171,14 @@ const registeredMin = fewest.people_for_rate;
 export function historyTitle(
   sessions: readonly Pick<SessionSummary, "attendance_rate" | "total_registered">[],
   changes: OverviewChanges | null,
+  { t }: Language,
 ): string {
   const rates = sessions.flatMap(({ attendance_rate, total_registered }) =>
     attendance_rate === null || total_registered < registeredMin ? [] : [attendance_rate],
   );
   const trend = trendOf(rates);
   const lately = changes?.average_attendance_rate?.side;
-  if (trend === "rising" && lately !== "below") return "Attendance has risen";
-  if (trend === "falling" && lately !== "above") return "Attendance has fallen";
-  return "Attendance, session by session";
+  if (trend === "rising" && lately !== "below") return t("overview.history.risen");
+  if (trend === "falling" && lately !== "above") return t("overview.history.fallen");
+  return t("overview.history.by_session");
 }

@@ -8,8 +8,7 @@ import type { TypicalMetric } from "../metrics";
 import type { DropOffPoint, SessionNumbers, VodNumbers } from "../schema";
 import type { SessionInfo } from "../session";
 import { againstTypical, type Typical } from "../typical";
-import { numberOfSessions } from "../words";
-import { partOfGroup } from "./sentences";
+import { numberOfSessions, partOfGroup } from "../words";
 
 /** The facts for the sentences and titles of a session's page. */
 export type FindingFacts = {

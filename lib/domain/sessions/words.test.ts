@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { languageIn } from "@/lib/language/catalogues";
-import { inWords, partOfGroup } from "./sentences";
+import { numberOfSessions, partOfGroup } from "./words";
 
 const english = languageIn("en");
 
@@ -22,5 +22,11 @@ it.each([
 });
 
 it("counts in words to ten", () => {
-  expect([0, 1, 10, 11, 1200].map(inWords)).toEqual(["no", "one", "ten", "11", "1,200"]);
+  expect([0, 1, 10, 11, 1200].map((value) => numberOfSessions(value, english))).toEqual([
+    "no",
+    "one",
+    "ten",
+    "11",
+    "1,200",
+  ]);
 });
