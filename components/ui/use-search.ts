@@ -9,12 +9,11 @@ const debounceMs = 150;
 
 /** What a route answers to a text, once the typing pauses; `query` is the text that it was asked for. */
 export function useSearch<Results>(route: string, text: string) {
-  const { code, t } = useLanguage();
+  const { t } = useLanguage();
   const [query] = useDebounce(text.trim(), debounceMs);
   const path = query ? `${route}?q=${encodeURIComponent(query)}` : null;
   async function request(): Promise<Results> {
-    // In the page's language, which the reader may have chosen against their browser's.
-    const answer = await fetch(path ?? "", { headers: { "accept-language": code } });
+    const answer = await fetch(path ?? "");
     if (answer.ok) return answer.json();
     throw new Error(t("ui.search_failed", { id: answer.headers.get("x-request-id") ?? "none" }));
   }

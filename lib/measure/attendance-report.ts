@@ -1,4 +1,4 @@
-import type { MessageKey } from "@/lib/language/language";
+import type { Message, MessageKey } from "@/lib/language/language";
 
 /*
  * An attendance report of any platform, in one shape: lib/integrations/<platform>/map.ts creates it, and an import is previewed and
@@ -45,7 +45,7 @@ export type ReportPerson = {
 };
 
 /** Why a line of the file could not be read. An `error` stops the import; a `warning` skips the line. */
-export type ReportProblem = { line: number; message: string; level: "error" | "warning" };
+export type ReportProblem = { line: number; message: Message; level: "error" | "warning" };
 
 export type AttendanceReport = {
   /** One of the formats of its platform. */

@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import type { Message } from "@/lib/language/language";
 
 /*
  * Reads a table from another program, in any encoding and with any delimiter: bytes to characters, characters to rows with
@@ -47,7 +48,7 @@ export function decodeText(bytes: Uint8Array): string {
 export type Row = { line: number; cells: string[] };
 export type Delimiter = "," | ";" | "\t";
 /** Why a line could not be read. */
-type TableProblem = { line: number; message: string; level: "error" };
+type TableProblem = { line: number; message: Message; level: "error" };
 export type Table = { rows: Row[]; delimiter: Delimiter; problems: TableProblem[] };
 
 const delimiters: readonly Delimiter[] = [",", ";", "\t"];
@@ -73,7 +74,7 @@ function tableOf(text: string, delimiter: Delimiter, preview = 0): Table {
   });
   const lines = new Set(broken().map(({ row = 0 }) => rows[row]?.line ?? 1));
   const problems = [...lines].map(
-    (at): TableProblem => ({ line: at, message: "The quotes of this line do not match", level: "error" }),
+    (at): TableProblem => ({ line: at, message: { key: "imports.problems.quotes" }, level: "error" }),
   );
   return { rows, delimiter, problems };
 }
@@ -91,7 +92,7 @@ export function readTable(
     const head = tableOf(lines, delimiter, headRows);
     if (!isTheirs(head.rows, delimiter)) continue;
     if (!hasMoreLines(lines, linesMax)) return tableOf(lines, delimiter);
-    const message = `A report can have at most ${linesMax} lines`;
+    const message: Message = { key: "imports.problems.lines_max", values: { max: linesMax } };
     return { ...head, problems: [{ line: linesMax + 1, message, level: "error" }] };
   }
   return null;

@@ -108,6 +108,7 @@ const inCatalogues = [
   /^components\/people\//,
   /^app\/\((auth|dashboard\)\/(settings|imports))\b/,
   /^components\/imports\//,
+  /^lib\/integrations\/(bigbluebutton|meet|teams|zoom)\//,
   /^lib\/domain\/people\/findings\.ts$/,
   /^(components|app)\/\(?player\)?\//,
   /^components\/(ui|tables|charts)\//,

@@ -4,7 +4,15 @@ import { db } from "@/lib/db/client";
 import { enrollments } from "@/lib/db/tables/courses";
 import { users as usersTable } from "@/lib/db/tables/people";
 import { attendees } from "@/lib/db/tables/sessions";
-import { type Actor, actorNames, makeWorld, send, signedIn, type World } from "@/lib/testing/access-world";
+import {
+  type Actor,
+  actorNames,
+  inBrowser,
+  makeWorld,
+  send,
+  signedIn,
+  type World,
+} from "@/lib/testing/access-world";
 import {
   enroll,
   makeCourse,
@@ -81,6 +89,14 @@ describe("search by title", () => {
       expect(total).toBe(4 * names.length);
     },
   );
+
+  it("finds pages by their names in the reader's language", async () => {
+    const reader = await inBrowser(world.users.instructor);
+    const caller = { headers: { ...reader.headers, "accept-language": "de" } };
+    const answer = await send(route, { query: { q: "übersicht" } }, caller);
+    const { items } = (await answer.json()) as Found;
+    expect(items.filter(({ kind }) => kind === "page")).toMatchObject([{ title: "Übersicht", href: "/" }]);
+  });
 
   it("lists sessions whose title begins with the words first, and escapes %", async () => {
     const { name } = world.users.instructor;

@@ -6,9 +6,7 @@ import { findPeople } from "@/lib/domain/people/queries";
 import { findSessions } from "@/lib/domain/sessions/queries/session";
 import { findVideos } from "@/lib/domain/videos/queries/list";
 import { route } from "@/lib/http/route";
-import { languageIn } from "@/lib/language/catalogues";
 import { dateFormat } from "@/lib/language/dates";
-import { preferredLanguage } from "@/lib/language/languages";
 
 /** How many results of one kind fit the palette; a longer search narrows them. */
 const foundMax = 8;
@@ -42,8 +40,8 @@ export const GET = route({
       total: 1,
     },
   },
-  async handler({ ctx: { scope, now }, query: { q }, request }) {
-    const { code, t } = languageIn(preferredLanguage(request.headers.get("accept-language")) ?? "en");
+  async handler({ ctx: { scope, now }, query: { q }, language }) {
+    const { code, t } = language;
     const staff = isStaff(scope);
     const [sessions, videos, courses, people] = await Promise.all([
       findSessions(scope, q, foundMax),
@@ -76,7 +74,7 @@ export const GET = route({
         id: video.id,
         title: video.title,
         subtitle: video.lesson_number
-          ? t("shell.found.lesson", { course: video.course_title, lesson: video.lesson_number })
+          ? t("ui.in_lesson", { course: video.course_title, lesson: video.lesson_number })
           : video.course_title,
         href: staff ? `/videos/${video.id}` : (video.page_url ?? `/watch/${video.id}`),
       })),

@@ -24,10 +24,15 @@ import type { Session, SessionWindow } from "@/lib/domain/sessions/session";
 import type { Context } from "@/lib/http/context";
 import { isoInstants } from "@/lib/http/contract";
 import type { Language } from "@/lib/language/language";
-import { type AttendanceReport, reportBytesMax, reportPeopleMax } from "@/lib/measure/attendance-report";
+import {
+  type AttendanceReport,
+  type ReportProblem,
+  reportBytesMax,
+  reportPeopleMax,
+} from "@/lib/measure/attendance-report";
 import { AppError, fieldError, fieldErrorIn } from "@/lib/platform/errors";
 import { type Destination, destinationOf, meetingError } from "./destination";
-import { anyPlatform } from "./platforms";
+import { platformNames } from "./platforms";
 import { readReportApart } from "./read-apart";
 
 type ReportFile = { bytes: Uint8Array; name: string | null };
@@ -56,7 +61,7 @@ export async function importReport(
   const clockOnly = Boolean(report?.zone_assumed && report.date_order === null);
   const needsDay = clockOnly && query.day === undefined;
   // A preview can ask for the day; every other error of a line is in the file.
-  assertReadable(report, needsDay && !query.commit);
+  assertReadable(report, needsDay && !query.commit, language);
 
   const users = await possibleUsers(scope, school_id, destination.course_id, report.people);
   const matches = await matchPeople(report.people, users);
@@ -86,12 +91,9 @@ export async function importReport(
 
   const problems = report.problems
     .filter(({ level }) => level === "warning")
-    .map(({ line, message }) => ({ line, message }));
+    .map((problem) => problemIn(language, problem));
   if (noneWithin)
-    problems.push({
-      line: 1,
-      message: "Nobody attended during this session: check the session, the day and the time zone",
-    });
+    problems.push(problemIn(language, { line: 1, message: { key: "imports.problems.nobody_during" } }));
 
   const answer: ImportAnswer = {
     success: true,
@@ -104,7 +106,12 @@ export async function importReport(
     },
     session: {
       id: session?.id ?? null,
-      title: session?.title ?? query.title ?? (titleOf(report.title) || titleOf(withoutEnding(file.name))),
+      title:
+        session?.title ??
+        query.title ??
+        (titleOf(report.title) ||
+          titleOf(withoutEnding(file.name)) ||
+          language.t("imports.page.untitled_session")),
       started_at: start?.toISOString() ?? null,
       ended_at: end?.toISOString() ?? null,
     },
@@ -146,7 +153,7 @@ export async function importReport(
     times: session?.started_at && session.ended_at ? null : meeting,
     format: report.format,
     presence: report.presence,
-    file_name: titleOf(file.name) || "report",
+    file_name: titleOf(file.name) || language.t("imports.page.untitled_file"),
     file_hash,
     attendees,
   });
@@ -158,24 +165,42 @@ export async function importReport(
 function assertReadable(
   report: AttendanceReport | null,
   despiteErrors: boolean,
+  language: Language,
 ): asserts report is AttendanceReport {
-  if (!report) throw wrongLines([{ line: 1, message: `This is not a report from ${anyPlatform}` }]);
+  if (!report)
+    throw wrongLines(language, [
+      {
+        line: 1,
+        message: { key: "imports.problems.no_report", values: { platforms: language.or(platformNames) } },
+      },
+    ]);
   const errors = report.problems.filter(({ level }) => level === "error");
-  if (errors.length && !despiteErrors) throw wrongLines(errors);
+  if (errors.length && !despiteErrors) throw wrongLines(language, errors);
   const beyond = report.people[reportPeopleMax];
   if (beyond)
-    throw wrongLines([
-      { line: beyond.line, message: `A report can list at most ${reportPeopleMax} people: this is one more` },
+    throw wrongLines(language, [
+      {
+        line: beyond.line,
+        message: { key: "imports.problems.people_max", values: { max: reportPeopleMax } },
+      },
     ]);
 }
+
+type Problem = Pick<ReportProblem, "line" | "message">;
+
+/** A line's problem in the reader's words. */
+const problemIn = ({ t }: Language, { line, message }: Problem) => ({
+  line,
+  message: t(message.key, message.values),
+});
 
 /** At most this many lines are listed. */
 const wrongLinesMax = 100;
 
-function wrongLines(problems: readonly { line: number; message: string }[]): AppError {
+function wrongLines({ t }: Language, problems: readonly Problem[]): AppError {
   const errors = problems
     .slice(0, wrongLinesMax)
-    .map(({ line, message }) => ({ path: `line ${line}`, text: message }));
+    .map(({ line, message }) => ({ path: `line ${line}`, text: t(message.key, message.values) }));
   return new AppError("invalid", null, { errors });
 }
 
@@ -282,4 +307,4 @@ async function alreadyImported(
 
 /** A text as a title or a file name may be stored. */
 const titleOf = (text: string | null) => text?.slice(0, 200).toWellFormed() ?? "";
-const withoutEnding = (name: string | null) => name?.replace(/\.\w{1,5}$/, "").trim() || "Imported session";
+const withoutEnding = (name: string | null) => name?.replace(/\.\w{1,5}$/, "").trim() ?? null;

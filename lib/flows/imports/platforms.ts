@@ -11,9 +11,6 @@ const platforms: readonly ReportPlatform[] = [bigBlueButton, teams, zoom, meet];
 /** The platforms by name, in the order of the alphabet. */
 export const platformNames = platforms.map(({ name }) => name).sort();
 
-/** "BigBlueButton, Google Meet, Microsoft Teams or Zoom". */
-export const anyPlatform = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(platformNames);
-
 /** What each format is called. */
 export const formatNames: Readonly<Record<string, MessageKey>> = Object.assign(
   {},

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttendanceReport } from "@/lib/measure/attendance-report";
+import { inWords } from "@/lib/testing/in-words";
 import { neverThrows } from "@/lib/testing/reports";
 import { readBigBlueButton } from "./map";
 
@@ -151,25 +152,21 @@ describe("BigBlueButton", () => {
         ...older.users,
       },
     });
-    expect(minutes(report)?.slice(0, 3)).toEqual([
-      ["Backwards"],
-      ["Unnamed (line 4)", [1, 2]],
-      ["Cleo", [1, 2]],
-    ]);
+    expect(minutes(report)?.slice(0, 3)).toEqual([["Backwards"], ["#4", [1, 2]], ["Cleo", [1, 2]]]);
     expect(report?.problems.map(({ line, level }) => [line, level])).toEqual(
       [1, 2, 3, 4, 5].map((line) => [line, "warning"]),
     );
-    expect(report?.problems[0]?.message).toContain("“a” could not be read (intIds: ");
-    expect(report?.problems[2]?.message).toBe("A visit ends before it starts (“Backwards”)");
+    expect(inWords(report?.problems)?.[0]?.message).toContain("“a” could not be read (intIds: ");
+    expect(inWords(report?.problems)?.[2]?.message).toBe("A visit ends before it starts (“Backwards”)");
   });
 
   it("distinguishes a broken file of BigBlueButton from other files", () => {
     const whole = new TextDecoder().decode(bytes(newer));
     const cut = readBytes(new TextEncoder().encode(whole.slice(0, 300)));
     expect(cut).toMatchObject({ people: [], problems: [{ line: 1, level: "error" }] });
-    expect(cut?.problems[0]?.message).toMatch(/^The file is incomplete: /);
+    expect(inWords(cut?.problems)?.[0]?.message).toMatch(/^The file is incomplete: /);
     expect(read({ intId: "1", users: [] })?.problems).toMatchObject([{ line: 1, level: "error" }]);
-    expect(read({ intId: "1", users: {} })?.problems).toEqual([
+    expect(inWords(read({ intId: "1", users: {} })?.problems)).toEqual([
       { line: 1, message: "The report lists no people", level: "error" },
     ]);
     for (const other of [{}, [], null, 5, "users", { users: {} }, { intId: "1" }])

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { gatherPeople, namedOr, newPerson } from "@/lib/integrations/report/people";
+import type { MessageKey, MessageValues } from "@/lib/language/language";
 import type {
   AttendanceReport,
   ReportPerson,
@@ -38,17 +39,19 @@ type User = { line: number; person: ReportPerson; connections: Connection[] };
 
 /** One key of a person, without stays: an open stay ends at the file's latest instant, which is not known yet. */
 function readUser(line: number, key: string, value: unknown, problems: ReportProblem[]): User | null {
-  const warn = (message: string) => problems.push({ line, message, level: "warning" });
+  const warn = (key: MessageKey, values: MessageValues) =>
+    problems.push({ line, message: { key, values }, level: "warning" });
   const user = dashboardUser.safeParse(value);
   if (!user.success) {
-    warn(`The user “${tidyName(key)}” could not be read (${firstIssue(user.error)})`);
+    warn("imports.problems.user_unread", { name: tidyName(key), reason: firstIssue(user.error) });
     return null;
   }
   const { extId, intIds } = user.data;
   const { name, problem } = namedOr(line, user.data.name, null);
   if (problem) problems.push(problem);
   const activity = dashboardActivity.safeParse(value);
-  if (!activity.success) warn(`What “${name}” did could not be read (${firstIssue(activity.error)})`);
+  if (!activity.success)
+    warn("imports.problems.activity_unread", { name, reason: firstIssue(activity.error) });
   const { emojis = [], reactions = [], raiseHand = [], totalOfMessages = 0 } = activity.data ?? {};
   const person: ReportPerson = {
     ...newPerson(line, name),
@@ -75,15 +78,19 @@ export const readBigBlueButton: ReportReader = (bytes) => {
     value = JSON.parse(text);
   } catch (error) {
     if (!marks.every((mark) => text.includes(mark))) return null;
-    const message = `The file is incomplete: ${(error as SyntaxError).message}`;
-    return emptyReport([{ line: 1, message, level: "error" }]);
+    const values = { reason: (error as SyntaxError).message };
+    return emptyReport([
+      { line: 1, message: { key: "imports.problems.incomplete", values }, level: "error" },
+    ]);
   }
   if (typeof value !== "object" || value === null || !("users" in value) || !("intId" in value)) return null;
   const whole = dashboard.safeParse(value);
-  if (!whole.success)
+  if (!whole.success) {
+    const values = { reason: firstIssue(whole.error) };
     return emptyReport([
-      { line: 1, message: `The file could not be read (${firstIssue(whole.error)})`, level: "error" },
+      { line: 1, message: { key: "imports.problems.file_unread", values }, level: "error" },
     ]);
+  }
 
   const { intId, name, createdOn, endedOn, users } = whole.data;
   const problems: ReportProblem[] = [];
@@ -100,13 +107,17 @@ export const readBigBlueButton: ReportReader = (bytes) => {
     const spans = connections.flatMap(staysOf).flatMap(({ registeredOn, leftOn }): ReportPerson["spans"] => {
       const to = happened(leftOn) ?? happened(endedOn) ?? latest;
       if (registeredOn > 0 && to >= registeredOn) return [[registeredOn, to]];
-      const message = registeredOn > 0 ? "A visit ends before it starts" : "A visit has no start";
-      problems.push({ line, message: `${message} (“${person.name}”)`, level: "warning" });
+      const key =
+        registeredOn > 0
+          ? "imports.problems.visit_ends_before_start"
+          : "imports.problems.visit_without_start";
+      problems.push({ line, message: { key, values: { name: person.name } }, level: "warning" });
       return [];
     });
     return { ...person, spans };
   });
-  if (people.length === 0) problems.push({ line: 1, message: "The report lists no people", level: "error" });
+  if (people.length === 0)
+    problems.push({ line: 1, message: { key: "imports.problems.nobody" }, level: "error" });
   return {
     ...emptyReport(problems.toSorted((a, b) => a.line - b.line)),
     title: tidyName(name ?? "") || null,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AttendanceReport, ReportOptions } from "@/lib/measure/attendance-report";
+import { inWords } from "@/lib/testing/in-words";
 import { neverThrows, reportBytes } from "@/lib/testing/reports";
 import { readMeet } from "./map";
 
@@ -46,7 +47,7 @@ describe("Google Meet", () => {
 
   it("needs the day for times of day only", () => {
     const report = read(clocks);
-    expect(report?.problems).toEqual([
+    expect(inWords(report?.problems)).toEqual([
       {
         line: 1,
         message: "The report has only times of day: the day of the meeting is required",
@@ -78,7 +79,7 @@ describe("Google Meet", () => {
       ],
       { day: "2026-03-05" },
     );
-    expect(report?.problems).toEqual([
+    expect(inWords(report?.problems)).toEqual([
       { line: 4, message: "The duration “some time” is not a duration", level: "warning" },
       { line: 5, message: "The join time “early” is not a time", level: "warning" },
     ]);
@@ -86,7 +87,7 @@ describe("Google Meet", () => {
       ["Cleo May", null, null, "2026-03-05T03:45", "2026-03-05T04:15"],
       ["Eve Lee", null, 300],
     ]);
-    expect(read(clocks.slice(0, 1))?.problems).toEqual([
+    expect(inWords(read(clocks.slice(0, 1))?.problems)).toEqual([
       { line: 1, message: "The report lists no people", level: "error" },
     ]);
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { type LanguageCode, languageCodes } from "@/lib/language/languages";
 import type { PresenceDetail, ReportOptions } from "@/lib/measure/attendance-report";
+import { inWords } from "@/lib/testing/in-words";
 import { emptyRow, gatherPeople, type MeetingCells, newPerson, resolveStays, type StayRow } from "./people";
 
 const row = (line: number, name: string, more: Partial<StayRow> = {}): StayRow => ({
@@ -72,22 +74,24 @@ describe("resolveStays", () => {
     expect(stays(settled)).toEqual([
       ["Ana", "2022-11-14T09:00", "2022-11-14T09:30"],
       ["eve@x.org", "2022-11-14T09:00", "2022-11-14T09:10"],
-      ["Unnamed (line 10)", "2022-11-14T09:00", "2022-11-14T09:20"],
+      ["#10", "2022-11-14T09:00", "2022-11-14T09:20"],
       ["Fay", "2022-11-14T09:00", "2022-11-14T09:20"],
     ]);
-    expect(settled.problems.map(({ line, message }) => [line, message])).toEqual([
+    expect(inWords(settled.problems)?.map(({ line, message }) => [line, message])).toEqual([
       [6, "The join time “xx” is not a time"],
       [7, "The leave time “yy” is not a time"],
       [8, "The visit ends before it starts"],
       [9, "There is no name; “eve@x.org” is used instead"],
-      [10, "There is no name; “Unnamed (line 10)” is used instead"],
+      [10, "There is no name; “#10” is used instead"],
       [11, "The registration time “zz” is not a time"],
     ]);
     expect(settled.problems.every(({ level }) => level === "warning")).toBe(true);
   });
 
   it("reports an error when nothing can be read", () => {
-    expect(settle([]).problems).toEqual([{ line: 1, message: "The report lists no people", level: "error" }]);
+    expect(inWords(settle([]).problems)).toEqual([
+      { line: 1, message: "The report lists no people", level: "error" },
+    ]);
     const broken = settle([row(4, "Ana", { join: "xx", leave: "yy" })]);
     expect(broken.problems.map(({ line, level }) => [line, level])).toEqual([
       [1, "error"],
@@ -137,7 +141,7 @@ describe("resolveStays", () => {
         start: { line: 2, text: "soon" },
       },
     );
-    expect(odd.problems).toEqual([
+    expect(inWords(odd.problems)).toEqual([
       { line: 2, message: "The meeting’s start “soon” is not a time", level: "warning" },
     ]);
   });
@@ -155,11 +159,34 @@ describe("resolveStays", () => {
     expect(
       settled.people.map(({ name, present_seconds: presentSeconds, spans }) => [name, presentSeconds, spans]),
     ).toEqual([["Ana", 900, []]]);
-    expect(settled.problems.map(({ message }) => message)).toEqual([
+    expect(inWords(settled.problems)?.map(({ message }) => message)).toEqual([
       "The duration “-5” is negative",
       "The duration “long” is not a duration",
     ]);
     expect(settled).toMatchObject({ zone_assumed: false, date_order: null });
+  });
+
+  it("says what is wrong in the reader's language", () => {
+    const rows = [
+      row(2, "", { join: "2022-11-14 09:00", leave: "2022-11-14 09:20" }),
+      row(3, "Ana", { join: "", leave: "2022-11-14 09:20" }),
+      row(4, "Ben", { join: "soon", leave: "2022-11-14 09:20" }),
+      row(5, "Cleo", { join: "2022-11-14 09:20", leave: "2022-11-14 09:00" }),
+    ];
+    const said = (code: LanguageCode) => inWords(settle(rows).problems, code)?.map(({ message }) => message);
+    expect(said("de")).toEqual([
+      "Der Name fehlt; stattdessen wird „#2“ verwendet",
+      "Die Beitrittszeit fehlt",
+      "Die Beitrittszeit „soon“ ist keine Zeitangabe",
+      "Der Besuch endet, bevor er beginnt",
+    ]);
+    expect(said("fr")).toEqual([
+      "Le nom manque ; « #2 » est utilisé à la place",
+      "L’heure d’arrivée manque",
+      "L’heure d’arrivée « soon » n’est pas une heure",
+      "La visite se termine avant de commencer",
+    ]);
+    for (const code of languageCodes) expect(said(code)?.join()).not.toMatch(/[{}]|imports\./);
   });
 
   it("needs the day for times of day, and continues past midnight", () => {
@@ -169,7 +196,7 @@ describe("resolveStays", () => {
       row(4, "Cleo", { join: "10:50 PM", leave: "11:50 PM", duration: "60 min" }),
     ];
     const without = settle(rows, "first_to_last");
-    expect(without.problems).toEqual([
+    expect(inWords(without.problems)).toEqual([
       {
         line: 1,
         message: "The report has only times of day: the day of the meeting is required",

@@ -1,3 +1,4 @@
+import type { MessageKey } from "@/lib/language/language";
 import type {
   AttendanceReport,
   PresenceDetail,
@@ -155,15 +156,18 @@ export function namedOr(
 ): { name: string; problem: ReportProblem | null } {
   const tidy = tidyName(name);
   if (tidy) return { name: tidy, problem: null };
-  const placeholder = email ?? `Unnamed (line ${line})`;
+  const placeholder = email ?? `#${line}`;
   return {
     name: placeholder,
-    problem: { line, message: `There is no name; “${placeholder}” is used instead`, level: "warning" },
+    problem: {
+      line,
+      message: { key: "imports.problems.no_name", values: { name: placeholder } },
+      level: "warning",
+    },
   };
 }
 
-const shown = (text: string): string =>
-  `“${text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text}”`;
+const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text);
 
 /** Noon, in milliseconds since midnight. */
 const noon = 12 * 3_600_000;
@@ -173,7 +177,8 @@ const nextDay = 24 * 3_600_000;
 export function resolveStays(input: StaysInput, options: ReportOptions): ResolvedStays {
   const { rows, meeting, presence } = input;
   const problems: ReportProblem[] = [];
-  const warn = (line: number, message: string) => problems.push({ line, message, level: "warning" });
+  const warn = (line: number, key: MessageKey, text = "") =>
+    problems.push({ line, message: { key, values: { text: shown(text) } }, level: "warning" });
 
   const written = rows.map((row) => ({
     join: writtenTime(row.join),
@@ -205,11 +210,7 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
   };
   const dayMissing = times.some(({ date }) => date === null) && !dayNumbers(options.day);
   if (dayMissing)
-    problems.push({
-      line: 1,
-      message: "The report has only times of day: the day of the meeting is required",
-      level: "error",
-    });
+    problems.push({ line: 1, message: { key: "imports.problems.day_missing" }, level: "error" });
 
   // A leave before the join means that the meeting ran past midnight; the early hours then belong to the next day.
   const pastMidnight = stays.some(
@@ -221,15 +222,14 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
     return instantOf({ ...time, clock: time.clock + nextDay }, reading);
   };
 
-  const meetingAt = (cell: Cell | null, time: WrittenTime | null, what: string): number | null => {
+  const meetingAt = (cell: Cell | null, time: WrittenTime | null, unread: MessageKey): number | null => {
     const at = time && instant(time);
     const awaitsDay = dayMissing && time?.date === null;
-    if (cell?.text && at === null && !awaitsDay)
-      warn(cell.line, `The meeting’s ${what} ${shown(cell.text)} is not a time`);
+    if (cell?.text && at === null && !awaitsDay) warn(cell.line, unread, cell.text);
     return at;
   };
-  const startedAt = meetingAt(meeting.start, start, "start");
-  const statedEnd = meetingAt(meeting.end, end, "end");
+  const startedAt = meetingAt(meeting.start, start, "imports.problems.meeting_start");
+  const statedEnd = meetingAt(meeting.end, end, "imports.problems.meeting_end");
   const endedAt = statedEnd ?? (startedAt !== null && stated !== null ? startedAt + stated * 1000 : null);
 
   const people: ReportPerson[] = [];
@@ -237,14 +237,17 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
     const email = addressOf(row.email);
     const { join, leave, registered } = written[at]!;
     const { name, problem } = namedOr(row.line, row.name, email);
-    const refuse = (message: string): null => {
-      warn(row.line, message);
+    const refuse = (key: MessageKey, text?: string): null => {
+      warn(row.line, key, text);
       return null;
     };
 
     let seconds = row.duration ? durationSeconds(row.duration) : null;
     if (presence !== "spans" && row.duration && (seconds === null || seconds < 0)) {
-      refuse(`The duration ${shown(row.duration)} is ${seconds === null ? "not a duration" : "negative"}`);
+      refuse(
+        seconds === null ? "imports.problems.duration_unread" : "imports.problems.duration_negative",
+        row.duration,
+      );
       seconds = null;
       if (presence === "durations") return;
     }
@@ -252,22 +255,22 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
       if (presence === "durations" || !row.came) return [];
       if (presence === "first_to_last" && seconds !== null && !row.join && !row.leave) return [];
       if (dayMissing && (join?.date === null || leave?.date === null)) return [];
-      if (!row.join) return refuse("There is no join time");
+      if (!row.join) return refuse("imports.problems.no_join");
       const from = join && instant(join);
-      if (from === null) return refuse(`The join time ${shown(row.join)} is not a time`);
+      if (from === null) return refuse("imports.problems.join_unread", row.join);
       // A report that was made during the meeting gives no leave time for those still present.
       const open = seconds !== null && seconds >= 0 ? from + seconds * 1000 : endedAt;
       const to = row.leave ? leave && instant(leave) : open;
-      if (to === null && !row.leave) return refuse("There is no leave time");
-      if (to === null) return refuse(`The leave time ${shown(row.leave)} is not a time`);
-      return to < from ? refuse("The visit ends before it starts") : [[from, to]];
+      if (to === null && !row.leave) return refuse("imports.problems.no_leave");
+      if (to === null) return refuse("imports.problems.leave_unread", row.leave);
+      return to < from ? refuse("imports.problems.ends_before_start") : [[from, to]];
     };
     const spans = stayOf();
     if (!spans) return;
 
     const registeredAt = registered && instant(registered);
     if (row.registered && registeredAt === null)
-      refuse(`The registration time ${shown(row.registered)} is not a time`);
+      refuse("imports.problems.registration_unread", row.registered);
     if (problem) problems.push(problem);
     people.push({
       ...newPerson(row.line, name),
@@ -281,8 +284,8 @@ export function resolveStays(input: StaysInput, options: ReportOptions): Resolve
     });
   });
 
-  const nobody = rows.length === 0 ? "The report lists no people" : "No line of the report could be read";
-  if (people.length === 0) problems.push({ line: input.headLine, message: nobody, level: "error" });
+  const key = rows.length === 0 ? "imports.problems.nobody" : "imports.problems.nothing_read";
+  if (people.length === 0) problems.push({ line: input.headLine, message: { key }, level: "error" });
   return {
     started_at: startedAt,
     ended_at: endedAt,

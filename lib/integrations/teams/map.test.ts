@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AttendanceReport, ReportOptions } from "@/lib/measure/attendance-report";
+import { inWords } from "@/lib/testing/in-words";
 import { neverThrows, stayMinutes } from "@/lib/testing/reports";
 import { readTeams } from "./map";
 
@@ -163,11 +164,11 @@ describe("Teams with numbered sections", () => {
       "Eve\tgestern\t14/11/22, 09:55:00\t20m 0s\t\tPresenter",
       "\t14/11/22, 09:55:00\t14/11/22, 09:50:00\t-5m\t\t",
     ]);
-    expect(report?.problems).toEqual([
+    expect(inWords(report?.problems)).toEqual([
       { line: 19, message: "The join time “gestern” is not a time", level: "warning" },
       { line: 20, message: "The visit ends before it starts", level: "warning" },
     ]);
-    expect(read(english.slice(0, 9))?.problems).toEqual([
+    expect(inWords(read(english.slice(0, 9))?.problems)).toEqual([
       { line: 9, message: "The report lists no people", level: "error" },
     ]);
   });
@@ -223,7 +224,7 @@ describe("Teams in 2020", () => {
       ["Ben", 45],
       ["Cleo", 15],
     ]);
-    expect(report?.problems).toEqual([
+    expect(inWords(report?.problems)).toEqual([
       {
         line: 4,
         message: "“Ana” joined and never left: the report’s last time is used as the leave time",
@@ -261,7 +262,7 @@ describe("Teams in 2020", () => {
       ["Cleo", 30],
     ]);
     const lines = [...of2020, "Dan\tLeft\t11/14/2020, 9:30:00 AM", "Eve\tJoined\tsoon"];
-    expect(read(lines)?.problems.map(({ line, message }) => [line, message])).toEqual([
+    expect(inWords(read(lines)?.problems)?.map(({ line, message }) => [line, message])).toEqual([
       [4, "“Ana” joined and never left: the report’s last time is used as the leave time"],
       [11, "“Dan” left without a join"],
       [12, "The time “soon” is not a time"],

@@ -9,6 +9,7 @@ import {
   stayRow,
 } from "@/lib/integrations/report/people";
 import { decideDateOrder, instantOf, writtenTime, zoneClock } from "@/lib/integrations/report/times";
+import type { MessageKey, MessageValues } from "@/lib/language/language";
 import type {
   AttendanceReport,
   ReportOptions,
@@ -193,7 +194,8 @@ function read2020(table: Table, options: ReportOptions): AttendanceReport {
   const named = rows.findIndex((row) => heads(row, head2020));
   const first = named >= 0 ? named : rows.findIndex((row) => !isEmptyRow(row));
   const problems: AttendanceReport["problems"] = [];
-  const warn = (line: number, message: string) => problems.push({ line, message, level: "warning" });
+  const warn = (line: number, key: MessageKey, values: MessageValues) =>
+    problems.push({ line, message: { key, values }, level: "warning" });
 
   const actions: Action[] = rows
     .slice(first + 1)
@@ -211,7 +213,7 @@ function read2020(table: Table, options: ReportOptions): AttendanceReport {
     const time = writtenTime(action.at);
     const instant = time && instantOf(time, reading);
     if (instant === null)
-      warn(action.line, `The time “${action.at.slice(0, 40).toWellFormed()}” is not a time`);
+      warn(action.line, "imports.problems.time_unread", { text: action.at.slice(0, 40).toWellFormed() });
     return instant === null ? [] : [{ ...action, instant }];
   });
   const ordered = timed.toSorted((a, b) => a.instant - b.instant || a.line - b.line);
@@ -228,11 +230,7 @@ function read2020(table: Table, options: ReportOptions): AttendanceReport {
     let left: Action | null = null;
     const close = () => {
       if (!came) return;
-      if (!left)
-        warn(
-          came.line,
-          `“${came.name}” joined and never left: the report’s last time is used as the leave time`,
-        );
+      if (!left) warn(came.line, "imports.problems.never_left", { name: came.name });
       const leave = left?.at ?? latest?.at ?? "";
       stays.push({ ...emptyRow, line: came.line, name: came.name, join: came.at, leave });
     };
@@ -242,7 +240,7 @@ function read2020(table: Table, options: ReportOptions): AttendanceReport {
         if (left || !came) came = action;
         left = null;
       } else if (came) left = action;
-      else warn(action.line, `“${action.name}” left without a join`);
+      else warn(action.line, "imports.problems.left_without_join", { name: action.name });
     }
     close();
   }

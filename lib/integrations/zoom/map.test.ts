@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AttendanceReport, ReportOptions } from "@/lib/measure/attendance-report";
+import { inWords } from "@/lib/testing/in-words";
 import { neverThrows, reportBytes, stayMinutes } from "@/lib/testing/reports";
 import { readZoom } from "./map";
 
@@ -105,7 +106,7 @@ describe("Zoom meetings", () => {
       ["Ana Silva", 3060, []],
       ["Ben", 3000, []],
     ]);
-    expect(report?.problems).toEqual([
+    expect(inWords(report?.problems)).toEqual([
       { line: 7, message: "The duration “many” is not a duration", level: "warning" },
     ]);
   });
@@ -199,15 +200,15 @@ describe("files of other programs, and lines that cannot be read", () => {
   it("names the line that cannot be read", () => {
     const report = read([...classic, "Eve,,xx,11/14/2022 09:50:00 AM,50,Yes,", "Fay"]);
     expect(report?.people).toHaveLength(3);
-    expect(report?.problems).toEqual([
+    expect(inWords(report?.problems)).toEqual([
       { line: 9, message: "The join time “xx” is not a time", level: "warning" },
       { line: 10, message: "There is no join time", level: "warning" },
     ]);
-    expect(read(classic.slice(0, 4))?.problems).toEqual([
+    expect(inWords(read(classic.slice(0, 4))?.problems)).toEqual([
       { line: 4, message: "The report lists no people", level: "error" },
     ]);
     expect(read(webinar.slice(0, 4))?.problems.map(({ level }) => level)).toEqual(["error"]);
-    expect(read([...classic, '"Gus,,1'])?.problems).toContainEqual({
+    expect(inWords(read([...classic, '"Gus,,1'])?.problems)).toContainEqual({
       line: 9,
       message: "The quotes of this line do not match",
       level: "error",
