@@ -1,3 +1,4 @@
+import "server-only";
 import { type GlossaryKey, glossary, labelOf } from "@/lib/glossary/glossary";
 import { languageIn } from "@/lib/language/catalogues";
 import type { Term, Unit } from "./terms";

@@ -1,3 +1,4 @@
+import "server-only";
 import { createTranslator } from "next-intl";
 import { languageOf, type Translate } from "./language";
 import { byLanguage, type LanguageCode } from "./languages";

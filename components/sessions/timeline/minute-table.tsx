@@ -1,8 +1,8 @@
 import { clockText } from "@/components/charts/axis";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { useLanguage } from "@/components/ui/use-language";
-import { minuteRows } from "@/lib/domain/sessions/export";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
+import { minuteRows } from "@/lib/domain/sessions/minutes";
 
 /** The timeline's numbers as rows, one per minute, in the school's time zone. */
 export default function MinuteTable({

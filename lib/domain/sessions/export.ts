@@ -1,9 +1,11 @@
+import "server-only";
 import { csvHead } from "@/lib/glossary/csv-head";
 import { type CsvColumn, csvInstant } from "@/lib/platform/csv";
 import type { CompareAnswer } from "./compare";
 import type { MessageRow } from "./messages";
 import { type ComparedMetric, storedMetrics } from "./metrics";
-import type { AttendeeRow, EngagementAnswer, ScorePart, SessionNumbers, SessionSummary } from "./schema";
+import type { MinuteRow } from "./minutes";
+import type { AttendeeRow, ScorePart, SessionSummary } from "./schema";
 
 /* The columns of each CSV: the same rows that the pages and routes show, instants in the school's zone with their offset. */
 
@@ -74,22 +76,6 @@ export function messageColumns(timeZone: string): CsvColumn<MessageRow>[] {
     { header: "Answered by", value: (row) => row.answer?.message?.name ?? null },
     { header: "Answered at", value: (row) => csvInstant(row.answer?.message?.sent_at ?? null, timeZone) },
   ];
-}
-
-/** Messages, questions and reactions in a minute, and the people present at its start; null if times are unknown. */
-type MinuteRow = EngagementAnswer["timeline"][number] & { viewers: number | null };
-
-/** A session minute by minute: people present and what they did, including minutes without activity. */
-export function minuteRows(
-  { retention }: Pick<SessionNumbers, "retention">,
-  timeline: EngagementAnswer["timeline"],
-): MinuteRow[] {
-  const done = new Map(timeline.map((one) => [one.minute, one]));
-  const minutes = Math.max(retention.length, ...timeline.map(({ minute }) => minute + 1));
-  return Array.from({ length: minutes }, (_, minute) => ({
-    ...(done.get(minute) ?? { minute, messages: 0, questions: 0, unanswered: 0, reactions: 0 }),
-    viewers: retention[minute]?.viewers ?? null,
-  }));
 }
 
 /** A session minute by minute; `from`: its start. */

@@ -1,3 +1,4 @@
+import "server-only";
 import { csvHead } from "@/lib/glossary/csv-head";
 import type { GlossaryKey } from "@/lib/glossary/glossary";
 import { type CsvColumn, csvInstant } from "@/lib/platform/csv";

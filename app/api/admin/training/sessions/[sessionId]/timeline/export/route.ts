@@ -1,6 +1,7 @@
-import { minuteColumns, minuteRows } from "@/lib/domain/sessions/export";
+import { minuteColumns } from "@/lib/domain/sessions/export";
 import { sessionParams } from "@/lib/domain/sessions/filters";
 import { exampleInfo } from "@/lib/domain/sessions/fixtures";
+import { minuteRows } from "@/lib/domain/sessions/minutes";
 import { minutesOf } from "@/lib/domain/sessions/queries/engagement";
 import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";

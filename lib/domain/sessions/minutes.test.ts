@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { minuteRows } from "./export";
+import { minuteRows } from "./minutes";
 
 const there = (...viewers: number[]) =>
   viewers.map((count, minute) => ({ minute, viewers: count, percentage: count * 10 }));
