@@ -5,32 +5,45 @@ import { stopTick } from "@/components/videos/viewer-strip";
 import type { ComingSession } from "@/lib/domain/sessions/queries/own";
 import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
 import type { PastSession } from "@/lib/flows/learning/my-learning";
-import { duration, mediaTime, percent } from "@/lib/platform/format";
-import { absolute, clockTime, dayAndTime, relative } from "@/lib/platform/format-dates";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
+import { mediaTime } from "@/lib/language/numbers";
 
 /* A learner's sessions and videos as rows, with what to do next. */
 
-export function comingRow(session: ComingSession, now: Date, zone: string): LearningRow {
+const taughtBy = (session: Pick<ComingSession, "course_title" | "instructor_name">, { t }: Language) => {
+  const name = session.instructor_name;
+  return session.course_title
+    ? t("learning.row.course_and_teacher", { course: session.course_title, name })
+    : t("learning.row.teacher", { name });
+};
+
+export function comingRow(session: ComingSession, now: Date, zone: string, language: Language): LearningRow {
+  const { t, duration } = language;
+  const { absolute, clockTime, dayAndTime } = dateFormat(language.code);
   const live = session.status === "live";
-  const minutes = (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
+  const seconds = (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
   return {
     key: session.id,
     lead: live ? (
-      <Tag pip="live">Live since {clockTime(session.begun_at, zone)}</Tag>
+      <Tag pip="live">{t("learning.row.live_since", { time: clockTime(session.begun_at, zone) })}</Tag>
     ) : (
       <time dateTime={session.scheduled_start.toISOString()} title={absolute(session.scheduled_start, zone)}>
         {dayAndTime(session.scheduled_start, now, zone)}
       </time>
     ),
     title: session.title,
-    sub: [session.course_title, `with ${session.instructor_name}`].filter(Boolean).join(", "),
-    text: `${live ? `planned until ${clockTime(session.scheduled_end, zone)}` : duration(minutes)}, ${
-      session.registered ? "you are registered" : "open to your course"
-    }`,
+    sub: taughtBy(session, language),
+    text: t("learning.row.coming", {
+      live: live ? "yes" : "no",
+      until: clockTime(session.scheduled_end, zone),
+      length: duration(seconds),
+      registered: session.registered ? "yes" : "no",
+    }),
     actions: [
       {
         href: session.page_url ?? `/room/${session.id}`,
-        label: live ? "Join" : "Open the room",
+        label: live ? t("learning.row.join") : t("learning.row.open_room"),
         name: session.title,
         primary: live,
       },
@@ -39,7 +52,7 @@ export function comingRow(session: ComingSession, now: Date, zone: string): Lear
         : [
             {
               href: `/api/sessions/${session.id}/calendar`,
-              label: "Add to calendar",
+              label: t("learning.row.add_to_calendar"),
               name: session.title,
               file: true,
             },
@@ -55,9 +68,13 @@ function watchHref(video: Pick<OwnVideo, "href" | "video_id" | "current_position
   return at > 0 ? `${video.href}?t=${at}` : video.href;
 }
 
-const watchAction = (video: OwnVideo) => {
+const watchAction = (video: OwnVideo, { t }: Language) => {
   const href = watchHref(video);
-  const label = !video.last_watched_at ? "Watch" : video.completed ? "Watch again" : "Resume";
+  const label = !video.last_watched_at
+    ? t("learning.row.watch")
+    : video.completed
+      ? t("learning.row.watch_again")
+      : t("learning.row.resume");
   return href ? [{ href, label, name: video.title }] : [];
 };
 
@@ -72,63 +89,69 @@ const stripOf = (video: OwnVideo) =>
       };
 
 /** "29.8 % seen, stopped at 3:35 of 12:02". */
-function progressText(video: OwnVideo): string {
-  if (!video.last_watched_at)
-    return `not started${video.duration_seconds === null ? "" : `, ${mediaTime(video.duration_seconds)}`}`;
-  if (video.completed) return "completed";
-  const seen = video.progress_percentage === null ? "started" : `${percent(video.progress_percentage)} seen`;
-  const of = video.duration_seconds === null ? "" : ` of ${mediaTime(video.duration_seconds)}`;
-  return video.current_position_seconds === null
-    ? seen
-    : `${seen}, stopped at ${mediaTime(video.current_position_seconds)}${of}`;
+function progressText(video: OwnVideo, { t, percent }: Language): string {
+  const length = video.duration_seconds === null ? "none" : mediaTime(video.duration_seconds);
+  if (!video.last_watched_at) return t("learning.row.not_started", { length });
+  if (video.completed) return t("learning.row.completed");
+  const seen = video.progress_percentage === null ? "unknown" : percent(video.progress_percentage);
+  const at = video.current_position_seconds;
+  return at === null
+    ? t("learning.row.seen", { seen })
+    : t("learning.row.stopped", { seen, at: mediaTime(at), length });
 }
 
-const placeOfVideo = ({ course_title, lesson_number }: OwnVideo) =>
-  lesson_number ? `${course_title}, lesson ${lesson_number}` : course_title;
+const placeOfVideo = ({ course_title, lesson_number }: OwnVideo, { t }: Language) =>
+  lesson_number ? t("ui.in_lesson", { course: course_title, lesson: lesson_number }) : course_title;
 
-export const videoRow = (video: OwnVideo, now: Date, zone: string): LearningRow => ({
+export const videoRow = (video: OwnVideo, now: Date, zone: string, language: Language): LearningRow => ({
   key: video.video_id,
   title: video.title,
-  sub: placeOfVideo(video),
+  sub: placeOfVideo(video, language),
   strip: stripOf(video),
-  text: [
-    progressText(video),
-    video.last_watched_at && relative(video.last_watched_at, now, zone),
-    video.href ? null : "plays on your course’s own page",
-  ]
-    .filter(Boolean)
-    .join(", "),
-  actions: watchAction(video),
+  text: videoText(video, now, zone, language),
+  actions: watchAction(video, language),
 });
 
-export function pastRow(session: PastSession, now: Date, zone: string): LearningRow {
+function videoText(video: OwnVideo, now: Date, zone: string, language: Language): string {
+  const { code, t } = language;
+  const text = progressText(video, language);
+  const when = video.last_watched_at && dateFormat(code).relative(video.last_watched_at, now, zone);
+  const progress = when ? t("learning.row.when", { progress: text, when }) : text;
+  return video.href ? progress : t("learning.row.plays_elsewhere", { progress });
+}
+
+export function pastRow(session: PastSession, now: Date, zone: string, language: Language): LearningRow {
+  const { t, duration } = language;
   const { recording, attended, present_ms } = session;
   const recorded = session.recording_video_id !== null;
   return {
     key: session.id,
-    lead: dayAndTime(session.begun_at, now, zone),
+    lead: dateFormat(language.code).dayAndTime(session.begun_at, now, zone),
     title: session.title,
-    sub: [session.course_title, `with ${session.instructor_name}`].filter(Boolean).join(", "),
+    sub: taughtBy(session, language),
     strip: recording?.last_watched_at ? stripOf(recording) : null,
     text: (
       <>
         <Tag pip={attended ? "good" : "none"}>
           {attended ? (
-            `Attended, ${duration(present_ms / 1000)}`
+            t("learning.row.attended", { length: duration(present_ms / 1000) })
           ) : (
-            <b className="font-medium text-ink">Missed</b>
+            <b className="font-medium text-ink">{t("learning.row.missed")}</b>
           )}
         </Tag>
         {"; "}
         {recording
-          ? `recording ${progressText(recording)}`
+          ? t("learning.row.recording", { progress: progressText(recording, language) })
           : recorded
-            ? "the recording is in another course"
-            : "no recording"}
+            ? t("learning.row.recording_elsewhere")
+            : t("learning.row.no_recording")}
       </>
     ),
     actions: recording
-      ? watchAction(recording).map((action) => ({ ...action, name: `the recording of ${session.title}` }))
+      ? watchAction(recording, language).map((action) => ({
+          ...action,
+          name: t("learning.row.the_recording_of", { title: session.title }),
+        }))
       : [],
   };
 }

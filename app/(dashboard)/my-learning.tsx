@@ -4,6 +4,8 @@ import { Findings, PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
+import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import {
@@ -15,15 +17,17 @@ import {
   type PastSession,
 } from "@/lib/flows/learning/my-learning";
 import type { Search } from "@/lib/http/list-url";
-import { plural } from "@/lib/platform/format";
-import { clockTime, longDate } from "@/lib/platform/format-dates";
-import { listInWords } from "@/lib/platform/phrases";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
 import { zoneName } from "@/lib/platform/time";
 import { comingRow, pastRow, videoRow } from "./learning-rows";
 
 /** A student's start page: what is live and next, where they stopped, what they missed, and their courses. */
 export async function MyLearningPage({ scope, search }: { scope: Scope; search: Search }) {
   const now = new Date();
+  const language = await currentLanguage();
+  const { t } = language;
+  const { clockTime, longDate } = dateFormat(language.code);
   const [school, learning] = await Promise.all([ownSchool(scope), myLearning(scope, now)]);
   const zone = school.time_zone;
   const { coming, begun, past, courses } = learning;
@@ -32,63 +36,60 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
   return (
     <>
       <PageHead
-        title="My learning"
+        title={t("shell.frame.places.my_learning")}
         meta={[scope.name, `${longDate(now, zone)}, ${clockTime(now, zone)}`, zoneName(zone)]}
-        summary={nothing ? null : <Findings findings={myLearningFindings(learning)} />}
+        summary={nothing ? null : <Findings findings={myLearningFindings(learning, language)} />}
       />
       {nothing ? (
-        <Empty place="page" title="No courses yet">
-          The sessions and videos of your courses appear here once your school has added you to a course.
+        <Empty place="page" title={t("learning.page.none")}>
+          {t("learning.page.none_about")}
         </Empty>
       ) : (
         <>
-          <Section id="next" title={comingTitle(coming)} line>
+          <Section id="next" title={comingTitle(coming, language)} line>
             {coming.total === 0 ? (
-              <p className="text-small text-ink-2">
-                Planned sessions of your courses appear here, with a button to join.
-              </p>
+              <p className="text-small text-ink-2">{t("learning.page.no_sessions_about")}</p>
             ) : (
               <Rows
                 first={5}
                 noun="sessions"
-                rows={coming.items.map((session) => comingRow(session, now, zone))}
+                rows={coming.items.map((session) => comingRow(session, now, zone, language))}
               />
             )}
           </Section>
           {begun.length > 0 ? (
             <Section
               id="continue"
-              title="Continue watching"
-              sub="The video you watched last comes first. Each opens where you stopped; the mark shows it."
-              line
-            >
-              <Rows first={4} noun="videos" rows={begun.map((video) => videoRow(video, now, zone))} />
-            </Section>
-          ) : null}
-          {missed.length > 0 ? (
-            <Section
-              id="missed"
-              title={`${missed.length} missed ${missed.length === 1 ? "session" : "sessions"} whose recording you have not finished`}
+              title={t("learning.page.continue")}
+              sub={t("learning.page.continue_about")}
               line
             >
               <Rows
                 first={4}
-                noun="missed sessions"
-                rows={missed.map((session) => pastRow(session, now, zone))}
+                noun="videos"
+                rows={begun.map((video) => videoRow(video, now, zone, language))}
+              />
+            </Section>
+          ) : null}
+          {missed.length > 0 ? (
+            <Section id="missed" title={t("learning.page.missed", { count: missed.length })} line>
+              <Rows
+                first={4}
+                noun="missed_sessions"
+                rows={missed.map((session) => pastRow(session, now, zone, language))}
               />
             </Section>
           ) : null}
           {past.length > 0 ? (
-            <Section
-              id="sessions"
-              title={pastTitle(past)}
-              sub="The latest first, with how far you are in the recording where there is one."
-              line
-            >
-              <Rows first={4} noun="sessions" rows={past.map((session) => pastRow(session, now, zone))} />
+            <Section id="sessions" title={pastTitle(past, language)} sub={t("learning.page.past_about")} line>
+              <Rows
+                first={4}
+                noun="sessions"
+                rows={past.map((session) => pastRow(session, now, zone, language))}
+              />
             </Section>
           ) : null}
-          <Section id="courses" title={coursesTitle(courses)} line>
+          <Section id="courses" title={coursesTitle(courses, language)} line>
             {courses.map((course) => (
               <Course
                 key={course.id}
@@ -106,21 +107,29 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
   );
 }
 
-function comingTitle({ items, total }: MyLearning["coming"]): string {
+function comingTitle({ items, total }: MyLearning["coming"], { t }: Language): string {
   const live = items.filter(({ status }) => status === "live").length;
-  if (total === 0) return "No sessions are planned";
-  const planned = plural(total - live, "planned session");
-  return live === 0 ? `Next: ${planned}` : live === total ? "Live now" : `Live now, and ${planned}`;
+  if (total === 0) return t("learning.page.none_planned");
+  const planned = total - live;
+  if (live === 0) return t("learning.page.next", { planned });
+  return planned === 0 ? t("learning.page.live") : t("learning.page.live_and_planned", { planned });
 }
 
-const pastTitle = (past: readonly PastSession[]) =>
-  `You attended ${past.filter(({ attended }) => attended).length} of ${plural(past.length, "session")}`;
+const pastTitle = (past: readonly PastSession[], { t }: Language) =>
+  t("learning.page.past", {
+    attended: past.filter(({ attended }) => attended).length,
+    count: past.length,
+  });
 
-function coursesTitle(courses: readonly OwnCourse[]): string {
+function coursesTitle(courses: readonly OwnCourse[], { t }: Language): string {
   const videos = courses.flatMap((course) => course.videos);
   const completed = videos.filter((video) => video.completed).length;
-  if (videos.length === 0) return "Your courses";
-  return `${completed} of ${plural(videos.length, "video")} completed in ${plural(courses.length, "course")}`;
+  if (videos.length === 0) return t("learning.page.courses");
+  return t("learning.page.courses_completed", {
+    completed,
+    videos: videos.length,
+    courses: courses.length,
+  });
 }
 
 function Course({
@@ -135,6 +144,8 @@ function Course({
   now: Date;
   zone: string;
 }) {
+  const language = useLanguage();
+  const { t, and } = language;
   const completed = course.videos.filter((video) => video.completed).length;
   const next = course.videos.find((video) => !video.completed);
   return (
@@ -142,18 +153,22 @@ function Course({
       <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4rem] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-columns:grid-cols-[minmax(0,1fr)_auto]">
         <span className="min-w-0">
           <span className="block font-medium wrap-anywhere">{course.title}</span>
-          <span className="block text-axis text-ink-3">{listInWords(course.instructors)}</span>
+          <span className="block text-axis text-ink-3">{and(course.instructors)}</span>
         </span>
         <span className="text-ink-2 tabular-nums max-columns:order-last max-columns:col-span-full">
-          {course.videos.length
-            ? `${completed} of ${plural(course.videos.length, "video")} completed`
-            : "No videos yet"}
-          {course.sessions ? `, ${course.attended} of ${plural(course.sessions, "session")} attended` : ""}
-          {next && completed > 0 ? `, next: ${next.title}` : ""}
+          {t("learning.course.videos", {
+            videos: course.videos.length,
+            completed,
+            sessions: course.sessions,
+            attended: course.attended,
+            further: next && completed > 0 ? "yes" : "no",
+            next: next?.title ?? "",
+          })}
         </span>
         <span className="inline-flex items-center gap-1.5 font-medium text-accent">
-          <span className="group-open:hidden">Show</span>
-          <span className="hidden group-open:inline">Hide</span> <Icon name="chevron" />
+          <span className="group-open:hidden">{t("ui.show")}</span>
+          <span className="hidden group-open:inline">{t("learning.course.hide")}</span>{" "}
+          <Icon name="chevron" />
         </span>
       </summary>
       <div className="pb-4 pl-4 max-columns:pl-0">
@@ -162,12 +177,12 @@ function Course({
             first={course.videos.length}
             noun="videos"
             rows={course.videos.map((video) => ({
-              ...videoRow(video, now, zone),
-              sub: video.lesson_number ? `Lesson ${video.lesson_number}` : "",
+              ...videoRow(video, now, zone, language),
+              sub: video.lesson_number ? t("learning.row.lesson", { lesson: video.lesson_number }) : "",
             }))}
           />
         ) : (
-          <p className="text-small text-ink-2">Videos appear here once they are ready.</p>
+          <p className="text-small text-ink-2">{t("learning.course.no_videos")}</p>
         )}
       </div>
     </details>
@@ -176,17 +191,18 @@ function Course({
 
 /** Who may read what this page shows: as lib/auth/reach.ts has it. */
 function WhoCanSee({ learning: { courses }, school }: { learning: MyLearning; school: string | null }) {
+  const { t, and } = useLanguage();
   const names = [...new Set(courses.flatMap(({ instructors }) => instructors))];
   return (
     <Section line>
       <p className="max-w-[780px] text-small text-ink-2">
-        <b className="text-ink">Who can see this:</b> you see all of it.{" "}
-        {names.length > 0
-          ? `${listInWords(names)} ${names.length === 1 ? "sees" : "see"}`
-          : "Instructors see"}{" "}
-        what you watch in the courses that they teach. Whoever teaches a session sees your attendance,
-        messages and rating in it. The administrators{school ? ` of ${school}` : ""} and of this installation
-        see everything. Other students see nothing.
+        {t.rich("learning.page.who_can_see", {
+          b: (text) => <b className="text-ink">{text}</b>,
+          teachers: names.length,
+          names: and(names),
+          named: school ? "yes" : "no",
+          school: school ?? "",
+        })}
       </p>
     </Section>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { ViewerStrip } from "@/components/videos/viewer-strip";
 import { Icon } from "../ui/icon";
 import { LinkButton } from "../ui/link-button";
+import { useLanguage } from "../ui/use-language";
 
 /** Where a link leads, and what it is called; `name` tells it from the others of the list. */
 export type RowAction = { href: string; label: string; name: string; primary?: boolean; file?: boolean };
@@ -20,7 +21,16 @@ export type LearningRow = {
 };
 
 /** Things of a learner with what to do next; those past the first few open in place. */
-export function Rows({ rows, first, noun }: { rows: readonly LearningRow[]; first: number; noun: string }) {
+export function Rows({
+  rows,
+  first,
+  noun,
+}: {
+  rows: readonly LearningRow[];
+  first: number;
+  noun: "sessions" | "missed_sessions" | "videos";
+}) {
+  const { t } = useLanguage();
   const more = rows.slice(first);
   return (
     <>
@@ -28,10 +38,8 @@ export function Rows({ rows, first, noun }: { rows: readonly LearningRow[]; firs
       {more.length > 0 ? (
         <details className="group">
           <summary className="mt-2 inline-flex cursor-pointer items-center gap-1.5 rounded-md py-1 text-small font-medium text-accent marker:content-none group-open:mb-2 max-desk:py-2.5">
-            <span className="group-open:hidden">
-              Show all {rows.length} {noun}
-            </span>
-            <span className="hidden group-open:inline">Show fewer</span>
+            <span className="group-open:hidden">{t(`learning.rows.${noun}`, { count: rows.length })}</span>
+            <span className="hidden group-open:inline">{t("learning.rows.fewer")}</span>
             <Icon name="chevron" />
           </summary>
           <List rows={more} />
@@ -42,6 +50,7 @@ export function Rows({ rows, first, noun }: { rows: readonly LearningRow[]; firs
 }
 
 function List({ rows }: { rows: readonly LearningRow[] }) {
+  const { t } = useLanguage();
   return (
     <ul className="@container border-t border-line">
       {rows.map((row) => (
@@ -70,7 +79,7 @@ function List({ rows }: { rows: readonly LearningRow[] }) {
                 key={label}
                 href={href}
                 look={primary ? "primary" : file ? "quiet" : "plain"}
-                aria-label={`${label}: ${name}`}
+                aria-label={t("learning.row.action_for", { action: label, name })}
                 {...(file ? { download: "" } : {})}
               >
                 {label}

@@ -8,7 +8,8 @@ import {
   pastOwnSessions,
 } from "@/lib/domain/sessions/queries/own";
 import { type OwnVideo, ownVideos } from "@/lib/domain/videos/queries/progress";
-import { type Finding, key, listInWords, plain } from "@/lib/platform/phrases";
+import type { Language } from "@/lib/language/language";
+import { type Finding, key, plain } from "@/lib/platform/phrases";
 
 /* A student's home: their sessions, videos and courses together. */
 
@@ -77,39 +78,32 @@ export const canBeCaughtUp = ({
   !attended && recording !== null && !recording.completed;
 
 /** What is live, and what was missed and can still be watched. */
-export function myLearningFindings({
-  coming,
-  past,
-}: {
-  coming: { items: Pick<ComingSession, "title" | "status">[] };
-  past: Pick<PastSession, "attended" | "recording">[];
-}): Finding[] {
-  const live = coming.items.filter(({ status }) => status === "live").map(({ title }) => `“${title}”`);
+export function myLearningFindings(
+  {
+    coming,
+    past,
+  }: {
+    coming: { items: Pick<ComingSession, "title" | "status">[] };
+    past: Pick<PastSession, "attended" | "recording">[];
+  },
+  { t, and }: Language,
+): Finding[] {
+  const live = coming.items.filter(({ status }) => status === "live");
   const missed = past.filter(({ attended }) => !attended);
   const waiting = missed.filter(canBeCaughtUp).length;
   const findings: Finding[] = [];
-  if (live.length > 0)
-    findings.push(plain(`${listInWords(live)} ${live.length === 1 ? "is" : "are"} live now.`));
+  if (live.length > 0) {
+    const titles = and(live.map(({ title }) => t("learning.findings.title", { title })));
+    findings.push(plain(t("learning.findings.live", { count: live.length, titles })));
+  }
   if (past.length === 0) return findings;
   if (missed.length === 0) {
-    findings.push(
-      plain(
-        past.length === 1
-          ? "You attended your session."
-          : `You attended all of your ${past.length} sessions.`,
-      ),
-    );
+    findings.push(plain(t("learning.findings.attended_all", { sessions: past.length })));
     return findings;
   }
-  findings.push(key(`You missed ${missed.length} of your ${past.length} sessions.`));
+  findings.push(key(t("learning.findings.missed", { missed: missed.length, sessions: past.length })));
   const which =
-    missed.length === 1
-      ? "its recording"
-      : waiting === missed.length
-        ? "all of their recordings"
-        : waiting === 1
-          ? "the recording of one of them"
-          : `the recordings of ${waiting} of them`;
-  if (waiting > 0) findings.push(plain(`You can still watch ${which}.`));
+    missed.length === 1 ? "its" : waiting === missed.length ? "all" : waiting === 1 ? "one" : "some";
+  if (waiting > 0) findings.push(plain(t("learning.findings.catch_up", { which, waiting })));
   return findings;
 }
