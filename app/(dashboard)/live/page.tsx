@@ -8,8 +8,7 @@ import { ownSchool } from "@/lib/auth/school";
 import { isAdmin } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { liveSessionRows, nextSession } from "@/lib/domain/sessions/live/state";
-import { dateFormat } from "@/lib/language/dates";
-import { zoneName } from "@/lib/platform/time";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("session.live_page.title") };
@@ -18,8 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LivePage() {
   const scope = await requireStaff();
   const now = new Date();
-  const { code, t } = await currentLanguage();
-  const { absolute, dayAndTime } = dateFormat(code);
+  const language = await currentLanguage();
+  const { t } = language;
+  const { absolute, dayAndTime } = dateFormat(language.code);
   const [school, rows, next] = await Promise.all([
     ownSchool(scope),
     liveSessionRows(scope, now),
@@ -32,7 +32,7 @@ export default async function LivePage() {
       <LiveSessions
         initial={rows}
         timeZone={timeZone}
-        zone={zoneName(timeZone)}
+        zone={zoneName(timeZone, language)}
         withInstructor={isAdmin(scope)}
         empty={
           <Empty

@@ -1,4 +1,5 @@
 import { Bars } from "@/components/charts/bars";
+import { labelWidth } from "@/components/charts/labels";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
@@ -12,8 +13,6 @@ type Props = {
 };
 
 const quotesShown = 2;
-/** Pixels for "5 stars". */
-const starsWidth = 48;
 /** How many the query returns. */
 const commentsMax = 200;
 
@@ -22,6 +21,7 @@ export function FeedbackSection({ title, feedback, came }: Props) {
   const { total_responses: answers, average_rating: mean, comments, themes } = feedback;
   const language = useLanguage();
   const { t, decimal } = language;
+  const stars = starBars(feedback.rating_distribution, language);
   const sentiments = sentimentsText(comments, language);
   const answered =
     answers <= came
@@ -44,8 +44,8 @@ export function FeedbackSection({ title, feedback, came }: Props) {
         <Bars
           title={t("session.feedback.ratings", { mean: decimal(mean) })}
           head={[t("session.feedback.stars"), t("session.feedback.times"), t("session.engagement.share")]}
-          rows={starBars(feedback.rating_distribution, language)}
-          namesWidth={starsWidth}
+          rows={stars}
+          namesWidth={Math.max(...stars.map(({ label }) => labelWidth({ title: label, detail: "" })))}
         />
         {themes.length ? (
           <Themes themes={themes} />
