@@ -102,7 +102,7 @@ export function sessionTableColumns(withInstructor: boolean, language: Language)
     }),
     { id: "recording", label: t("ui.recording"), cell: (row) => <RecordingCurve row={row} /> },
     metric("engagement_score", {
-      label: t("ui.score"),
+      label: t("sessions.list.score"),
       cell: (row) =>
         orDash(row.engagement_score, (score) => (
           <>
