@@ -204,6 +204,30 @@ test.describe("API tokens", () => {
   });
 });
 
+test.describe("the language", () => {
+  test.use({ role: "instructor" });
+
+  test("is reached from the account menu, and holds for pages, search and errors", async ({ page }) => {
+    await page.goto("/videos");
+    await page.getByRole("button", { name: /Instructor, / }).click();
+    await page.getByRole("menuitem", { name: "Language" }).click();
+    await expect(page).toHaveURL(/\/settings\/account#language$/);
+    await page.getByLabel("Language").selectOption("de");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Konto");
+
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Sitzung, Video, Kurs oder Person suchen" }).fill("übersicht");
+    await page.getByRole("option", { name: "Übersicht" }).click();
+    await expect(page).toHaveURL(/:\d+\/$/);
+    await page.goto("/no-such-page");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nicht gefunden");
+
+    await page.goto("/settings/account");
+    await page.getByLabel("Sprache").selectOption("");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Account");
+  });
+});
+
 test.describe("the API reference", () => {
   test.use({ role: "instructor" });
 

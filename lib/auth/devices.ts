@@ -5,6 +5,7 @@ import { and, desc, eq, notInArray, sql } from "drizzle-orm";
 import { db, type Tx } from "@/lib/db/client";
 import { devices, users } from "@/lib/db/tables/people";
 import { transaction } from "@/lib/db/tx";
+import type { Language } from "@/lib/language/language";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { clientAddress } from "./address";
@@ -45,12 +46,22 @@ function deviceIdOf(headers: Pick<Headers, "get">): string | null {
   return given.length === wanted.length && timingSafeEqual(given, wanted) ? id : null;
 }
 
-/** A browser in words that its owner recognises. */
+const aProgram = "A program";
+const onSystem = " on ";
+
+/** A browser as it is stored: `Firefox on Linux`. */
 function deviceName(userAgent: string): string {
   // Bowser throws for an empty string.
   const { browser, os } = userAgent ? Bowser.parse(userAgent.slice(0, 512)) : { browser: {}, os: {} };
-  if (!browser.name) return "A program";
-  return [browser.name, os.name].filter(Boolean).join(" on ").slice(0, 100);
+  if (!browser.name) return aProgram;
+  return [browser.name, os.name].filter(Boolean).join(onSystem).slice(0, 100);
+}
+
+/** A stored browser in words that its owner recognises. */
+export function deviceWords(name: string, { t }: Language): string {
+  if (name === aProgram) return t("people.device.program");
+  const [browser = name, system] = name.split(onSystem);
+  return system ? t("people.device.browser", { browser, system }) : browser;
 }
 
 /** What a request says of where somebody signs in. */

@@ -6,6 +6,7 @@ import { PasswordForm } from "@/components/people/password-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { Section } from "@/components/ui/section";
+import { deviceWords } from "@/lib/auth/devices";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireIdentity } from "@/lib/auth/session";
@@ -50,6 +51,7 @@ export default async function AccountPage() {
         <AccountDevices
           devices={devices.map((device) => ({
             ...device,
+            name: deviceWords(device.name, language),
             signed_in: {
               text: relative(device.signed_in_at, now, timeZone),
               full: absolute(device.signed_in_at, timeZone),
