@@ -92,20 +92,6 @@ function problemOf(answer: Awaited<ReturnType<typeof ask>>, status: number) {
   return problem;
 }
 
-describe("a page without a database", () => {
-  it.each([
-    [{}, "en", "Lectern cannot reach its database at the moment"],
-    [{ "accept-language": "de-AT,en;q=0.5" }, "de", "Lectern erreicht seine Datenbank im Moment nicht"],
-    [{ "accept-language": "tlh" }, "en", "Lectern cannot reach its database at the moment"],
-  ])("says so in the browser's language: %j", async (headers, code, head) => {
-    await start({ DATABASE_URL: "postgres://nobody@127.0.0.1:9/none" });
-    const answer = await ask({ path: "/videos", headers });
-    expect(answer.status).toBe(503);
-    expect(answer.body).toContain(`<html lang="${code}">`);
-    expect(answer.body).toContain(`<h1>${head}</h1>`);
-  });
-});
-
 describe("a body", () => {
   it.each([false, true])("of 64 KiB reaches Next whole, chunked: %s", async (chunked) => {
     await start();

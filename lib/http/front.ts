@@ -4,8 +4,6 @@ import { createServer, IncomingMessage, type Server, type ServerResponse, STATUS
 import type { Socket } from "node:net";
 import { clientAddress, networkOf } from "@/lib/auth/address";
 import { assertReady } from "@/lib/db/client";
-import { languageIn } from "@/lib/language/catalogues";
-import { type LanguageCode, preferredLanguage } from "@/lib/language/languages";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { env } from "@/lib/platform/env";
 import { AppError, asAppError } from "@/lib/platform/errors";
@@ -14,6 +12,7 @@ import { describeError, log } from "@/lib/platform/log";
 import { toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
 import { Turns } from "@/lib/platform/turns";
+import { awayAnswer } from "./away-page";
 import { bodyBytesMax, readIncoming } from "./body";
 import { retryAfterOf } from "./failed-pages";
 import { cachingOf, isPageScript, keptPageScript } from "./page-scripts";
@@ -252,34 +251,11 @@ async function databaseAnswers(request: IncomingMessage, response: ServerRespons
       { request_id: request.headers["x-request-id"], status, error: describeError(error) },
       "a page could not be shown",
     );
-    response.writeHead(status, {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-      "retry-after": String(options.retryAfterSeconds ?? 5),
-    });
-    // The language that the reader has chosen is in the database.
-    response.end(awayPage(preferredLanguage(request.headers["accept-language"] ?? null) ?? "en"));
+    const { headers, body } = awayAnswer(
+      request.headers["accept-language"] ?? null,
+      options.retryAfterSeconds ?? 5,
+    );
+    response.writeHead(status, headers).end(body);
     return false;
   }
-}
-
-function awayPage(code: LanguageCode): string {
-  const { t } = languageIn(code);
-  return `<!doctype html>
-<html lang="${code}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="5">
-<title>${t("shell.away.title")} · Lectern</title>
-<style>
-:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
-main { max-width: 560px; margin: 18vh auto 0; padding: 0 16px }
-h1 { font-size: 22px; line-height: 1.3 }
-</style>
-<main>
-<h1>${t("shell.away.head")}</h1>
-<p>${t("shell.away.about")}</p>
-</main>
-</html>
-`;
 }
