@@ -1,12 +1,14 @@
 import { SimpleTable } from "@/components/tables/simple-table";
 import { CopyButton } from "../ui/copy-button";
 import { Tabs } from "../ui/tabs";
+import { useLanguage } from "../ui/use-language";
 import type { Entry } from "./entries";
 
 const code = "overflow-auto rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] text-ink-2";
 
 /** One route: what it does, who may call it, its parameters, and an example of request and response. */
 export function ApiReferenceEntry({ entry }: { entry: Entry }) {
+  const { t } = useLanguage();
   const tabs = entry.samples.map(({ label, source }) => ({
     id: label,
     label,
@@ -18,7 +20,7 @@ export function ApiReferenceEntry({ entry }: { entry: Entry }) {
         </pre>
         <div>
           <CopyButton text={source} look="tool">
-            Copy
+            {t("ui.copy")}
           </CopyButton>
         </div>
       </div>
@@ -35,35 +37,46 @@ export function ApiReferenceEntry({ entry }: { entry: Entry }) {
         <div className="min-w-0">
           {entry.fields.length ? (
             <SimpleTable
-              label="Parameters"
+              label={t("api_reference.entry.parameters")}
               rows={entry.fields}
               rowKey={(field) => `${field.where} ${field.name}`}
               columns={[
-                { label: "Field", className: "[th[scope=row]&]:font-mono", cell: ({ name }) => name },
-                { label: "In", className: "text-ink-2", cell: ({ where }) => where },
                 {
-                  label: "Type",
+                  label: t("api_reference.entry.field"),
+                  className: "[th[scope=row]&]:font-mono",
+                  cell: ({ name }) => name,
+                },
+                { label: t("api_reference.entry.in"), className: "text-ink-2", cell: ({ where }) => where },
+                {
+                  label: t("ui.type"),
                   className: "text-ink-2 break-words",
-                  cell: ({ type, required }) => (
-                    <>
-                      {type}
-                      {required ? null : <span className="text-ink-3">, optional</span>}
-                    </>
-                  ),
+                  cell: ({ type, required }) =>
+                    required
+                      ? type
+                      : t.rich("api_reference.entry.optional", {
+                          type,
+                          small: (text) => <span className="text-ink-3">{text}</span>,
+                        }),
                 },
               ]}
             />
           ) : (
-            <p className="text-small text-ink-3">No parameters.</p>
+            <p className="text-small text-ink-3">{t("api_reference.entry.no_parameters")}</p>
           )}
         </div>
         <div className="min-w-0">
-          <Tabs label={`Example of ${entry.method} ${entry.path}`} tabs={tabs} />
+          <Tabs
+            label={t("api_reference.entry.example", { method: entry.method, path: entry.path })}
+            tabs={tabs}
+          />
           <p className="mt-4 mb-1 text-small text-ink-2">
-            Response <span className="tabular-nums">{entry.status}</span>
+            {t.rich("api_reference.entry.response", {
+              status: entry.status,
+              number: (text) => <span className="tabular-nums">{text}</span>,
+            })}
           </p>
           {entry.answer === null ? (
-            <p className="text-small text-ink-3">No response body.</p>
+            <p className="text-small text-ink-3">{t("api_reference.entry.no_body")}</p>
           ) : (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
             <pre className={`${code} max-h-80`} tabIndex={0}>

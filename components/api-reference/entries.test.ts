@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { languageIn } from "@/lib/language/catalogues";
 import { type Entry, entriesOf, entriesWith, typeWords } from "./entries";
+
+const english = languageIn("en");
 
 describe("a schema in words", () => {
   it.each([
@@ -11,31 +14,41 @@ describe("a schema in words", () => {
     [{ anyOf: [{ type: "number" }, { type: "null" }] }, "number or null"],
     [{ const: true }, "true"],
     [{}, "anything"],
-  ])("%j is %s", (schema, words) => expect(typeWords(schema)).toBe(words));
+    [{ enum: ["read", "manage", "delete"] }, '"read", "manage" or "delete"'],
+  ])("%j is %s", (schema, words) => expect(typeWords(schema, english)).toBe(words));
+});
+
+it("names types in the reader's language", () => {
+  const schema = { type: ["array", "null"], items: { type: "string", format: "date-time" } };
+  expect(typeWords(schema, languageIn("de"))).toBe("Liste aus Zeitpunkt oder null");
+  expect(typeWords(schema, languageIn("fr"))).toBe("liste de type instant ou null");
 });
 
 describe("an operation of the document", () => {
   it("becomes an entry with its fields, samples and answer", () => {
     const samples = [{ label: "cURL", source: "curl" }];
-    const [entry] = entriesOf({
-      "/api/tokens/{tokenId}": {
-        post: {
-          summary: "Make it",
-          description: "For instructors and administrators.",
-          tags: ["Tokens"],
-          parameters: [{ name: "tokenId", in: "path", required: true, schema: { type: "string" } }],
-          requestBody: {
-            content: {
-              "application/json": {
-                schema: { type: "object", properties: { name: { type: "string" } }, required: ["name"] },
+    const [entry] = entriesOf(
+      {
+        "/api/tokens/{tokenId}": {
+          post: {
+            summary: "Make it",
+            description: "For instructors and administrators.",
+            tags: ["Tokens"],
+            parameters: [{ name: "tokenId", in: "path", required: true, schema: { type: "string" } }],
+            requestBody: {
+              content: {
+                "application/json": {
+                  schema: { type: "object", properties: { name: { type: "string" } }, required: ["name"] },
+                },
               },
             },
+            responses: { "201": { content: { "application/json": { example: { id: 1 } } } }, "403": {} },
+            "x-codeSamples": samples,
           },
-          responses: { "201": { content: { "application/json": { example: { id: 1 } } } }, "403": {} },
-          "x-codeSamples": samples,
         },
       },
-    });
+      english,
+    );
     expect(entry).toEqual({
       id: "post-api-tokens-tokenId",
       method: "POST",

@@ -1,3 +1,5 @@
+import type { Language } from "@/lib/language/language";
+
 /** The parts of an OpenAPI document that the page shows. */
 type Schema = {
   type?: string | string[];
@@ -38,38 +40,42 @@ export type Entry = {
   status: string;
 };
 
-const textWords: Record<string, string> = { "date-time": "instant", date: "day", binary: "file" };
+const textTypes = { "date-time": "instant", date: "day", binary: "file" } as const;
+const namedTypes = ["integer", "number", "boolean", "object", "anything"] as const;
 
 /** A schema in a few words: `text`, `whole number`, `list of text`, `"read" or "manage"`. */
-export function typeWords(schema: Schema): string {
+export function typeWords(schema: Schema, language: Language): string {
+  const { t, or } = language;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
+  if (schema.enum) return or(schema.enum.map((value) => JSON.stringify(value)));
   const options = schema.anyOf ?? schema.oneOf;
-  if (options) return [...new Set(options.map(typeWords))].join(" or ");
-  const types = [schema.type ?? "anything"].flat();
-  const words: Record<string, string> = {
-    string: textWords[schema.format ?? ""] ?? "text",
-    integer: "whole number",
-    number: "number",
-    boolean: "true or false",
-    null: "null",
-    object: "object",
-    array: schema.items ? `list of ${typeWords(schema.items)}` : "list",
+  if (options) return or([...new Set(options.map((option) => typeWords(option, language)))]);
+  const named = (type: string): string => {
+    if (type === "string") {
+      const format = Object.entries(textTypes).find(([name]) => name === schema.format)?.[1];
+      return t(`api_reference.types.${format ?? "text"}`);
+    }
+    if (type === "array")
+      return schema.items
+        ? t("api_reference.types.list_of", { items: typeWords(schema.items, language) })
+        : t("api_reference.types.list");
+    const known = namedTypes.find((name) => name === type);
+    return known ? t(`api_reference.types.${known}`) : type;
   };
-  return types.map((type) => words[type] ?? type).join(" or ");
+  return or([schema.type ?? "anything"].flat().map(named));
 }
 
-function bodyFields(schema: Schema | undefined): Field[] {
+function bodyFields(schema: Schema | undefined, language: Language): Field[] {
   return Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
     name,
     where: "body",
-    type: typeWords(property),
+    type: typeWords(property, language),
     required: schema?.required?.includes(name) ?? false,
   }));
 }
 
 /** The document's operations in its own order, as the page shows them. */
-export function entriesOf(paths: Record<string, Record<string, unknown>>): Entry[] {
+export function entriesOf(paths: Record<string, Record<string, unknown>>, language: Language): Entry[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, value]) => {
       const operation = value as Operation;
@@ -89,10 +95,10 @@ export function entriesOf(paths: Record<string, Record<string, unknown>>): Entry
           ...operation.parameters.map((parameter) => ({
             name: parameter.name,
             where: parameter.in === "path" ? ("path" as const) : ("query" as const),
-            type: typeWords(parameter.schema),
+            type: typeWords(parameter.schema, language),
             required: parameter.required,
           })),
-          ...bodyFields(body?.type === "array" ? body.items : body),
+          ...bodyFields(body?.type === "array" ? body.items : body, language),
         ],
         samples: operation["x-codeSamples"],
         answer:

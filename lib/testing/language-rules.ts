@@ -114,6 +114,7 @@ const inCatalogues = [
   /^components\/(ui|tables|charts)\//,
   /^lib\/glossary\//,
   /^(components|lib\/flows)\/(overview|learning)\//,
+  /^(components|app\/\(dashboard\))\/api-reference\//,
   /^app\/\(dashboard\)\/(page|overview|shown|my-learning|learning-rows)\.tsx?$/,
   /^lib\/domain\/sessions\/findings\/overview\.ts$/,
   /^components\/sessions\/(list|form|people|messages|compare)\//,

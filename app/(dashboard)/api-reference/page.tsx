@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { z } from "zod";
 import { routeTable } from "@/app/api/route-table";
 import { ApiReferenceEntry } from "@/components/api-reference/api-reference-entry";
@@ -7,6 +8,8 @@ import { PageHead } from "@/components/shell/page-head";
 import { SearchField } from "@/components/tables/toolbar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
+import { currentLanguage } from "@/lib/auth/language";
 import { isStaff } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
@@ -14,62 +17,70 @@ import { search } from "@/lib/http/contract";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { openApi } from "@/lib/http/openapi";
 
-export const metadata: Metadata = { title: "API reference" };
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await currentLanguage();
+  return { title: t("shell.frame.places.api_reference") };
+}
 
 const searched = z.object({ q: search });
 
 export default async function ApiReferencePage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, given] = await Promise.all([requireScope(), searchParams]);
-  const all = entriesOf(openApi(await routeTable(), await siteAddress()).paths);
+  const language = await currentLanguage();
+  const { t } = language;
+  const all = entriesOf(openApi(await routeTable(), await siteAddress()).paths, language);
   const { q = "" } = queryFromUrl(searched, given);
   const entries = entriesWith(all, q);
   const groups = [...new Set(entries.map((entry) => entry.group))];
   return (
     <>
       <PageHead
-        title="API reference"
-        meta={["OpenAPI 3.1", `${all.length} routes`]}
+        title={t("shell.frame.places.api_reference")}
+        meta={["OpenAPI 3.1", t("api_reference.page.routes", { count: all.length })]}
         summary={
           <>
-            All numbers on these pages are available through the API. <b>The tests run each example.</b>
+            {t.rich("api_reference.page.summary", { b: (text) => <b>{text}</b> })}
+            {language.code === "en" ? null : ` ${t("api_reference.page.in_english")}`}
           </>
         }
         actions={
           <>
-            {isStaff(scope) ? <LinkButton href="/settings/tokens">API tokens</LinkButton> : null}
+            {isStaff(scope) ? (
+              <LinkButton href="/settings/tokens">{t("shell.frame.places.api_tokens")}</LinkButton>
+            ) : null}
             <LinkButton href="/api/openapi.json" download="lectern-openapi.json">
-              OpenAPI document
+              {t("api_reference.page.document")}
             </LinkButton>
           </>
         }
       />
-      <Section title="How to authenticate a request">
+      <Section title={t("api_reference.page.authenticate")}>
         <div className="grid max-w-[680px] gap-3 text-ink-2">
           <p>
-            Send <code className="font-mono text-small">Authorization: Bearer</code> with an API token, or
-            with an access token from{" "}
-            <a href="#post-api-auth-token" className="underline underline-offset-3">
-              POST /api/auth/token
-            </a>
-            , which lives an hour. A program can never do more than the person whose token it holds.
+            {t.rich("api_reference.page.send", {
+              code,
+              a: (text) => (
+                <a href="#post-api-auth-token" className="underline underline-offset-3">
+                  {text}
+                </a>
+              ),
+            })}
           </p>
-          <p>
-            Instants are ISO 8601 in UTC, rates and percentages are 0 to 100, an unknown number is null. An
-            error is <code className="font-mono text-small">application/problem+json</code> with a title, a
-            detail, the fields that were wrong and a request id, under which it was logged.
-          </p>
+          <p>{t.rich("api_reference.page.formats", { code })}</p>
         </div>
       </Section>
       <Section
         id="routes"
-        title={q ? `${entries.length} of ${all.length} routes match` : "All routes"}
+        title={
+          q
+            ? t("api_reference.page.matches", { part: entries.length, all: all.length })
+            : t("api_reference.page.all")
+        }
         line
-        tools={<SearchField label="Search routes" />}
+        tools={<SearchField label={t("api_reference.page.search")} />}
       >
         {entries.length === 0 ? (
-          <p className="text-ink-2">
-            No route has “{q}” in its path, its summary or the name of a field. Clear the search to see all.
-          </p>
+          <p className="text-ink-2">{t("api_reference.page.none", { words: q })}</p>
         ) : (
           <ApiIndex groups={groups} entries={entries} />
         )}
@@ -87,10 +98,13 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
   );
 }
 
+const code = (text: ReactNode) => <code className="font-mono text-small">{text}</code>;
+
 /** Every route by its group: a link to its entry below. */
 function ApiIndex({ groups, entries }: { groups: readonly string[]; entries: readonly Entry[] }) {
+  const { t } = useLanguage();
   return (
-    <nav aria-label="Routes" className="gap-8 text-small columns:columns-2">
+    <nav aria-label={t("api_reference.page.index")} className="gap-8 text-small columns:columns-2">
       {groups.map((group) => (
         <div key={group} className="mb-5 break-inside-avoid-column">
           <h3 className="mb-1 font-semibold">{group}</h3>
