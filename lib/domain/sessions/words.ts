@@ -4,7 +4,7 @@ import type { SessionInfo } from "./session";
 
 /* Where a session belongs, and how many are compared. The names of its statuses, formats and repeats are in the catalogue, "sessions". */
 
-/** A number of sessions, to ten in words. */
+/** A number of sessions or people, to ten in words. */
 export const numberOfSessions = (value: number, { t }: Language): string =>
   t("sessions.findings.number", { value });
 
