@@ -137,6 +137,22 @@ describe("the code", () => {
       }
     expect(wrong).toEqual([]);
   });
+
+  test("gives each error its values", () => {
+    // What a schema says also has the bounds of its check (parse in lib/platform/problem.ts).
+    const bounds = ["minimum", "maximum"];
+    const wrong: string[] = [];
+    for (const { path, text } of production)
+      for (const [, key, rest = ""] of text.matchAll(/"(errors(?:\.\w+){2})"((?:[^;"]|"[^"]*")*)/g)) {
+        const message = english.get(key!);
+        if (message === undefined) continue;
+        const wanted = names(message).filter((name) => !bounds.includes(name));
+        const given = rest.split(/"errors\./)[0]!;
+        for (const name of wanted)
+          if (!new RegExp(`\\{[^{}]*\\b${name}\\b`).test(given)) wrong.push(`${path}: ${key} lacks ${name}`);
+      }
+    expect(wrong).toEqual([]);
+  });
 });
 
 test("a share is written in the words of its language", () => {

@@ -18,7 +18,10 @@ export type Message = { key: MessageKey; values?: MessageValues };
 
 export type ErrorKey = Extract<MessageKey, `errors.${string}`>;
 
-/** What a schema says of a wrong value: `.min(1, message("errors.field.missing"))`. It is written in the reader's language later. */
+/**
+ * What a schema says of a wrong value: `.min(1, message("errors.field.missing"))`. It is written in the reader's language later
+ * (parse in lib/platform/problem.ts), with `minimum` and `maximum` of the check, or a refinement's own values.
+ */
 export const message = (key: ErrorKey, values?: MessageValues) => ({
   error: key,
   ...(values ? { params: values } : {}),

@@ -37,7 +37,7 @@ export const sessionListQuery = z
       .string()
       .regex(
         new RegExp(`^(${sessionStatuses.join("|")})(,(${sessionStatuses.join("|")}))*$`),
-        `must be one or more of ${sessionStatuses.join(", ")}`,
+        message("errors.field.statuses"),
       )
       .optional(),
     /** Only these UUIDs, separated by commas. */
