@@ -56,7 +56,7 @@ const delimiters: readonly Delimiter[] = [",", ";", "\t"];
 const headRows = 60;
 
 /** A report of 20,000 people has about three lines for each. The limit also bounds a file of blank lines. */
-export const linesMax = 250_000;
+const linesMax = 250_000;
 
 function tableOf(text: string, delimiter: Delimiter, preview = 0): Table {
   const parse = (quoteChar: string) =>

@@ -126,14 +126,10 @@ const inCatalogues = [
   /^(components|lib\/flows)\/(overview|learning)\//,
   /^(components|app\/\(dashboard\))\/api-reference\//,
   /^app\/\(dashboard\)\/(page|overview|shown|my-learning|learning-rows)\.tsx?$/,
-  /^lib\/domain\/sessions\/findings\/overview\.ts$/,
-  /^components\/sessions\/(list|form|people|messages|compare)\//,
-  /^app\/\(dashboard\)\/sessions\/(page\.tsx|new\/|compare\/|\[sessionId\]\/(edit|people|messages)\/)/,
+  /^(components|app\/\(dashboard\))\/(sessions|live)\//,
   /^components\/shell\//,
   /^app\/([\w-]+|\(dashboard\)\/(error|forbidden|layout|not-found))\.tsx$/,
-  /^lib\/domain\/sessions\/findings\/(list|compare|messages|session|titles)\.ts$/,
-  /^components\/sessions\/(page|timeline|live)\//,
-  /^app\/\(dashboard\)\/(live\/|sessions\/\[sessionId\]\/[\w-]+\.tsx?$)/,
+  /^lib\/domain\/sessions\/(findings\/|words\.ts$)/,
 ];
 
 export const languages: Rule[] = [

@@ -64,6 +64,13 @@ describe("a list of people", () => {
     expect(read("").problems).toHaveLength(1);
   });
 
+  it("says which line's quotes do not match, in the reader's language", () => {
+    const broken = 'Name,Email\nAna,ana@school.test\n"Bo" Ek,bo@school.test';
+    const said = (code: "en" | "de") => readRegistrations(broken, languageIn(code)).problems;
+    expect(said("en")).toEqual([{ line: 3, message: "The quotes of this line do not match" }]);
+    expect(said("de")).toEqual([{ line: 3, message: expect.stringContaining("Anführungszeichen") }]);
+  });
+
   it("accepts 2,000 at once", () => {
     const list = read("Name", ...Array.from({ length: 2001 }, (_, i) => `Person ${i}`));
     expect(list.people).toHaveLength(2000);

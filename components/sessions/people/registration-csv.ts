@@ -7,7 +7,6 @@ import {
   columnsOf,
   decodeText,
   isEmptyRow,
-  linesMax,
   type Row,
   readTable,
   tidyName,
@@ -48,12 +47,9 @@ export function readRegistrations(text: string, { t }: Language): RegistrationLi
   if (!table) return { people: [], problems: [{ line: 1, message: t("sessions.people.list.empty") }] };
   const head = headingsOf(table.rows);
   const people: RegistrationList["people"] = [];
-  const problems: RegistrationList["problems"] = table.problems.map(({ line }) => ({
+  const problems: RegistrationList["problems"] = table.problems.map(({ line, message }) => ({
     line,
-    message:
-      line > linesMax
-        ? t("sessions.people.list.too_many_lines", { count: linesMax })
-        : t("sessions.people.list.quotes"),
+    message: t(message.key, message.values),
   }));
   const broken = new Set(problems.map(({ line }) => line));
   const seen = new Map<string, number>();

@@ -35,7 +35,7 @@ export default async function SessionPeoplePage({ params, searchParams }: Props)
   const { items, total, counts } = await sessionPeople(session.id, query);
   const shown = shownIn(new Date(), session.time_zone, language);
   return (
-    <ClientMessages of={["sessions.people"]}>
+    <ClientMessages of={["sessions.people", "imports.problems"]}>
       <PageHead
         crumbs={[
           { label: t("ui.sessions"), href: "/sessions" },
