@@ -151,7 +151,7 @@ it("the sentences about messages are German and French", () => {
     "58 messages de 21 personnes, aucune question.",
     "15 questions de 10 personnes, toutes avec une réponse.",
     "15 questions de 10 personnes. 1 d’entre elles est sans réponse.",
-    "15 questions de 10 personnes. Aucune n’est marquée comme ayant reçu une réponse.",
+    "15 questions de 10 personnes. Aucune n’est marquée comme traitée.",
     "1 question de 1 personne. Elle est sans réponse.",
     "15 questions",
     "3 questions sont sans réponse",
