@@ -14,9 +14,8 @@ import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { formatNames, platformNames } from "@/lib/flows/imports/platforms";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import { uuidPattern } from "@/lib/platform/ids";
-import { zoneName } from "@/lib/platform/time";
 import { shownIn } from "../shown";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -60,7 +59,7 @@ export default async function ImportsPage({ searchParams }: Props) {
     <ClientMessages of={["imports.report", "imports.table"]}>
       <PageHead
         title={t("imports.page.title")}
-        meta={[platformNames.join(", "), zoneName(timeZone)]}
+        meta={[platformNames.join(", "), zoneName(timeZone, language)]}
         summary={choices ? t("imports.page.about") : schools.length ? t("imports.page.choose_school") : null}
       />
       {choices ? (
