@@ -208,4 +208,10 @@ test("each line names its kind and its content", () => {
     ["Progress 2", "0.0 to 4.0 s, 8.0 to 11.0 s"],
     ["Complete 3", "Nothing new was played"],
   ]);
+  const german = languageIn("de");
+  expect([join, rating(4)].map((item) => liveColumns(item, german))).toEqual([
+    ["Beitritt", "Live-Sitzung beigetreten"],
+    ["Bewertung", "4 von 5"],
+  ]);
+  expect(beaconColumns(progress(2, [0, 4.012]), german)).toEqual(["Verlauf 2", "0,0 bis 4,0 s"]);
 });

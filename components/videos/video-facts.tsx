@@ -152,10 +152,10 @@ export function changeOf(
 }
 
 /** With what a number is compared, and how certain the difference is. */
-function comparedText(
+export function comparedText(
   key: TypicalKey,
   video: VideoSummary,
-  typical: Typical,
+  typical: Pick<Typical, "videos" | "of_course" | "from_seconds" | "to_seconds">,
   band: MiddleHalf,
   language: Language,
 ): string {
@@ -180,7 +180,10 @@ function comparedText(
 }
 
 /** `9 videos of this course between 8 and 18 min with 5 viewers or more`; short clips in seconds. */
-function similarText({ videos, of_course, from_seconds, to_seconds }: Typical, { t }: Language): string {
+function similarText(
+  { videos, of_course, from_seconds, to_seconds }: Parameters<typeof comparedText>[2],
+  { t }: Language,
+): string {
   const inSeconds = from_seconds < 120;
   const edge = (seconds: number) => Math.round(inSeconds ? seconds : seconds / 60);
   return t("videos.facts.similar", {
