@@ -17,9 +17,8 @@ import {
   type PastSession,
 } from "@/lib/flows/learning/my-learning";
 import type { Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
-import { zoneName } from "@/lib/platform/time";
 import { comingRow, pastRow, videoRow } from "./learning-rows";
 
 /** A student's start page: what is live and next, where they stopped, what they missed, and their courses. */
@@ -37,7 +36,7 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
     <>
       <PageHead
         title={t("shell.frame.places.my_learning")}
-        meta={[scope.name, `${longDate(now, zone)}, ${clockTime(now, zone)}`, zoneName(zone)]}
+        meta={[scope.name, `${longDate(now, zone)}, ${clockTime(now, zone)}`, zoneName(zone, language)]}
         summary={nothing ? null : <Findings findings={myLearningFindings(learning, language)} />}
       />
       {nothing ? (

@@ -33,9 +33,9 @@ import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { prioritiesOf } from "@/lib/flows/overview/priorities";
 import { videosWithDropOffs, watchedVideos } from "@/lib/flows/overview/videos";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
+import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
-import { type Day, dayOf, daysInclusive, plusDays, zoneName } from "@/lib/platform/time";
+import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
 
 const daysShown = 28;
 const plannedShown = 3;
@@ -108,7 +108,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       title={title}
       meta={[
         t("overview.page.compared", { range: dayRange(days.from, days.to), days: length }),
-        zoneName(timeZone),
+        zoneName(timeZone, language),
       ]}
       summary={summary}
       actions={

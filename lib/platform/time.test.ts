@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayOf, daysInclusive, isTimeZone, plusDays, startOfDayInstant, zoneName } from "./time";
+import { dayOf, daysInclusive, isTimeZone, plusDays, startOfDayInstant } from "./time";
 
 describe("a school's days", () => {
   test("begin at its own midnight, also where the clocks change", () => {
@@ -17,10 +17,8 @@ describe("a school's days", () => {
     expect(daysInclusive("2026-03-28", "2026-03-30")).toBe(3);
   });
 
-  test("have a zone with a name", () => {
+  test("are in a zone that exists", () => {
     expect(isTimeZone("Europe/Lisbon")).toBe(true);
     expect(isTimeZone("Europe/Atlantis")).toBe(false);
-    expect(zoneName("America/Argentina/Buenos_Aires")).toBe("Buenos Aires time");
-    expect(zoneName("UTC")).toBe("UTC");
   });
 });

@@ -34,10 +34,3 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-/** The name of a zone on a page: "Lisbon time". */
-export function zoneName(timeZone: string): string {
-  if (timeZone === "UTC" || timeZone === "Etc/UTC") return "UTC";
-  const city = timeZone.split("/").at(-1)!.replaceAll("_", " ");
-  return `${city} time`;
-}
