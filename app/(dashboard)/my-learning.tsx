@@ -149,7 +149,7 @@ function Course({
   const next = course.videos.find((video) => !video.completed);
   return (
     <details open={open} id={`course-${course.id}`} className="group scroll-mt-4 border-t border-line">
-      <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4rem] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-columns:grid-cols-[minmax(0,1fr)_auto]">
+      <summary className="grid cursor-pointer grid-cols-[minmax(0,2fr)_minmax(0,3fr)_6rem] items-center gap-x-6 rounded-md py-3 text-small marker:content-none hover:bg-hover max-columns:grid-cols-[minmax(0,1fr)_auto]">
         <span className="min-w-0">
           <span className="block font-medium wrap-anywhere">{course.title}</span>
           <span className="block text-axis text-ink-3">{and(course.instructors)}</span>
@@ -164,7 +164,7 @@ function Course({
             next: next?.title ?? "",
           })}
         </span>
-        <span className="inline-flex items-center gap-1.5 font-medium text-accent">
+        <span className="inline-flex items-center gap-1.5 justify-self-end font-medium text-accent">
           <span className="group-open:hidden">{t("ui.show")}</span>
           <span className="hidden group-open:inline">{t("learning.course.hide")}</span>{" "}
           <Icon name="chevron" />
