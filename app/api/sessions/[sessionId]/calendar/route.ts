@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { currentLanguage } from "@/lib/auth/language";
 import { siteAddress } from "@/lib/auth/site";
 import { calendarOf } from "@/lib/domain/sessions/calendar";
 import { calendarQuery, sessionParams } from "@/lib/domain/sessions/filters";
@@ -19,9 +18,9 @@ export const GET = route({
     answer:
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:Residuals and what they tell you\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
   },
-  async handler({ ctx: { scope, now }, params, query, request }) {
+  async handler({ ctx: { scope, now }, params, query, request, language }) {
     const sessions = await calendarSessions(scope, params.sessionId, query.scope);
-    const [origin, language] = await Promise.all([siteAddress(request.headers), currentLanguage()]);
+    const origin = await siteAddress(request.headers);
     return new Response(calendarOf(sessions, origin, now, language), {
       headers: {
         "content-type": "text/calendar; charset=utf-8",
