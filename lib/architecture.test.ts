@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { browserMessages } from "./testing/browser-messages";
 import { exampleNoun } from "./testing/example-noun";
 import { files, homes } from "./testing/file-rules";
 import { domains, imports } from "./testing/import-rules";
@@ -12,7 +13,7 @@ describe.each([
   ["a domain's files come from a closed vocabulary", domains],
   ["some things have one home", homes],
   ["a file says what it is", files],
-  ["every text is in every language", languages],
+  ["every text is in every language", [...languages, ...browserMessages]],
 ])("%s", (_, rules) => {
   const code = readCode();
   test.each(rules)("$name", ({ offences }) => {
