@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Frame } from "@/components/shell/frame";
+import { ScriptlessPages } from "@/components/shell/scriptless";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireScope } from "@/lib/auth/session";
+import { isScriptless, scriptlessCookie } from "@/lib/http/scriptless";
 import { dateFormat } from "@/lib/language/dates";
 
 /** Whose numbers a printed sheet has, and of which day, at its foot. */
@@ -19,11 +21,22 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const { code, t, beginSentence } = await currentLanguage();
   const name = school.name ?? t("shell.every_school");
   const day = dateFormat(code).longDate(new Date(), school.time_zone);
+  const page = (await isScriptless()) ? (
+    <ScriptlessPages cookie={scriptlessCookie}>{children}</ScriptlessPages>
+  ) : (
+    <>
+      <noscript>
+        <link rel="stylesheet" href="/without-script.css" />
+        <meta httpEquiv="refresh" content="1" />
+      </noscript>
+      {children}
+    </>
+  );
   return (
     <ClientMessages of={["shell.frame", "shell.find", "shell.keys", "tables", "charts"]}>
       <Frame person={{ name: scope.name, role: scope.role, school: name }}>
         <style>{footOfSheets(`${beginSentence(name)}, ${day}`)}</style>
-        {children}
+        {page}
       </Frame>
     </ClientMessages>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useId, useRef, useState } from "react";
+import { useScriptless } from "@/components/shell/scriptless";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { classNames } from "@/components/ui/class-names";
 import { SectionHead, Split } from "@/components/ui/section";
@@ -45,7 +46,9 @@ const footButton =
 export function ChartFrame(props: Props) {
   const { title, sub = "", printedSub = sub, level = "section", rail, below, fileName, note, empty } = props;
   const { t } = useLanguage();
-  const [tableShown, setTableShown] = useState(false);
+  const scriptless = useScriptless();
+  const [opened, setTableShown] = useState(false);
+  const tableShown = opened || scriptless;
   const plot = useRef<HTMLDivElement>(null);
   const tableId = useId();
 
@@ -76,7 +79,7 @@ export function ChartFrame(props: Props) {
 
   const drawn = (
     <div ref={plot} data-chart className="min-w-0 text-ink-2">
-      {props.children}
+      {scriptless ? null : props.children}
       {below ? <div className="rail:hidden">{below}</div> : null}
     </div>
   );
@@ -105,23 +108,27 @@ export function ChartFrame(props: Props) {
           level === "section" ? "mt-2.5" : "mt-1.5",
         )}
       >
-        <button
-          type="button"
-          className={footButton}
-          aria-expanded={tableShown}
-          aria-controls={tableId}
-          onClick={() => setTableShown(!tableShown)}
-        >
-          {tableShown ? t("charts.hide_table") : t("charts.table")}
-        </button>
-        <button type="button" className={footButton} onClick={savePng}>
-          {t("ui.png")}
-        </button>
+        {scriptless ? null : (
+          <>
+            <button
+              type="button"
+              className={footButton}
+              aria-expanded={tableShown}
+              aria-controls={tableId}
+              onClick={() => setTableShown(!tableShown)}
+            >
+              {tableShown ? t("charts.hide_table") : t("charts.table")}
+            </button>
+            <button type="button" className={footButton} onClick={savePng}>
+              {t("ui.png")}
+            </button>
+          </>
+        )}
         {props.csvHref ? (
           <a href={props.csvHref} download className={footButton}>
             {t("ui.csv")}
           </a>
-        ) : (
+        ) : scriptless ? null : (
           <button type="button" className={footButton} onClick={saveCsv}>
             {t("ui.csv")}
           </button>
