@@ -7,8 +7,8 @@ const { CHROMIUM_PATH, FIREFOX_PATH } = process.env;
 export default defineConfig({
   testDir: ".",
   outputDir: "../test-results/browser",
-  // Each worker has its own server and database; two cores are enough for one.
-  workers: 1,
+  // Each worker has its own server and database.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   // How fast pages are is for the benchmarks to say: a busy machine takes several times as long, and fails no test.
