@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { cache, Suspense } from "react";
+import { cache } from "react";
 import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
 import { DeleteSession } from "@/components/sessions/form/delete-session";
@@ -36,6 +36,7 @@ import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
+import { Streamed } from "../../streamed";
 import { axisOf, mayMove, type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
 
@@ -81,9 +82,9 @@ export default async function SessionPage({ params, searchParams }: Props) {
         title={session.title}
         meta={metaOf(model, own, language)}
         summary={
-          <Suspense fallback={<Block width={560} height={14} />}>
+          <Streamed fallback={<Block width={560} height={14} />}>
             <Summary page={model} recording={recording} axis={axis} />
-          </Suspense>
+          </Streamed>
         }
         actions={
           <Actions model={model} begun={begun} now={now} shown={routeSearch(query)} recording={recording} />
@@ -93,26 +94,26 @@ export default async function SessionPage({ params, searchParams }: Props) {
         <>
           <Headline model={model} axis={axis} />
           <div className="mt-12 max-rail:mt-10">
-            <Suspense fallback={<ChartSkeleton height={386} label={t("session.page.counting_attendance")} />}>
+            <Streamed fallback={<ChartSkeleton height={386} label={t("session.page.counting_attendance")} />}>
               <Timeline page={model} recording={recording} axis={axis} />
-            </Suspense>
+            </Streamed>
           </div>
           {mayMove(model) ? <Joining session={session} origin={origin} /> : null}
           <Score page={model} />
-          <Suspense fallback={<PeopleSkeleton />}>
+          <Streamed fallback={<PeopleSkeleton />}>
             <Attendance page={model} query={query} axis={axis} now={now} />
-          </Suspense>
-          <Suspense fallback={<PartSkeleton label={t("session.page.counting_talk")} />}>
+          </Streamed>
+          <Streamed fallback={<PartSkeleton label={t("session.page.counting_talk")} />}>
             <Engagement page={model} />
-          </Suspense>
+          </Streamed>
           {info.session_status === "live" ? null : (
-            <Suspense fallback={<PartSkeleton label={t("session.page.counting_views")} />}>
+            <Streamed fallback={<PartSkeleton label={t("session.page.counting_views")} />}>
               <RecordingPart page={model} recording={recording} />
-            </Suspense>
+            </Streamed>
           )}
-          <Suspense fallback={<PartSkeleton label={t("session.page.reading_comments")} />}>
+          <Streamed fallback={<PartSkeleton label={t("session.page.reading_comments")} />}>
             <Feedback page={model} feedback={feedbackOf(session, state.numbers)} />
-          </Suspense>
+          </Streamed>
         </>
       ) : (
         <Planned page={model} origin={origin} />
@@ -252,9 +253,9 @@ function Actions({
         />
       ) : null}
       {info.session_status === "ended" ? (
-        <Suspense>
+        <Streamed>
           <WatchRecording recording={recording} />
-        </Suspense>
+        </Streamed>
       ) : null}
     </>
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { cache, Suspense } from "react";
+import { cache } from "react";
 import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -23,6 +23,7 @@ import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import { mediaTime } from "@/lib/language/numbers";
 import { dayOf } from "@/lib/platform/time";
+import { Streamed } from "../../streamed";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
 import { Chart, DeliveredPart, Facts, Parts, Summary, SuspectsPart, UnfollowedPart, Viewers } from "./parts";
@@ -81,14 +82,14 @@ export default async function VideoPage({ params, searchParams }: Props) {
     sourceUrl: video.source_url,
   };
   const facts = (form: "rail" | "strip") => (
-    <Suspense key={key} fallback={<FactsSkeleton />}>
+    <Streamed key={key} fallback={<FactsSkeleton />}>
       <Facts numbers={numbers} completionTarget={video.completion_target} form={form} />
-    </Suspense>
+    </Streamed>
   );
   const chart = (
-    <Suspense key={key} fallback={<ChartSkeleton height={388} label={t("videos.page.counting_retention")} />}>
+    <Streamed key={key} fallback={<ChartSkeleton height={388} label={t("videos.page.counting_retention")} />}>
       <Chart numbers={numbers} origin={origin} playable={video.source_url !== null} />
-    </Suspense>
+    </Streamed>
   );
 
   return (
@@ -112,9 +113,9 @@ export default async function VideoPage({ params, searchParams }: Props) {
             `${daysText(days, language)}, ${zoneName(video.time_zone, language)}`,
           ]}
           summary={
-            <Suspense key={key} fallback={<Block width={560} height={14} />}>
+            <Streamed key={key} fallback={<Block width={560} height={14} />}>
               <Summary numbers={numbers} status={video.status} />
-            </Suspense>
+            </Streamed>
           }
           actions={
             <>
@@ -136,9 +137,9 @@ export default async function VideoPage({ params, searchParams }: Props) {
           }
         />
         <SuspectsPart video={video} />
-        <Suspense key={`unfollowed ${key}`}>
+        <Streamed key={`unfollowed ${key}`}>
           <UnfollowedPart numbers={numbers} video={video} />
-        </Suspense>
+        </Streamed>
         {video.source_url ? (
           <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-rail:mt-5 max-rail:grid-cols-[minmax(0,1fr)] max-rail:gap-y-5">
             <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />
@@ -156,22 +157,22 @@ export default async function VideoPage({ params, searchParams }: Props) {
             <div className="mt-7 min-w-0">{chart}</div>
           </>
         )}
-        <Suspense key={`viewers ${key}`} fallback={<ViewersSkeleton />}>
+        <Streamed key={`viewers ${key}`} fallback={<ViewersSkeleton />}>
           <Viewers video={video} query={query} filtered={filtered} numbers={numbers} />
-        </Suspense>
-        <Suspense
+        </Streamed>
+        <Streamed
           key={`parts ${key}`}
           fallback={<ChartSkeleton height={160} label={t("videos.page.counting_parts")} />}
         >
           <Parts numbers={numbers} days={days} today={today} />
-        </Suspense>
+        </Streamed>
         {video.provider === "cloudflare" ? (
-          <Suspense
+          <Streamed
             key={`delivered ${key}`}
             fallback={<ChartSkeleton height={160} label={t("videos.page.counting_delivered")} />}
           >
             <DeliveredPart numbers={numbers} video={video} days={days} now={now} />
-          </Suspense>
+          </Streamed>
         ) : null}
       </ClientMessages>
     </CursorProvider>

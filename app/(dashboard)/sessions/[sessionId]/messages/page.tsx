@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
 import { LiveSession, StillSession } from "@/components/sessions/live/live-session";
@@ -30,6 +29,7 @@ import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/l
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { mediaTime, unknown } from "@/lib/language/numbers";
+import { Streamed } from "../../../streamed";
 import { axisOf, mayMove, type SessionPageModel, sessionPageModel } from "../page-model";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -100,9 +100,9 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
             </div>
           ) : null}
           {around ? (
-            <Suspense key={`${around.at} ${around.until}`} fallback={<TableSkeleton rows={6} />}>
+            <Streamed key={`${around.at} ${around.until}`} fallback={<TableSkeleton rows={6} />}>
               <OpenedMoment model={model} around={around} search={search} now={now} language={language} />
-            </Suspense>
+            </Streamed>
           ) : null}
           <Section
             id="messages"
@@ -110,9 +110,9 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
             title={messagesTitle(query.show, numbers, language)}
             sub={t("sessions.messages_page.about")}
           >
-            <Suspense fallback={<TableSkeleton rows={12} />}>
+            <Streamed fallback={<TableSkeleton rows={12} />}>
               <Messages model={model} query={query} numbers={numbers} language={language} />
-            </Suspense>
+            </Streamed>
           </Section>
         </>
       ) : (
