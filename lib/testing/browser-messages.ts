@@ -13,9 +13,15 @@ const keysOf = (tree: Tree, path: string): string[] =>
   });
 const keys = keysOf(catalogues.en, "");
 const known = new Set(keys);
+const sections = new Set(
+  keys.flatMap((key) => {
+    const names = key.split(".");
+    return names.slice(1).map((_, depth) => names.slice(0, depth + 1).join("."));
+  }),
+);
 
 /** The messages whose keys stand in a file, whole or put together: `sessions.status.${status}`. */
-function messagesIn({ path, text }: Source): string[] {
+function messagesIn({ source: { path }, code: text }: Reached): string[] {
   // The words of shares are used where somebody asks for a share.
   if (path.startsWith("lib/language/")) return [];
   const whole = [...text.matchAll(/["'`]([a-z_]+(?:\.\w+)+)["'`]/g)].map(([, key = ""]) => key);
@@ -30,7 +36,7 @@ function messagesIn({ path, text }: Source): string[] {
   );
   return [
     ...whole.filter((key) => known.has(key)),
-    ...(/\bshare\(/.test(text) ? keys.filter((key) => key.startsWith("shares.")) : []),
+    ...(/(\.\.\.|language\.)share\(/.test(text) ? keys.filter((key) => key.startsWith("shares.")) : []),
     ...(patterns.length ? keys.filter((key) => patterns.some((pattern) => pattern.test(key))) : []),
   ];
 }
@@ -38,29 +44,100 @@ function messagesIn({ path, text }: Source): string[] {
 const startsWith = (source: Source, directive: string): boolean =>
   new RegExp(`^\\s*["']${directive}["']`).test(source.text);
 
-/** The modules that a page runs on the server, and those that it sends to the browser. */
-function modulesOf(page: Source, { byPath }: Code): { server: Source[]; browser: Source[] } {
-  const server = new Set<Source>();
-  const browser = new Set<Source>();
-  const visit = (source: Source, inBrowser: boolean) => {
-    const isClient = inBrowser || startsWith(source, "use client");
-    const seen = isClient ? browser : server;
-    // The browser gets the address of an action, and no code of it.
-    if (seen.has(source) || (isClient && startsWith(source, "use server"))) return;
-    seen.add(source);
-    for (const { target, typeOnly } of source.imports) {
-      const next = typeOnly ? undefined : byPath.get(target);
-      if (next) visit(next, isClient);
-    }
-  };
-  visit(page, false);
-  return { server: [...server], browser: [...browser] };
+/** The top-level declarations of a file, by name, and what stands outside them. A file is formatted, so each begins at its line's start. */
+function declarationsOf(text: string): { named: Map<string, string>; rest: string } {
+  const starts = [
+    ...text.matchAll(/^(?:export )?(?:default )?(?:async )?(?:const|let|function\*?|class) (\w+)/gm),
+  ];
+  const named = new Map(
+    starts.map(({ 1: name = "", index }, at) => [
+      name,
+      text.slice(index, starts[at + 1]?.index ?? text.length),
+    ]),
+  );
+  const before = text.slice(0, starts[0]?.index ?? text.length);
+  return { named, rest: before.replace(/^\s*import\s[^;]*;/gm, "") };
 }
 
-const given = ({ text }: Source): string[] =>
-  [...text.matchAll(/<ClientMessages\s+of=\{\[([^\]]*)\]\}/g)].flatMap(([, list = ""]) =>
-    [...list.matchAll(/"([\w.]+)"/g)].map(([, part = ""]) => part),
+const isNamed = (name: string, code: string): boolean => new RegExp(`\\b${name}\\b`).test(code);
+
+/** The code of a file that runs for these of its exports (null: for all of them). */
+function usedCode({ text }: Source, names: ReadonlySet<string> | null): string {
+  const { named, rest } = declarationsOf(text);
+  if (!names || [...names].some((name) => !named.has(name))) return text;
+  const used = new Set(names);
+  for (const name of used)
+    for (const other of named.keys()) if (isNamed(other, named.get(name) ?? "")) used.add(other);
+  return [rest, ...[...used].map((name) => named.get(name))].join("\n");
+}
+
+/** The values that a file imports by name from each other file; null stands for all of it. */
+function importedBy({ text, imports }: Source): Map<string, Set<string> | null> {
+  const statements = [
+    ...text.matchAll(/^\s*(?:import|export)\s+(?!type\b)(?:([^"';]*?)\s+from\s+)?["'][^"']+["']/gm),
+  ];
+  const values = imports.filter(({ typeOnly }) => !typeOnly);
+  const all = new Map<string, Set<string> | null>();
+  // The statements come in the order of `imports`, without those of types; `import()` follows them and takes all.
+  const lists = statements.map(([, list]) => list).filter((list) => !isOnlyTypes(list));
+  for (const [index, { target }] of values.entries()) {
+    const braces = /^\{([\s\S]*)\}$/.exec(lists[index]?.trim() ?? "")?.[1];
+    const names = braces
+      ?.split(",")
+      .map((part) => part.trim().split(/\s+as\s+/)[0] ?? "")
+      .filter((name) => name && !name.startsWith("type "));
+    const known = all.get(target);
+    if (known === null) continue;
+    all.set(target, names ? new Set([...(known ?? []), ...names]) : null);
+  }
+  return all;
+}
+const isOnlyTypes = (list: string | undefined): boolean =>
+  Boolean(
+    /^\{([\s\S]*)\}$/
+      .exec(list?.trim() ?? "")?.[1]
+      ?.split(",")
+      .filter((part) => part.trim())
+      .every((part) => part.trim().startsWith("type ")),
   );
+
+type Reached = { source: Source; code: string };
+
+/** The code that a page runs on the server, and that it sends to the browser. */
+function codeOf(page: Source, { byPath }: Code): { server: Reached[]; browser: Reached[] } {
+  const server = new Map<Source, Set<string> | null>();
+  const browser = new Map<Source, Set<string> | null>();
+  const visit = (source: Source, names: ReadonlySet<string> | null, inBrowser: boolean) => {
+    const isClient = inBrowser || startsWith(source, "use client");
+    // The browser gets the address of an action, and no code of it.
+    if (isClient && startsWith(source, "use server")) return;
+    const seen = isClient ? browser : server;
+    const before = seen.get(source);
+    if (before === null || (before && names && [...names].every((name) => before.has(name)))) return;
+    const all = names ? new Set([...(before ?? []), ...names]) : null;
+    seen.set(source, all);
+    const code = usedCode(source, all);
+    for (const [target, wanted] of importedBy(source)) {
+      const next = byPath.get(target);
+      const used = wanted && new Set([...wanted].filter((name) => isNamed(name, code)));
+      if (next && (!used || used.size > 0)) visit(next, used, isClient);
+    }
+  };
+  visit(page, null, false);
+  const reached = (modules: typeof server) =>
+    [...modules].map(([source, names]) => ({ source, code: usedCode(source, names) }));
+  return { server: reached(server), browser: reached(browser) };
+}
+
+/** The areas and sections of the catalogue that a file gives to the browser: those that it names, where it gives any. */
+const given = ({ code }: Pick<Reached, "code">): string[] => {
+  if (!code.includes("<ClientMessages")) return [];
+  const named = [...code.matchAll(/"([a-z_]+\.[\w.]+)"/g)].map(([, part = ""]) => part);
+  const areas = [...code.matchAll(/<ClientMessages\s+of=\{\[([^\]]*)\]/g)].flatMap(([, list = ""]) =>
+    [...list.matchAll(/"(\w+)"/g)].map(([, part = ""]) => part),
+  );
+  return [...named, ...areas].filter((part) => sections.has(part));
+};
 
 const isIn = (key: string, part: string): boolean => key === part || key.startsWith(`${part}.`);
 
@@ -85,13 +162,17 @@ export const browserMessages: Rule[] = [
     name: "a page gives the browser every message that its client components use",
     offences: (code) =>
       pagesOf(code).flatMap((page) => {
-        const { server, browser } = modulesOf(page, code);
-        const parts = [...server, ...layoutsOf(page.path, code)].flatMap(given);
+        const { server, browser } = codeOf(page, code);
+        const layouts = layoutsOf(page.path, code).map(({ text }) => ({ code: text }));
+        const parts = [...server, ...layouts].flatMap(given);
         const lacks = new Map<string, string>();
-        for (const source of browser)
-          for (const key of messagesIn(source))
+        for (const reached of browser)
+          for (const key of messagesIn(reached))
             if (!parts.some((part) => isIn(key, part)))
-              lacks.set(key.split(".").slice(0, 2).join("."), source.path);
+              lacks.set(
+                key.startsWith("shares.") ? "shares" : key.split(".").slice(0, 2).join("."),
+                reached.source.path,
+              );
         return [...lacks].map(([part, user]) => `${page.path} lacks ${part}, which ${user} uses`);
       }),
     planted: {
@@ -107,7 +188,7 @@ export const browserMessages: Rule[] = [
       pagesOf(code)
         .filter(({ path }) => !path.endsWith("/layout.tsx"))
         .flatMap((page) => {
-          const { server, browser } = modulesOf(page, code);
+          const { server, browser } = codeOf(page, code);
           const used = browser.flatMap(messagesIn);
           return server
             .flatMap(given)
