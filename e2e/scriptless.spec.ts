@@ -10,9 +10,10 @@ for (const [what, list, table] of [
 ] as const)
   test(`${what} has its numbers and its charts' tables`, async ({ page }) => {
     await page.goto(list);
+    // The first page of such a browser loads once more, whole.
+    await expect(page.locator("link[href='/without-script.css']")).toHaveCount(0);
     const link = page.locator("main table a[href^='/sessions/'], main table a[href^='/videos/']").first();
     await page.goto((await link.getAttribute("href")) ?? "");
-    // The first page of such a browser loads once more, whole.
     await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
     await expect(page.locator("main [data-chart] svg.recharts-surface")).toHaveCount(0);
     // The chart's table and the table of people.
