@@ -59,7 +59,9 @@ function declarationsOf(text: string): { named: Map<string, string>; rest: strin
   return { named, rest: before.replace(/^\s*import\s[^;]*;/gm, "") };
 }
 
-const isNamed = (name: string, code: string): boolean => new RegExp(`\\b${name}\\b`).test(code);
+/** Whether code, without its quoted texts, has this name. */
+const isNamed = (name: string, code: string): boolean =>
+  new RegExp(`\\b${name}\\b`).test(code.replace(/"[^"\n]*"/g, '""'));
 
 /** The code of a file that runs for these of its exports (null: for all of them). */
 function usedCode({ text }: Source, names: ReadonlySet<string> | null): string {
