@@ -1,4 +1,5 @@
 import { catalogues } from "@/lib/language/catalogues";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { placeOf, type Rule } from "./rule";
 import { type Code, isTest, type Source } from "./source-code";
 
@@ -44,64 +45,36 @@ function messagesIn({ source: { path }, code: text }: Reached): string[] {
 const startsWith = (source: Source, directive: string): boolean =>
   new RegExp(`^\\s*["']${directive}["']`).test(source.text);
 
-/** The top-level declarations of a file, by name, and what stands outside them. A file is formatted, so each begins at its line's start. */
-function declarationsOf(text: string): { named: Map<string, string>; rest: string } {
+/** The names in code, without its quoted texts. */
+const namesIn = (code: string): Set<string> => new Set(code.replace(/"[^"\n]*"/g, '""').match(/\w+/g));
+
+type Declaration = { code: string; names: Set<string> };
+
+/** The top-level declarations of a file, by name, and what stands before them. A file is formatted, so each begins at its line's start. */
+function declarationsOf(text: string): { named: Map<string, Declaration>; rest: string } {
   const starts = [
     ...text.matchAll(/^(?:export )?(?:default )?(?:async )?(?:const|let|function\*?|class) (\w+)/gm),
   ];
   const named = new Map(
-    starts.map(({ 1: name = "", index }, at) => [
-      name,
-      text.slice(index, starts[at + 1]?.index ?? text.length),
-    ]),
+    starts.map(({ 1: name = "", index }, at) => {
+      const code = text.slice(index, starts[at + 1]?.index ?? text.length);
+      return [name, { code, names: namesIn(code) }];
+    }),
   );
   const before = text.slice(0, starts[0]?.index ?? text.length);
   return { named, rest: before.replace(/^\s*import\s[^;]*;/gm, "") };
 }
-
-/** Whether code, without its quoted texts, has this name. */
-const isNamed = (name: string, code: string): boolean =>
-  new RegExp(`\\b${name}\\b`).test(code.replace(/"[^"\n]*"/g, '""'));
+const declarations = new WeakMap<Source, ReturnType<typeof declarationsOf>>();
 
 /** The code of a file that runs for these of its exports (null: for all of them). */
-function usedCode({ text }: Source, names: ReadonlySet<string> | null): string {
-  const { named, rest } = declarationsOf(text);
-  if (!names || [...names].some((name) => !named.has(name))) return text;
+function usedCode(source: Source, names: ReadonlySet<string> | null): string {
+  const { named, rest } = getOrInsert(declarations, source, () => declarationsOf(source.text));
+  if (!names || [...names].some((name) => !named.has(name))) return source.text;
   const used = new Set(names);
   for (const name of used)
-    for (const other of named.keys()) if (isNamed(other, named.get(name) ?? "")) used.add(other);
-  return [rest, ...[...used].map((name) => named.get(name))].join("\n");
+    for (const other of named.get(name)?.names ?? []) if (named.has(other)) used.add(other);
+  return [rest, ...[...used].map((name) => named.get(name)?.code)].join("\n");
 }
-
-/** The values that a file imports by name from each other file; null stands for all of it. */
-function importedBy({ text, imports }: Source): Map<string, Set<string> | null> {
-  const statements = [
-    ...text.matchAll(/^\s*(?:import|export)\s+(?!type\b)(?:([^"';]*?)\s+from\s+)?["'][^"']+["']/gm),
-  ];
-  const values = imports.filter(({ typeOnly }) => !typeOnly);
-  const all = new Map<string, Set<string> | null>();
-  // The statements come in the order of `imports`, without those of types; `import()` follows them and takes all.
-  const lists = statements.map(([, list]) => list).filter((list) => !isOnlyTypes(list));
-  for (const [index, { target }] of values.entries()) {
-    const braces = /^\{([\s\S]*)\}$/.exec(lists[index]?.trim() ?? "")?.[1];
-    const names = braces
-      ?.split(",")
-      .map((part) => part.trim().split(/\s+as\s+/)[0] ?? "")
-      .filter((name) => name && !name.startsWith("type "));
-    const known = all.get(target);
-    if (known === null) continue;
-    all.set(target, names ? new Set([...(known ?? []), ...names]) : null);
-  }
-  return all;
-}
-const isOnlyTypes = (list: string | undefined): boolean =>
-  Boolean(
-    /^\{([\s\S]*)\}$/
-      .exec(list?.trim() ?? "")?.[1]
-      ?.split(",")
-      .filter((part) => part.trim())
-      .every((part) => part.trim().startsWith("type ")),
-  );
 
 type Reached = { source: Source; code: string };
 
@@ -119,10 +92,12 @@ function codeOf(page: Source, { byPath }: Code): { server: Reached[]; browser: R
     const all = names ? new Set([...(before ?? []), ...names]) : null;
     seen.set(source, all);
     const code = usedCode(source, all);
-    for (const [target, wanted] of importedBy(source)) {
+    const inCode = namesIn(code);
+    for (const { target, typeOnly, names: taken, lazy } of source.imports) {
       const next = byPath.get(target);
-      const used = wanted && new Set([...wanted].filter((name) => isNamed(name, code)));
-      if (next && (!used || used.size > 0)) visit(next, used, isClient);
+      if (!next || typeOnly || (lazy && !code.includes(lazy))) continue;
+      const used = taken && new Set(taken.filter((name) => inCode.has(name)));
+      if (!used || used.size > 0) visit(next, used, isClient);
     }
   };
   visit(page, null, false);
@@ -134,11 +109,11 @@ function codeOf(page: Source, { byPath }: Code): { server: Reached[]; browser: R
 /** The areas and sections of the catalogue that a file gives to the browser: those that it names, where it gives any. */
 const given = ({ code }: Pick<Reached, "code">): string[] => {
   if (!code.includes("<ClientMessages")) return [];
-  const named = [...code.matchAll(/"([a-z_]+\.[\w.]+)"/g)].map(([, part = ""]) => part);
-  const areas = [...code.matchAll(/<ClientMessages\s+of=\{\[([^\]]*)\]/g)].flatMap(([, list = ""]) =>
-    [...list.matchAll(/"(\w+)"/g)].map(([, part = ""]) => part),
+  const lists = [...code.replaceAll("[]", "").matchAll(/\[[^[\]]*\]/g)].map(([list]) =>
+    [...list.matchAll(/"([a-z_]+(?:\.\w+)*)"/g)].map(([, part = ""]) => part),
   );
-  return [...named, ...areas].filter((part) => sections.has(part));
+  // A list whose words are all in the catalogue: a word alone, such as a parameter's name, can also be an area.
+  return lists.filter((list) => list.every((part) => sections.has(part))).flat();
 };
 
 const isIn = (key: string, part: string): boolean => key === part || key.startsWith(`${part}.`);

@@ -3,7 +3,14 @@ import { dirname, join, posix } from "node:path";
 
 /* The project's own source code as data, for lib/architecture.test.ts. */
 
-type Import = { target: string; typeOnly: boolean };
+type Import = {
+  target: string;
+  typeOnly: boolean;
+  /** The values that it takes; null for all, as a default import or `import()` does. */
+  names: string[] | null;
+  /** The text of an `import()`; null for a statement. */
+  lazy: string | null;
+};
 export type Source = { path: string; lines: number; text: string; imports: Import[]; exports: string[] };
 
 /** All source files, and what the rules read from them together. */
@@ -81,11 +88,16 @@ function importsOf(path: string, text: string, existing: Set<string>): Import[] 
       ?.match(/^\{([\s\S]*)\}$/)?.[1]
       ?.split(",")
       .filter((part) => part.trim());
-    const onlyTypes = parts?.every((part) => part.trim().startsWith("type ")) ?? false;
-    imports.push({ target: resolveImport(path, name, existing), typeOnly: Boolean(type) || onlyTypes });
+    const values = parts?.map((part) => part.trim()).filter((part) => !part.startsWith("type "));
+    imports.push({
+      target: resolveImport(path, name, existing),
+      typeOnly: Boolean(type) || values?.length === 0,
+      names: values?.map((part) => part.split(/\s+as\s+/)[0] ?? "") ?? null,
+      lazy: null,
+    });
   }
-  for (const [, name = ""] of text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g))
-    imports.push({ target: resolveImport(path, name, existing), typeOnly: false });
+  for (const [lazy, name = ""] of text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g))
+    imports.push({ target: resolveImport(path, name, existing), typeOnly: false, names: null, lazy });
   return imports;
 }
 

@@ -3,9 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent } from "react";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
-import { currentHeadline, HeadlineNumbers, type HeadlineProps } from "../page/headline";
-import type { SessionAxis } from "../timeline/audience-facts";
-import { SessionContext, useCurrentSession } from "./live-session";
+import { SessionContext } from "./live-session";
 import { useLiveSession } from "./use-live";
 
 /** At most how often the page asks the server for the parts that the server renders: sentences and rows. */
@@ -35,13 +33,4 @@ export default function FollowedSession({ initial, children }: { initial: LiveSt
   }, [status]);
 
   return <SessionContext value={current}>{children}</SessionContext>;
-}
-
-/** The headline numbers of the session as it is now. */
-export function FollowedNumbers({
-  axis,
-  ...rest
-}: Pick<HeadlineProps, "comparisons" | "terms"> & { axis: SessionAxis }) {
-  const { state } = useCurrentSession();
-  return <HeadlineNumbers {...currentHeadline(state, axis)} {...rest} />;
 }

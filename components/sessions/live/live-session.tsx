@@ -33,7 +33,9 @@ export function StillSession({ state, children }: { state: LiveState; children: 
 export const LiveSession = dynamic(() => import("./followed-session"));
 
 /** The summary of a live session, from the same state as its numbers; loaded only for one. */
-export const CurrentFindings = dynamic(() => import("./current-findings"));
+export const CurrentFindings = dynamic(() =>
+  import("./current-summary").then(({ SummaryNow }) => SummaryNow),
+);
 
 /** Says that the page updates automatically, and when it cannot. */
 export function LiveLine() {
@@ -51,9 +53,7 @@ export function LiveLine() {
 }
 
 /** The headline numbers of a session that is live or can start, as it is now. */
-export const CurrentNumbers = dynamic(() =>
-  import("./followed-session").then((module) => module.FollowedNumbers),
-);
+export const CurrentNumbers = dynamic(() => import("./current-summary").then(({ NumbersNow }) => NumbersNow));
 
 const statusActions = {
   start: {

@@ -9,6 +9,7 @@ import type { DropOffPoint, SessionNumbers, VodNumbers } from "../schema";
 import type { SessionInfo } from "../session";
 import { againstTypical, type Typical } from "../typical";
 import { numberOfSessions, partOfGroup } from "../words";
+import { baseOf, liveFindings, loss } from "./live";
 
 /** The facts for the sentences and titles of a session's page. */
 export type FindingFacts = {
@@ -34,8 +35,6 @@ export type FindingFacts = {
   clock: (isoInstant: string) => string;
 };
 
-type Drop = DropOffPoint;
-
 /** With fewer people no pattern is mentioned. */
 export const peopleForPattern = fewest.people_for_rate;
 /** If this share of those who came is present at the end, people stayed. */
@@ -54,7 +53,7 @@ export function sessionFindings(given: FindingFacts, vod: VodNumbers | null, lan
   if (status === "cancelled") return [plain(t("session.findings.cancelled", { registered }))];
   if (status === "scheduled" && came === 0)
     return planned(registered, given.usualRegistrations ?? null, language);
-  if (status !== "ended") return running(given, language);
+  if (status !== "ended") return liveFindings(given, language);
   if (came === 0)
     return [
       key(registered > 0 ? t("session.findings.none_came", { registered }) : t("session.findings.nobody")),
@@ -67,10 +66,6 @@ export function sessionFindings(given: FindingFacts, vod: VodNumbers | null, lan
   return [...held(given, language), ...onRecording(vod, language)];
 }
 
-/** The registered, of whom those who came are a part; 0 if others came too. */
-const baseOf = ({ attendance: { total_registered, walk_ins } }: FindingFacts["answer"]): number =>
-  walk_ins === 0 ? total_registered : 0;
-
 function planned(registered: number, usual: Band | null, { t }: Language): Finding[] {
   const mark = registered === 0 ? plain : key;
   if (!usual) return [mark(t("session.findings.registered", { registered }))];
@@ -78,29 +73,6 @@ function planned(registered: number, usual: Band | null, { t }: Language): Findi
     mark(t("session.findings.registered_and_usual", { registered })),
     plain(t("session.findings.usual_by_now", { by: Math.round(usual.median) })),
   ];
-}
-
-function running({ answer, hereNow, clock }: FindingFacts, language: Language): Finding[] {
-  const { t } = language;
-  const { total_attended: came, total_registered: registered } = answer.attendance;
-  const drop = largestDrop(answer.drop_off_points);
-  const lost = drop ? [plain(`${language.beginSentence(loss(answer, drop, clock, language))}.`)] : [];
-  const base = baseOf(answer);
-  if (hereNow === null || hereNow === undefined)
-    return [key(t("session.running.so_far", { came, registered: base })), ...lost];
-  if (hereNow === 0 && came === 0)
-    return [
-      key(registered > 0 ? t("session.running.none_here", { registered }) : t("session.running.nobody_here")),
-    ];
-  const all = hereNow === came ? [] : [plain(t("session.running.so_far", { came, registered: 0 }))];
-  const here =
-    base > 0
-      ? [
-          key(t("session.running.here_of", { here: hereNow })),
-          plain(t("session.running.of_registered", { registered: base })),
-        ]
-      : [key(t("session.running.here", { here: hereNow }))];
-  return [...here, ...all, ...lost];
 }
 
 /** One sentence: who came compared with the usual number, then when they left or how long they stayed. */
@@ -165,7 +137,7 @@ function cameAgainst(answer: FindingFacts["answer"], typical: Typical | null): S
   return opposed ? null : heads;
 }
 
-function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop, language: Language): Clause {
+function lossOf({ answer, clock, returned }: FindingFacts, drop: DropOffPoint, language: Language): Clause {
   const { t } = language;
   const words = loss(answer, drop, clock, language);
   if (!returned) return { words, good: false };
@@ -180,26 +152,6 @@ function lossOf({ answer, clock, returned }: FindingFacts, drop: Drop, language:
     count: gone,
   });
   return { words, good: false, after };
-}
-
-/** `a quarter of the room left at 19:00`, the minute in which most of them left, or between two times if neighbouring windows were merged. */
-export function loss(
-  answer: FindingFacts["answer"],
-  { lost, present, ...drop }: Drop,
-  clock: FindingFacts["clock"],
-  language: Language,
-): string {
-  const minutes = (Date.parse(drop.to) - Date.parse(drop.from)) / 60_000;
-  const [from, to] = [clock(drop.from), clock(drop.to)];
-  const long = minutes > Math.max(1, Math.round(answer.retention.length / 20)) && from !== to;
-  return language.t("session.running.left", {
-    ...partOfGroup(lost, present, language),
-    lost,
-    present,
-    long: long ? "yes" : "no",
-    from: long ? from : clock(drop.at),
-    to,
-  });
 }
 
 /** Without a drop-off: whether people stayed longer than usual, or to the end. */

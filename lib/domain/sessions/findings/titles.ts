@@ -4,7 +4,8 @@ import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
 import type { FeedbackNumbers } from "../schema";
 import { againstTypical } from "../typical";
-import { durationsOnly, type FindingFacts, loss, sideOfTypical, stayedToTheEnd } from "./session";
+import { loss } from "./live";
+import { durationsOnly, type FindingFacts, sideOfTypical, stayedToTheEnd } from "./session";
 
 /* The titles of a session page's parts: the finding or, if no rule applies, the subject. */
 

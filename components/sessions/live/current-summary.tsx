@@ -3,9 +3,10 @@
 import { clockText } from "@/components/charts/axis";
 import { Findings } from "@/components/shell/page-head";
 import { useLanguage } from "@/components/ui/use-language";
-import { sessionFindings } from "@/lib/domain/sessions/findings/session";
+import { liveFindings } from "@/lib/domain/sessions/findings/live";
 import type { SessionInfo } from "@/lib/domain/sessions/session";
 import { largestDrop } from "@/lib/measure/drop-offs";
+import { currentHeadline, HeadlineNumbers, type HeadlineProps } from "../page/headline";
 import { type ReturnedAt, type SessionAxis, secondOf } from "../timeline/audience-facts";
 import { useCurrentSession } from "./live-session";
 
@@ -17,11 +18,11 @@ type Props = {
 };
 
 /** What the page of a live session says first: from the state of its numbers, so that both change together. */
-export default function CurrentFindings({ info, axis, returned }: Props) {
+export function SummaryNow({ info, axis, returned }: Props) {
   const { state } = useCurrentSession();
   const language = useLanguage();
   const largest = largestDrop(state.numbers.drop_off_points);
-  const findings = sessionFindings(
+  const findings = liveFindings(
     {
       answer: { ...state.numbers, session_info: info },
       // A live session is not compared with finished ones.
@@ -30,8 +31,16 @@ export default function CurrentFindings({ info, axis, returned }: Props) {
       returned: largest && (returned[largest.from] ?? null),
       clock: (instant) => clockText(axis.clockStart, secondOf(axis, instant)),
     },
-    null,
     language,
   );
   return <Findings findings={findings} />;
+}
+
+/** The headline numbers of the session as it is now. */
+export function NumbersNow({
+  axis,
+  ...rest
+}: Pick<HeadlineProps, "comparisons" | "terms"> & { axis: SessionAxis }) {
+  const { state } = useCurrentSession();
+  return <HeadlineNumbers {...currentHeadline(state, axis)} {...rest} />;
 }

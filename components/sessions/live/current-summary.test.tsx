@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { exampleInfo, exampleNumbers } from "@/lib/domain/sessions/fixtures";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { inEnglish } from "@/lib/testing/in-english";
-import CurrentFindings from "./current-findings";
+import { SummaryNow } from "./current-summary";
 import { SessionContext } from "./live-session";
 
 const axis = {
@@ -28,7 +28,7 @@ const saidWith = (current_viewers: number) => {
   return renderToStaticMarkup(
     inEnglish(
       <SessionContext value={{ state, connection: "connected" }}>
-        <CurrentFindings info={{ ...exampleInfo, session_status: "live" }} axis={axis} returned={{}} />
+        <SummaryNow info={{ ...exampleInfo, session_status: "live" }} axis={axis} returned={{}} />
       </SessionContext>,
     ),
   );
