@@ -1,16 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  count,
-  decimal,
-  distanceIn,
-  duration,
-  durationParts,
-  inUnit,
-  mediaTime,
-  ofBase,
-  percent,
-  plural,
-} from "./format";
+import { mediaTime, numberFormat } from "./numbers";
+
+const { count, decimal, distanceIn, duration, durationParts, inUnit, ofBase, percent } = numberFormat("en");
 
 /** No-break spaces as plain ones, so that the expectations can be read. */
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -37,9 +28,6 @@ describe("numbers", () => {
   it("names the base", () => {
     expect(ofBase(3, 4)).toBe("3 of 4");
     expect(ofBase(3, null)).toBe("—");
-    expect(plural(1, "view")).toBe("1 view");
-    expect(plural(0, "view")).toBe("no views");
-    expect(plural(1300, "person", "people")).toBe("1,300 people");
   });
 
   it("shows an unknown value as a dash", () => {
@@ -89,5 +77,35 @@ describe("a number with its unit", () => {
     expect(plain(distanceIn("minutes", 0.5))).toBe("30 s");
     expect(distanceIn("people", 3)).toBe("3");
     expect(distanceIn("ratio", 0.09)).toBe("0.09");
+  });
+});
+
+describe("lists, days and beginnings", () => {
+  const { and, beginSentence, weekdayName } = numberFormat("en");
+  it("are those of the language", () => {
+    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(and)).toEqual(["", "a", "a and b", "a, b and c"]);
+    expect([0, 1, 6].map(weekdayName)).toEqual(["Sunday", "Monday", "Saturday"]);
+    expect(numberFormat("de").weekdayName(1)).toBe("Montag");
+    expect(numberFormat("fr").and(["a", "b"])).toBe("a et b");
+    expect(numberFormat("es").or(["a", "b"])).toBe("a o b");
+    expect(beginSentence("one in four")).toBe("One in four");
+  });
+});
+
+describe("numbers in other languages", () => {
+  it("have that language's separators and words", () => {
+    const in_ = (code: "de" | "es" | "fr" | "pt") => {
+      const format = numberFormat(code);
+      return [
+        format.count(60_000),
+        format.decimal(-5.14),
+        format.ofBase(3, 4),
+        format.distanceIn("percent", 6.7),
+      ].map(plain);
+    };
+    expect(in_("de")).toEqual(["60.000", "−5,1", "3 von 4", "6,7 Punkte"]);
+    expect(in_("es")).toEqual(["60.000", "−5,1", "3 de 4", "6,7 puntos"]);
+    expect(in_("fr")).toEqual(["60\u202f000", "−5,1", "3 sur 4", "6,7 points"]);
+    expect(in_("pt")).toEqual(["60.000", "−5,1", "3 de 4", "6,7 pontos"]);
   });
 });
