@@ -19,6 +19,8 @@ const app = `
   }
   createRoot(document.querySelector("#root")).render(inEnglish(<App />));`;
 const next: Record<string, string> = {
+  // The test's catalogues are the server's.
+  "server-only": "",
   "next/link": "export default ({ prefetch, ...rest }) => <a {...rest} />;",
   "next/navigation": `
     import { useSyncExternalStore } from "react";
@@ -29,7 +31,10 @@ const next: Record<string, string> = {
 const plainNext: Plugin = {
   name: "plain-next",
   setup(building) {
-    building.onResolve({ filter: /^next\/(link|navigation)$/ }, ({ path }) => ({ path, namespace: "next" }));
+    building.onResolve({ filter: /^(next\/(link|navigation)|server-only)$/ }, ({ path }) => ({
+      path,
+      namespace: "next",
+    }));
     building.onLoad({ filter: /.*/, namespace: "next" }, ({ path }) => ({
       contents: next[path] ?? "",
       loader: "tsx",
