@@ -9,7 +9,7 @@ import { expect, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
-const limits = { plain: 175, charts: 300 };
+const limits = { plain: 185, charts: 310 };
 
 type Fetched = { name: string; kilobytes: number };
 

@@ -111,7 +111,7 @@ function PointsTable({ lines, score, change }: Props) {
         {
           label: t("session.score.against_typical"),
           align: "end",
-          className: "[td&]:whitespace-nowrap",
+          className: "columns:[td&]:whitespace-nowrap",
           cell: (line) => <TypicalCell change={line.change} />,
         },
       ]}
