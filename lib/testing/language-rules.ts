@@ -108,28 +108,15 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
 
 /** The folders whose texts are in the catalogues. */
 const inCatalogues = [
+  /^(components|app\/(?!api\/|film\/))/,
   /^lib\/http\/(action|body|contract|csv|front|page-scripts|request-checks|route)\.ts$/,
   /^lib\/auth\/(identity|limits|reach)\.ts$/,
   /^lib\/platform\/(errors|problem|turns)\.ts$/,
   /^lib\/domain\/\w+\/(imports\/)?((schema|forms|filters|session-form|mutations)\.ts$|mutations\/)/,
-  /^lib\/flows\/imports\/(destination|platforms|read-apart|report-worker)\.ts$/,
-  /^(components|app\/\(dashboard\))\/videos\//,
-  /^lib\/domain\/videos\/findings\//,
-  /^components\/people\//,
-  /^app\/\((auth|dashboard\)\/(settings|imports))\b/,
-  /^components\/imports\//,
+  /^lib\/domain\/\w+\/(findings(\/|\.ts$)|words\.ts$)/,
+  /^lib\/flows\/(overview\/|learning\/|imports\/(destination|platforms|read-apart|report-worker)\.ts$)/,
   /^lib\/integrations\/(bigbluebutton|meet|teams|zoom)\//,
-  /^lib\/domain\/people\/findings\.ts$/,
-  /^(components|app)\/\(?player\)?\//,
-  /^components\/(ui|tables|charts)\//,
   /^lib\/glossary\//,
-  /^(components|lib\/flows)\/(overview|learning)\//,
-  /^(components|app\/\(dashboard\))\/api-reference\//,
-  /^app\/\(dashboard\)\/(page|overview|shown|my-learning|learning-rows)\.tsx?$/,
-  /^(components|app\/\(dashboard\))\/(sessions|live)\//,
-  /^components\/shell\//,
-  /^app\/([\w-]+|\(dashboard\)\/(error|forbidden|layout|not-found))\.tsx$/,
-  /^lib\/domain\/sessions\/(findings\/|words\.ts$)/,
 ];
 
 export const languages: Rule[] = [

@@ -41,8 +41,9 @@ const committed = readFiles();
 const paths = new Set(committed.keys());
 const parsed = [...committed].map(([path, whole]) => parse(path, whole, paths));
 
-/** The committed code; `planted` files are added, or replace files of the same path. */
-export function readCode(planted: Record<string, string> = {}): Code {
+/** The committed code; planted `files` of code are added, or replace files of the same path. */
+export function readCode(files: Record<string, string> = {}): Code {
+  const planted = Object.fromEntries(Object.entries(files).filter(([path]) => /\.(tsx?|mjs)$/.test(path)));
   const existing = new Set([...paths, ...Object.keys(planted)]);
   const sources = [
     ...parsed.filter(({ path }) => !(path in planted)),
