@@ -80,12 +80,12 @@ describe("dates in other languages", () => {
     ]);
     expect(written("es")).toEqual([
       "18 de noviembre de 2026",
-      "del 2 de septiembre al 2 de diciembre de 2026",
-      "del 2 al 20 de noviembre de 2026",
+      "2 de septiembre al 2 de diciembre de 2026",
+      "2 al 20 de noviembre de 2026",
       "ayer, 18:20",
       "hace 5 min",
     ]);
-    expect(written("fr")[1]).toBe("du 2 septembre au 2 décembre 2026");
+    expect(written("fr")[1]).toBe("2 septembre au 2 décembre 2026");
     expect(written("pt")[0]).toBe("18 de novembro de 2026");
   });
 });

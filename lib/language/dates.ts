@@ -81,7 +81,7 @@ const patterns: Record<LanguageCode, Patterns> = {
     yesterday: "ayer",
     now: "ahora mismo",
     ago: (amount) => `hace ${amount}`,
-    range: (from, to) => `del ${from} al ${to}`,
+    range: (from, to) => `${from} al ${to}`,
     zone: (city) => `hora de ${city}`,
   },
   fr: {
@@ -96,7 +96,7 @@ const patterns: Record<LanguageCode, Patterns> = {
     yesterday: "hier",
     now: "à l’instant",
     ago: (amount) => `il y a ${amount}`,
-    range: (from, to) => `du ${from} au ${to}`,
+    range: (from, to) => `${from} au ${to}`,
     zone: (city) => `heure de ${city}`,
   },
   pt: {
@@ -111,7 +111,7 @@ const patterns: Record<LanguageCode, Patterns> = {
     yesterday: "ontem",
     now: "agora mesmo",
     ago: (amount) => `há ${amount}`,
-    range: (from, to) => `de ${from} a ${to}`,
+    range: (from, to) => `${from} a ${to}`,
     zone: (city) => `horário de ${city}`,
   },
 };
