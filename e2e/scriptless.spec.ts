@@ -32,3 +32,11 @@ test.describe("once its scripts run again", () => {
     expect((await context.cookies()).map(({ name }) => name)).not.toContain("lectern_script");
   });
 });
+
+test.describe("the sign-in page", () => {
+  test.use({ role: null });
+  test("says that it needs a script", async ({ page }) => {
+    await page.goto("/sign-in");
+    await expect(page.getByText("Signing in needs JavaScript.")).toBeVisible();
+  });
+});

@@ -24,6 +24,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <ClientMessages of={["people.sign_in"]}>
       <h1 className="text-title">{t("people.sign_in.title")}</h1>
+      <noscript>
+        <p className="mt-3 text-ink-2">{t("people.sign_in.needs_script")}</p>
+      </noscript>
       <SignInForm
         provider={oidcProvider()?.name ?? null}
         demo={env().LECTERN_DEMO ? demoAccounts : []}
