@@ -30,9 +30,10 @@ test("finds and opens the user's own sessions with the keyboard only", async ({ 
 
   await search.clear();
   await page.keyboard.type(own!.title);
-  await expect(palette.getByRole("group", { name: "Sessions" }).getByRole("option")).toContainText(
+  // Until the whole title was searched for, others that begin alike are there, too.
+  await expect(palette.getByRole("group", { name: "Sessions" }).getByRole("option")).toContainText([
     own!.title,
-  );
+  ]);
   await expect(selected).toContainText(own!.title);
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   await page.keyboard.press("Enter");
@@ -59,9 +60,8 @@ test("finds a learner by name, and lists the sessions that they were in", async 
   const palette = page.getByRole("dialog", { name: "Find" });
   await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("Helena Brito");
-  await expect(palette.getByRole("group", { name: "People" }).getByRole("option")).toContainText(
-    "Helena Brito",
-  );
+  const people = palette.getByRole("group", { name: "People" }).getByRole("option");
+  await expect(people).toHaveText([/Helena Brito/]);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sessions\?person_id=/);
   await expect(page.getByRole("button", { name: "Person Helena Brito" })).toBeVisible();
