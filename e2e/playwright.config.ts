@@ -32,6 +32,10 @@ export default defineConfig({
     // What the page scripts do depends on the browser; what the pages do is tested in one.
     {
       name: "firefox",
+      // Alone, after the others: what is played is timed, and this browser ends a closed tab before it has sent its last words when it
+      // has to wait.
+      dependencies: ["chromium"],
+      workers: 1,
       testMatch: FIREFOX_PATH ? /(tracker|page-scripts|players|whole-site)\.spec\.ts$/ : [],
       use: { browserName: "firefox", launchOptions: firefoxOptions(FIREFOX_PATH ?? "") },
     },

@@ -81,6 +81,8 @@ for (const [index, [name, make]] of Object.entries(lmsPages).entries())
     );
     await watchContent(page);
     await refused;
+    // What the page says when it is left is refused, too: it waits for no view.
+    await page.goto("about:blank");
     expect(await addressesOf(admin, address)).toEqual([]);
 
     const { origins } = await (await admin.get("/api/admin/analytics/origins")).json();

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { classNames } from "../ui/class-names";
+import { Sideways } from "./sideways";
 
 type SimpleColumn<Row> = {
   label: ReactNode;
@@ -121,6 +122,6 @@ export function SimpleTable<Row>(props: Props<Row>) {
         {table}
       </section>
     );
-  if (wide) return <div className="-mx-2 overflow-x-auto px-2">{table}</div>;
+  if (wide) return <Sideways long={false}>{table}</Sideways>;
   return table;
 }
