@@ -138,7 +138,8 @@ async function browser(options) {
     const templates = await prepare(tools, server.url, prefix, { password, role });
     const { code } = await runPackage(
       "@playwright/test/cli.js",
-      ["test", "--config", "e2e/playwright.config.ts", ...options],
+      // Firefox waits for all of Chromium's tests; some that are asked for wait for no others.
+      ["test", "--config", "e2e/playwright.config.ts", ...options, ...(options.length ? ["--no-deps"] : [])],
       {
         environment: {
           ...found.environment,
