@@ -8,24 +8,12 @@ import { ColumnsMenu, FilterMenu, SearchField } from "@/components/tables/toolba
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
+import { attendanceGroups } from "@/lib/domain/sessions/words";
 import { unknown } from "@/lib/language/numbers";
 import { type AttendanceAxis, attendanceTableColumns, Presence } from "./attendance-columns";
 import type { AttendeeLine } from "./attendee-line";
 
 const name = "people";
-const statuses = [
-  "came",
-  "on_time",
-  "late",
-  "walk_in",
-  "did_not_come",
-  "registered_attended",
-  "no_show",
-  "engaged",
-  "listened",
-  "rated",
-] as const;
-
 const byName = { id: "name", desc: false };
 
 type Props = AttendanceAxis &
@@ -67,7 +55,10 @@ export function AttendanceTable(props: Props) {
             name={name}
             filter="status"
             label={t("ui.status")}
-            options={statuses.map((value) => ({ value, label: t(`session.attendance.filter.${value}`) }))}
+            options={attendanceGroups.map((value) => ({
+              value,
+              label: t(`session.attendance.filter.${value}`),
+            }))}
           />
           <span className="max-rail:hidden">
             <ColumnsMenu table={table} />

@@ -14,7 +14,7 @@ import { message } from "@/lib/language/language";
 import { uuidPattern } from "@/lib/platform/ids";
 import { type MetricSort, metrics, sortedMetrics } from "./metrics";
 import { sessionStatuses } from "./session";
-import { compareMax, compareMin } from "./words";
+import { attendanceGroups, compareMax, compareMin } from "./words";
 
 /* The queries of the dashboard's session routes. Days are of the school's zone, both included. */
 
@@ -75,20 +75,7 @@ export const attendeesQuery = z.object({
    * `came`, `on_time`, `late`, `walk_in`, `did_not_come`; `registered_attended` and `no_show`: of the registrations that were not cancelled,
    * those who came and those who did not; `engaged`: came, and wrote or reacted; `listened`: came and did neither; `rated`.
    */
-  status: z
-    .enum([
-      "came",
-      "on_time",
-      "late",
-      "walk_in",
-      "did_not_come",
-      "registered_attended",
-      "no_show",
-      "engaged",
-      "listened",
-      "rated",
-    ])
-    .optional(),
+  status: z.enum(attendanceGroups).optional(),
 });
 export type AttendeesQuery = z.infer<typeof attendeesQuery>;
 

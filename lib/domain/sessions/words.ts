@@ -2,7 +2,7 @@ import type { Language } from "@/lib/language/language";
 import { countedBelow } from "@/lib/language/numbers";
 import type { SessionInfo } from "./session";
 
-/* Where a session belongs, and how many are compared. The names of its statuses, formats and repeats are in the catalogue, "sessions". */
+/* Where a session belongs, how many are compared, and how its people are narrowed. The names of its statuses, formats and repeats are in the catalogue, "sessions". */
 
 /** A number of sessions or people, to ten in words. */
 export const numberOfSessions = (value: number, { t }: Language): string =>
@@ -19,6 +19,20 @@ export function partOfGroup(part: number, base: number, language: Language) {
 /** How many sessions can be compared. */
 export const compareMin = 2;
 export const compareMax = 10;
+
+/** The groups of people that a session's attendance can be narrowed to. */
+export const attendanceGroups = [
+  "came",
+  "on_time",
+  "late",
+  "walk_in",
+  "did_not_come",
+  "registered_attended",
+  "no_show",
+  "engaged",
+  "listened",
+  "rated",
+] as const;
 
 type InSeries = Pick<SessionInfo, "series_number" | "series_length">;
 type Placed = InSeries & Pick<SessionInfo, "course_title" | "series_title">;
