@@ -14,6 +14,7 @@ const permissive = new Set([
     "CC0-1.0",
     "ISC",
     "MIT",
+    "MIT-0",
     "Unlicense",
   ],
   // A typeface and a table of browsers: their licences require attribution.

@@ -68,7 +68,7 @@ export default function ImportPeople({
                   <option key={one.user_id} value={one.user_id}>
                     {t("imports.report.candidate", {
                       name: one.name,
-                      email: one.email,
+                      email: one.email ?? "none",
                       enrolled: one.enrolled ? "yes" : "no",
                     })}
                   </option>

@@ -1,13 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import type { Role } from "@/lib/auth/scope";
 import { Button } from "../ui/button";
 import { Form, FormError, InputField } from "../ui/form";
 import { useLanguage } from "../ui/use-language";
 import { requestSignIn, safePath, signInProblem } from "./sign-in-request";
 
-type DemoAccount = { email: string; role: Role };
+type DemoAccount = { email: string; role: "admin" | "instructor" | "student" };
 
 /** E-mail and password; above them the demo's accounts, below them the school's own sign-in, if it has one. */
 export function SignInForm({

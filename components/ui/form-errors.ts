@@ -29,11 +29,15 @@ export function formErrors(failure: Failure | null, shown: Fields): FormErrors {
   return { fields, whole: none ? (failure?.detail ?? null) : others.join("; ") || null };
 }
 
-/** `useAction` for a form: its failure, sorted by field. Declare `fields` outside the component. */
+/**
+ * `useAction` for a form: its failure, sorted by field, and of an edit that somebody else's came before the thing as it is now
+ *. Declare `fields` outside the component.
+ */
 export function useFormAction<Input extends unknown[], Value>(
   action: (...input: Input) => Promise<ActionResult<Value>>,
   { fields, ...options }: { fields: Fields } & Parameters<typeof useAction<Input, Value>>[1],
 ) {
   const { run, busy, problem } = useAction(action, options);
-  return { run, busy, errors: useMemo(() => formErrors(problem, fields), [problem, fields]) };
+  const errors = useMemo(() => formErrors(problem, fields), [problem, fields]);
+  return { run, busy, errors, current: problem?.current };
 }

@@ -2,7 +2,8 @@
 
 import { lazy, Suspense, useEffect, useState } from "react";
 
-export type Notice = { text: string; tone?: "plain" | "bad" };
+/** `undo` is offered for ten seconds. */
+export type Notice = { text: string; tone?: "plain" | "bad"; undo?: () => void };
 
 const eventName = "lectern:notice";
 const Toaster = lazy(() => import("./toaster"));

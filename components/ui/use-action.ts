@@ -3,15 +3,15 @@
 import { useState, useTransition } from "react";
 import type { ActionResult } from "@/lib/http/action";
 import type { Problem } from "@/lib/platform/problem";
-import { notify } from "./toast";
+import { type Notice, notify } from "./toast";
 import { useLanguage } from "./use-language";
 
 /** Why an action failed: the server's answer, or that there was none. */
-export type Failure = Pick<Problem, "detail"> & Partial<Pick<Problem, "errors" | "request_id">>;
+export type Failure = Pick<Problem, "detail"> & Partial<Pick<Problem, "errors" | "request_id" | "current">>;
 
 type Options<Input extends unknown[], Value> = {
-  /** Called once it is done; the sentence it returns is shown at the bottom of the window. */
-  done?: ((value: Value, ...input: Input) => string | undefined) | undefined;
+  /** Called once it is done; what it returns is shown at the bottom of the window: a sentence, or one with its undo. */
+  done?: ((value: Value, ...input: Input) => string | Notice | undefined) | undefined;
   /** What is unchanged when the server cannot be reached: "Nothing was saved". */
   kept?: string | undefined;
   /** Shows a failure at the bottom of the window, if the page does not show it. */
@@ -36,8 +36,9 @@ export function useAction<Input extends unknown[], Value>(
       const result = await action(...input).catch(() => null);
       if (!result) return fail({ detail: t("ui.unreachable", { kept: kept ?? t("ui.not_changed") }) });
       if (!result.ok) return fail(result.problem);
-      const words = done?.(result.value, ...input);
-      if (words) notify(words);
+      const notice = done?.(result.value, ...input);
+      if (typeof notice === "string") notify(notice);
+      else if (notice) notify(notice.text, notice);
     });
   return { run, busy, problem };
 }

@@ -29,7 +29,8 @@ export type LiveNow = { session_id: string; school_id: string; ends_at: number; 
 type Member = Person & { id: string };
 type Course = { school_id: string; course_id: string; instructor: Member };
 
-const person = { id: users.id, name: users.name, email: users.email };
+/** Everybody in the demo school has an address. */
+const person = { id: users.id, name: users.name, email: sql<string>`${users.email}` };
 
 /**
  * Begins a session that has been live for `sinceMinutes`, with its present audience. `upcoming`: what the audience will still do,

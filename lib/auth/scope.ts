@@ -1,10 +1,10 @@
-import type { role } from "@/lib/db/tables/people";
+import type { role } from "@/lib/db/tables/schools";
 
 export type Role = (typeof role.enumValues)[number];
-export const roles = ["admin", "instructor", "student"] as const satisfies readonly Role[];
+export const roles = ["admin", "instructor", "assistant", "student"] as const satisfies readonly Role[];
 
-/** Instructors and admins. */
-export const staffRoles = ["admin", "instructor"] as const satisfies readonly Role[];
+/** Who reads numbers: all but students. */
+export const staffRoles = ["admin", "instructor", "assistant"] as const satisfies readonly Role[];
 export const isStaff = ({ role }: { role: Role }): boolean => role !== "student";
 export const isAdmin = ({ role }: { role: Role }): boolean => role === "admin";
 

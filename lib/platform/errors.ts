@@ -39,6 +39,8 @@ type Options = {
   values?: MessageValues | undefined;
   errors?: FieldError[] | undefined;
   retryAfterSeconds?: number;
+  /** Of a `conflict`: the thing as it is now, as its route answers it. */
+  current?: Record<string, unknown> | undefined;
   cause?: unknown;
 };
 

@@ -14,6 +14,8 @@ export type Problem = {
   detail: string;
   request_id: string;
   errors?: { path: string; message: string }[];
+  /** Of an edit that somebody else's came before: the thing as it is now. */
+  current?: Record<string, unknown>;
 };
 
 /** What zod itself says of an issue, in each language. English is its default. */
@@ -73,6 +75,7 @@ export function toProblem(
       detail: appError.detailIn(language),
       request_id: requestId,
       ...(errors?.length ? { errors } : {}),
+      ...(options.current ? { current: options.current } : {}),
     },
     headers,
   };

@@ -6,10 +6,11 @@ import { addressFor } from "@/lib/db/app-role";
 import { clientOptions, closeDatabase, type Db, db } from "@/lib/db/client";
 import { databaseUrl } from "@/lib/db/embedded";
 import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import { videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
-import { videoAddresses, videos } from "@/lib/db/tables/videos";
+import { videos } from "@/lib/db/tables/videos";
 import { openWriter, type Writer } from "@/lib/db/writer";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
@@ -87,7 +88,7 @@ export async function makeUser(
     role: "student" as const,
     ...given,
   };
-  return only(await db().insert(users).values(values).returning());
+  return { ...only(await db().insert(users).values(values).returning()), email: values.email ?? "" };
 }
 
 export type Person = Awaited<ReturnType<typeof makeUser>>;

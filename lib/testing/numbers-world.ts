@@ -197,10 +197,13 @@ export function cell(row: Record<string, string>, key: string, answer?: string):
   return text === "" ? null : Number(text);
 }
 
+/** Numbers of a row for programs, which tell nobody anything: its order among others, and the count of its edits. */
+const ofPrograms = new Set(["lesson_position", "position", "revision"]);
+
 /** The keys of all numbers in an answer that the glossary does not have. */
 export function unregistered(answer: z.ZodType): string[] {
   return numbersIn(z.toJSONSchema(answer) as Json, "", "")
-    .filter(([key, part]) => !entryOf(key, part))
+    .filter(([key, part]) => !ofPrograms.has(key) && !entryOf(key, part))
     .map(([key]) => key);
 }
 

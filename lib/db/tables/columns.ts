@@ -1,4 +1,4 @@
-import { type AnyPgColumn, customType, timestamp, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, customType, integer, timestamp, uuid } from "drizzle-orm/pg-core";
 import { newId } from "@/lib/platform/ids";
 
 /** An id made in Node (UUIDv7). */
@@ -14,6 +14,9 @@ export const reference = (to: () => AnyPgColumn, owned?: "owned") =>
 export const instant = () => timestamp({ withTimezone: true });
 
 export const createdAt = () => instant().notNull().defaultNow();
+
+/** Raised by each edit of the row's settings, in the edit's own statement: who edits an older revision is shown both versions. */
+export const revision = () => integer().notNull().default(1);
 
 /** `int4multirange`, in Postgres's text form; lib/measure/ranges reads and writes it. */
 export const int4multirange = customType<{ data: string; driverData: string }>({

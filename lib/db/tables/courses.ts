@@ -1,7 +1,18 @@
-import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id, reference } from "./columns";
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, instant, reference, revision } from "./columns";
 import { users } from "./people";
-import { schools } from "./schools";
+import { schools, terms } from "./schools";
 
 export const courses = pgTable(
   "courses",
@@ -10,6 +21,10 @@ export const courses = pgTable(
     school_id: reference(() => schools.id),
     external_id: text(),
     title: text().notNull(),
+    description: text(),
+    /** An archived course is in no list and takes no new enrollment; its numbers and its players' beacons stay. */
+    archived_at: instant(),
+    revision: revision(),
     created_at: createdAt(),
   },
   (table) => [uniqueIndex("courses_external_id").on(table.school_id, table.external_id)],
@@ -39,8 +54,41 @@ export const lessons = pgTable(
     title: text().notNull(),
     /** Its position in the course. */
     position: integer().notNull(),
+    archived_at: instant(),
+    revision: revision(),
+    created_at: createdAt(),
   },
-  (table) => [index("lessons_course").on(table.course_id, table.position)],
+  (table) => [
+    index("lessons_course").on(table.course_id, table.position),
+    uniqueIndex("lessons_external_id").on(table.course_id, table.external_id),
+  ],
+);
+
+export const materialType = pgEnum("material_type", ["pdf", "quiz", "link"]);
+
+/**
+ * What a lesson has besides its videos and sessions, which name their lesson themselves. `lesson_position` orders all three together.
+ */
+export const materials = pgTable(
+  "materials",
+  {
+    id: id(),
+    lesson_id: reference(() => lessons.id, "owned"),
+    external_id: text(),
+    type: materialType().notNull(),
+    title: text().notNull(),
+    url: text(),
+    /** How long a learner needs for it, if staff say so. */
+    duration_ms: bigint({ mode: "number" }),
+    lesson_position: integer().notNull(),
+    archived_at: instant(),
+    revision: revision(),
+    created_at: createdAt(),
+  },
+  (table) => [
+    index("materials_lesson").on(table.lesson_id, table.lesson_position),
+    uniqueIndex("materials_external_id").on(table.lesson_id, table.external_id),
+  ],
 );
 
 /** A group of learners taking a course together. */
@@ -49,9 +97,20 @@ export const classes = pgTable(
   {
     id: id(),
     course_id: reference(() => courses.id, "owned"),
+    external_id: text(),
     name: text().notNull(),
+    term_id: uuid().references(() => terms.id, { onDelete: "set null" }),
+    /** Its days if they are not its term's. */
+    starts_on: date(),
+    ends_on: date(),
+    archived_at: instant(),
+    revision: revision(),
+    created_at: createdAt(),
   },
-  (table) => [index("classes_course").on(table.course_id)],
+  (table) => [
+    index("classes_course").on(table.course_id),
+    uniqueIndex("classes_external_id").on(table.course_id, table.external_id),
+  ],
 );
 
 export const enrollments = pgTable(

@@ -3,7 +3,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments } from "./courses";
 import { pendingBeacons, playbackRoutes } from "./pending-beacons";
-import { apiTokens, devices, identities, users } from "./people";
+import { accountLinks, apiTokens, devices, identities, rosterImports, users } from "./people";
 import {
   attendeeIdentities,
   attendees,
@@ -81,6 +81,9 @@ export const personalTables: readonly PersonalTable[] = [
   // The data for undoing contains names and addresses.
   { table: imports, ...everywhere, merge: notOfAttendee },
   ...[users, identities, devices, courseInstructors, enrollments].map((table) => ({ table, ...ofUser })),
+  { table: accountLinks, ...ofUser, export: { exempt: "a secret's hash tells its owner nothing" } },
+  // The data for undoing contains names and addresses.
+  { table: rosterImports, ...ofUser },
   { table: apiTokens, ...ofUser, export: { exempt: "a secret's hash tells its owner nothing" } },
   ...[playbacks, viewerProgress].map((table) => ({ table, ...ofUser })),
   ...[playbackRoutes, pendingBeacons].map((table) => ({

@@ -2,6 +2,7 @@ import {
   bigint,
   index,
   integer,
+  jsonb,
   pgEnum,
   pgTable,
   primaryKey,
@@ -9,10 +10,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, reference } from "./columns";
-import { languages, schools } from "./schools";
-
-export const role = pgEnum("role", ["admin", "instructor", "student"]);
+import { createdAt, id, instant, reference, revision } from "./columns";
+import { languages, role, schools } from "./schools";
 
 export const users = pgTable(
   "users",
@@ -21,9 +20,16 @@ export const users = pgTable(
     /** Null for the installation's admin. */
     school_id: uuid().references(() => schools.id),
     external_id: text(),
-    /** In lower case, so that one address is one person. */
-    email: text().notNull(),
+    /** In lower case, so that one address is one person; null for people whom the school names by its own id only. */
+    email: text(),
+    /** In lower case; one person of the school. */
+    username: text(),
+    /** As it is shown: the first and last name where those are known. */
     name: text().notNull(),
+    first_name: text(),
+    last_name: text(),
+    /** The postal address. */
+    address: text(),
     role: role().notNull(),
     /** The language that they chose; null is their browser's. */
     language: languages(),
@@ -32,10 +38,13 @@ export const users = pgTable(
     /** A trigger raises it when the role, school or password changes or the person is disabled: all earlier access ends. */
     version: integer().notNull().default(1),
     disabled_at: instant(),
+    last_signed_in_at: instant(),
+    revision: revision(),
     created_at: createdAt(),
   },
   (table) => [
     uniqueIndex("users_email").on(table.email),
+    uniqueIndex("users_username").on(table.school_id, table.username),
     uniqueIndex("users_external_id").on(table.school_id, table.external_id),
     index("users_school_role").on(table.school_id, table.role),
   ],
@@ -104,6 +113,68 @@ export const apiTokens = pgTable(
     created_at: createdAt(),
   },
   (table) => [index("api_tokens_user").on(table.user_id)],
+);
+
+export const accountLinkPurpose = pgEnum("account_link_purpose", [
+  "invitation",
+  "open_invitation",
+  "password",
+  "email",
+]);
+
+/**
+ * Links that prove an address or an invitation, each used once before it expires; only a hash of the link's secret is stored.
+ * `invitation`: the person takes the account that was made for them. `open_invitation`: whoever has the link makes a student's
+ * account with an address of its domain. `password`: a new password. `email`: the new address is confirmed.
+ */
+export const accountLinks = pgTable(
+  "account_links",
+  {
+    id: id(),
+    purpose: accountLinkPurpose().notNull(),
+    school_id: uuid().references(() => schools.id, { onDelete: "cascade" }),
+    /** Whose it is; null for an open invitation. */
+    user_id: uuid().references(() => users.id, { onDelete: "cascade" }),
+    /** The address to which it was sent, or which it confirms. */
+    email: text(),
+    /** Of an open invitation: the mail domain that it needs, and the course and class in which it enrolls. */
+    domain: text(),
+    course_id: uuid(),
+    class_id: uuid(),
+    /** SHA-256 of the secret: it is 256 random bits, so no slow hash is needed. */
+    hash: text().notNull().unique(),
+    created_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    created_at: createdAt(),
+    expires_at: instant().notNull(),
+    used_at: instant(),
+    revoked_at: instant(),
+  },
+  (table) => [
+    index("account_links_user").on(table.user_id),
+    index("account_links_school").on(table.school_id),
+  ],
+);
+
+/** One imported list of people and enrollments, and the data needed to undo the import. */
+export const rosterImports = pgTable(
+  "roster_imports",
+  {
+    id: id(),
+    school_id: reference(() => schools.id, "owned"),
+    user_id: uuid().references(() => users.id, { onDelete: "set null" }),
+    /** `csv` or `oneroster`. */
+    format: text().notNull(),
+    file_name: text().notNull(),
+    /** SHA-256 of the file: importing the same file again changes nothing. */
+    file_hash: text().notNull(),
+    /** What it added and changed, by kind: `{"people_added": 12, …}`. */
+    counts: jsonb().$type<Record<string, number>>().notNull().default({}),
+    /** The earlier values of the rows that it changed, and the ids of those that it added. */
+    before: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    created_at: createdAt(),
+    undone_at: instant(),
+  },
+  (table) => [index("roster_imports_school").on(table.school_id, table.created_at)],
 );
 
 /** Sign-in and API limits shared by all processes (rate-limiter-flexible's table). */

@@ -1,15 +1,30 @@
 import { sql } from "drizzle-orm";
-import { boolean, integer, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  customType,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { languageCodes } from "@/lib/language/languages";
-import { createdAt, id } from "./columns";
+import { createdAt, id, instant, reference, revision } from "./columns";
 
 export const languages = pgEnum("language", languageCodes);
+export const role = pgEnum("role", ["admin", "instructor", "assistant", "student"]);
 
 /** A school: nobody can read another school's data. Its settings are columns, so that each has a type and a default. */
 export const schools = pgTable("schools", {
   id: id(),
   name: text().notNull(),
   external_id: text().unique(),
+  /** Its short name for programs, in lower case. */
+  slug: text().unique(),
   time_zone: text().notNull(),
   /** The language of its people who have chosen none and whose browser prefers none of ours. */
   language: languages().notNull().default("en"),
@@ -25,10 +40,63 @@ export const schools = pgTable("schools", {
   allowed_origins: text().array().notNull().default(sql`'{}'`),
   /** Seconds of presence from which a person counts as an attendee of a live session. */
   attendance_minimum_seconds: integer().notNull().default(1),
+  /** The same as per cent of the session's length; where both are set, a person needs both. */
+  attendance_minimum_percent: integer(),
   /** Minutes after a live session's start that still count as on time. */
   on_time_minutes: integer().notNull().default(5),
+  /** Numbers of fewer people than this are not shown where people are compared. */
+  minimum_group_size: integer().notNull().default(5),
+  /** Months after which facts about people are deleted; null keeps them. */
+  retention_months: integer(),
+  /** Shown to learners: a text, or the address of a page. */
+  privacy_notice: text(),
+  /** The colour of links and buttons, `#rrggbb`; null is Lectern's. */
+  accent: text(),
+  /** Mail domains whose people get an account at their first sign-in through the provider. */
+  oidc_domains: text().array().notNull().default(sql`'{}'`),
+  /** The role that they get where no claim decides it. */
+  oidc_default_role: role().notNull().default("student"),
+  /** The claim that decides it, and the role for each of its values. */
+  oidc_role_claim: text(),
+  oidc_roles: jsonb().$type<Record<string, (typeof role.enumValues)[number]>>().notNull().default({}),
+  /** The steps of the set-up page that its admin skipped, and when they closed the page. */
+  setup_skipped: text().array().notNull().default(sql`'{}'`),
+  setup_closed_at: instant(),
+  revision: revision(),
   created_at: createdAt(),
 });
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** A school's logo, in a table of its own: no other query of the school reads it. */
+export const schoolLogos = pgTable("school_logos", {
+  school_id: uuid()
+    .primaryKey()
+    .references(() => schools.id, { onDelete: "cascade" }),
+  /** Its media type, by its content: `image/png`, `image/jpeg`, `image/webp`. */
+  type: text().notNull(),
+  body: bytes().notNull(),
+  created_at: createdAt(),
+});
+
+/** A part of the school's year, in which classes run. Its days are the school's, both included. */
+export const terms = pgTable(
+  "terms",
+  {
+    id: id(),
+    school_id: reference(() => schools.id, "owned"),
+    external_id: text(),
+    name: text().notNull(),
+    starts_on: date().notNull(),
+    ends_on: date().notNull(),
+    revision: revision(),
+    created_at: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("terms_external_id").on(table.school_id, table.external_id),
+    index("terms_school").on(table.school_id, table.starts_on),
+  ],
+);
 
 /** The page scripts that this installation serves or has served, by the name with their hash: course pages that name one keep getting it. */
 export const pageScripts = pgTable("page_scripts", {

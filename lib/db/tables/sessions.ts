@@ -13,8 +13,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, int8multirange, reference } from "./columns";
-import { courses } from "./courses";
+import { createdAt, id, instant, int8multirange, reference, revision } from "./columns";
+import { courses, lessons } from "./courses";
 import { users } from "./people";
 import { schools } from "./schools";
 import { videos } from "./videos";
@@ -41,6 +41,8 @@ export const sessions = pgTable(
     school_id: reference(() => schools.id),
     instructor_id: reference(() => users.id),
     course_id: uuid().references(() => courses.id),
+    lesson_id: uuid().references(() => lessons.id, { onDelete: "set null" }),
+    lesson_position: integer().notNull().default(0),
     series_id: uuid().references(() => series.id),
     /** Its number in the series, from 1. */
     series_number: integer(),
@@ -66,6 +68,7 @@ export const sessions = pgTable(
     page_url: text(),
     /** A test, or not to be counted: its numbers are on its own page only, in no typical value, trend, average or overview. */
     left_out: boolean().notNull().default(false),
+    revision: revision(),
     created_at: createdAt(),
   },
   (table) => [
@@ -74,6 +77,7 @@ export const sessions = pgTable(
     index("sessions_instructor").on(table.instructor_id, table.scheduled_start),
     index("sessions_series").on(table.series_id),
     index("sessions_course").on(table.course_id, table.scheduled_start),
+    index("sessions_lesson").on(table.lesson_id).where(sql`${table.lesson_id} is not null`),
     index("sessions_recording").on(table.recording_video_id),
     // Sessions that may need closing: few at any time, and queried every few seconds (lib/flows/jobs/sessions.ts).
     index("sessions_open").on(table.scheduled_end).where(sql`${table.status} in ('scheduled', 'live')`),

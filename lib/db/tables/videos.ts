@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   date,
@@ -13,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, int4multirange, int8multirange, reference } from "./columns";
+import { createdAt, id, instant, int4multirange, int8multirange, reference, revision } from "./columns";
 import { courses, lessons } from "./courses";
 import { schools } from "./schools";
 
@@ -26,7 +27,8 @@ export const videos = pgTable(
     id: id(),
     school_id: reference(() => schools.id),
     course_id: reference(() => courses.id),
-    lesson_id: uuid().references(() => lessons.id),
+    lesson_id: uuid().references(() => lessons.id, { onDelete: "set null" }),
+    lesson_position: integer().notNull().default(0),
     external_id: text(),
     title: text().notNull(),
     provider: videoProvider().notNull().default("file"),
@@ -42,48 +44,52 @@ export const videos = pgTable(
     /** From staff, or while it is unknown from a viewer whom the school vouches for, or from players that agree (lib/domain/videos/length.ts). */
     duration_ms: integer(),
     published_at: instant(),
+    /** The name of an uploaded file in the server's folder for media, and of the picture shown before it plays. */
+    media_file: text(),
+    poster_file: text(),
+    /**
+     * Counted up when the file is replaced by one of other content. The facts of the earlier version then move to a row of its own,
+     * which names this one: `version_of`. Players always name this one.
+     */
+    version: integer().notNull().default(1),
+    version_of: uuid().references((): AnyPgColumn => videos.id, { onDelete: "cascade" }),
+    /** An archived video is in no list; its numbers stay. */
+    archived_at: instant(),
+    revision: revision(),
     created_at: createdAt(),
   },
   (table) => [
     uniqueIndex("videos_external_id").on(table.school_id, table.external_id),
+    index("videos_lesson").on(table.lesson_id).where(sql`${table.lesson_id} is not null`),
+    index("videos_version_of").on(table.version_of).where(sql`${table.version_of} is not null`),
     index("videos_course").on(table.course_id),
     index("videos_school").on(table.school_id),
     index("videos_provider_id").on(table.provider_id).where(sql`${table.provider_id} is not null`),
   ],
 );
 
-/**
- * The addresses at which pages play a school's videos, where a script follows a whole site. What is played there counts for the
- * address's video; without one its beacons wait.
- */
-export const videoAddresses = pgTable(
-  "video_addresses",
+/** Where a video's chapters begin. */
+export const videoChapters = pgTable(
+  "video_chapters",
   {
-    id: id(),
-    school_id: reference(() => schools.id),
-    /** As lib/platform/media-address.ts names it. */
-    address: text().notNull(),
-    video_id: uuid().references(() => videos.id, { onDelete: "set null" }),
-    /** Staff said that it is no video of theirs: its beacons are refused. */
-    ignored: boolean().notNull().default(false),
-    /** The course as the first page that named one did: an id or external id, of ours or not. */
-    course_reference: text(),
-    /** The last page where it was played, without its query. */
-    page_url: text(),
-    first_seen_at: instant().notNull(),
-    last_seen_at: instant().notNull(),
-    /** What waits in `pending_beacons`. A trigger there keeps both numbers. */
-    waiting_beacons: integer().notNull().default(0),
-    waiting_playbacks: integer().notNull().default(0),
-    /** When all that had waited was counted for the video. */
-    replayed_at: instant(),
+    video_id: reference(() => videos.id, "owned"),
+    start_ms: integer().notNull(),
+    title: text().notNull(),
   },
-  (table) => [
-    uniqueIndex("video_addresses_address").on(table.school_id, table.address),
-    index("video_addresses_unreplayed")
-      .on(table.id)
-      .where(sql`${table.video_id} is not null and ${table.replayed_at} is null`),
-  ],
+  (table) => [primaryKey({ columns: [table.video_id, table.start_ms] })],
+);
+
+/** A video's captions, one WebVTT text per language. */
+export const videoCaptions = pgTable(
+  "video_captions",
+  {
+    video_id: reference(() => videos.id, "owned"),
+    /** BCP 47: `de`, `pt-BR`. */
+    language: text().notNull(),
+    body: text().notNull(),
+    created_at: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.video_id, table.language] })],
 );
 
 /*

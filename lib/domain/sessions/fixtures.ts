@@ -19,6 +19,8 @@ export const exampleInfo: SessionInfo = {
   instructor_name: "Inês Carvalho",
   course_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a70",
   course_title: "Statistics for everyone",
+  lesson_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a75",
+  lesson_position: 2,
   series_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a99",
   series_title: "Statistics for everyone",
   series_number: 7,
@@ -37,6 +39,7 @@ export const exampleInfo: SessionInfo = {
   on_time_minutes: 5,
   page_url: "https://courses.harbour.example/statistics/live",
   left_out: false,
+  revision: 1,
 };
 
 export const exampleNumbers: SessionNumbers = {

@@ -18,6 +18,9 @@ export const sessionInfo = z.object({
   instructor_name: z.string(),
   course_id: z.string().nullable(),
   course_title: z.string().nullable(),
+  /** The lesson that it belongs to, and its place among the lesson's items. */
+  lesson_id: z.string().nullable(),
+  lesson_position: whole,
   series_id: z.string().nullable(),
   series_title: z.string().nullable(),
   /** Its number in the series from 1, and the series' length. */
@@ -40,6 +43,8 @@ export const sessionInfo = z.object({
   page_url: z.string().nullable(),
   /** Marked as a test, or not to be counted: in no typical value, trend, average or overview. */
   left_out: z.boolean(),
+  /** Raised by each edit of its settings. */
+  revision: whole,
 });
 export type SessionInfo = z.infer<typeof sessionInfo>;
 

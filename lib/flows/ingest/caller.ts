@@ -20,7 +20,7 @@ export type SenderClaims = {
 export type Caller = { token: PlaybackClaims | null; scope: Scope | null };
 
 /** The person of a token or a sign-in: a user, or a token's subject. */
-export type Person = { identity: string; user: { id: string; name: string; email: string } | null };
+export type Person = { identity: string; user: { id: string; name: string; email: string | null } | null };
 
 /** Tokens whose signature was checked: a player sends its own with every beacon, and a check costs more than the parsing. */
 const tokensMax = 20_000;

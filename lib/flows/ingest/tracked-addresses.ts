@@ -1,7 +1,8 @@
 import { and, eq, isNotNull, or, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
+import { videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { schools } from "@/lib/db/tables/schools";
-import { videoAddresses, videos } from "@/lib/db/tables/videos";
+import { videos } from "@/lib/db/tables/videos";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { uuidPattern } from "@/lib/platform/ids";
 import { mediaAddress } from "@/lib/platform/media-address";

@@ -5,7 +5,7 @@ import { inSteps, mapInSteps } from "@/lib/platform/steps";
 /* Matches the people of a report to the school's. An e-mail address is enough; a name alone never is: the reader must decide. */
 
 /** A user of the school that an attendee is matched to. The address is in lower case. */
-export type SchoolUser = { user_id: string; name: string; email: string };
+export type SchoolUser = { user_id: string; name: string; email: string | null };
 
 /** A user of the school that a person in a report can be. */
 export type Candidate = SchoolUser & {
@@ -56,7 +56,9 @@ const inAlphabet = new Intl.Collator("en").compare;
 
 /** Learners of the course first, and their addresses in the order of the alphabet. */
 const byLikelihood = (a: Candidate, b: Candidate) =>
-  Number(b.enrolled) - Number(a.enrolled) || inAlphabet(a.name, b.name) || inAlphabet(a.email, b.email);
+  Number(b.enrolled) - Number(a.enrolled) ||
+  inAlphabet(a.name, b.name) ||
+  inAlphabet(a.email ?? "", b.email ?? "");
 
 /**
  * Those of one key, ordered once, however many people of the report share it. Of a name that is spelled the same are looked up, and of

@@ -52,7 +52,7 @@ function attendeeOf(
   const { user, addresses } = who;
   const identities = [
     ...(user ? [`u:${user.user_id}`] : []),
-    ...new Set([...(user ? [user.email] : []), ...addresses].map((address) => `e:${address}`)),
+    ...new Set([...(user?.email ? [user.email] : []), ...addresses].map((address) => `e:${address}`)),
   ];
   const stays = normalize(
     person.spans

@@ -73,7 +73,7 @@ export const importBody = z.object({
 const candidate = z.object({
   user_id: z.string(),
   name: z.string(),
-  email: z.string(),
+  email: z.string().nullable(),
   /** Learns in the session's course. */
   enrolled: z.boolean(),
 });

@@ -2,8 +2,8 @@ import "server-only";
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { instantArray, textArray } from "@/lib/db/literals";
-import { pendingBeacons, playbackRoutes } from "@/lib/db/tables/pending-beacons";
-import { videoAddresses } from "@/lib/db/tables/videos";
+import { pendingBeacons, playbackRoutes, videoAddresses } from "@/lib/db/tables/pending-beacons";
+
 import type { Queries, Writer } from "@/lib/db/writer";
 import { newId } from "@/lib/platform/ids";
 import type { Beacon } from "../playback";

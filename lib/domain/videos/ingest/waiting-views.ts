@@ -1,9 +1,9 @@
 import "server-only";
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
-import { pendingBeacons } from "@/lib/db/tables/pending-beacons";
+import { pendingBeacons, videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { schools } from "@/lib/db/tables/schools";
-import { videoAddresses, videos } from "@/lib/db/tables/videos";
+import { videos } from "@/lib/db/tables/videos";
 import { dayOf } from "@/lib/platform/time";
 import type { Beacon } from "../playback";
 
