@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { storeReading } from "@/lib/domain/videos/ingest/deliveries";
 import { keepUnfollowed } from "@/lib/domain/videos/ingest/unfollowed";
-import { changeVideo } from "@/lib/domain/videos/mutations";
+import { changeVideo } from "@/lib/domain/videos/mutations/change";
 import * as schema from "@/lib/domain/videos/schema";
 import { liveViewersOf } from "@/lib/flows/cloudflare/live-viewers";
 import { newId } from "@/lib/platform/ids";

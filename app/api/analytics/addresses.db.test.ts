@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { addressesQuery } from "@/lib/domain/videos/filters";
 import { rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
-import { changeAddress, makeVideo as makeVideoOf, setOrigins } from "@/lib/domain/videos/mutations";
+import { changeAddress, makeVideo as makeVideoOf, setOrigins } from "@/lib/domain/videos/mutations/addresses";
 import { addressList } from "@/lib/domain/videos/queries/addresses";
 import { maintainAddresses } from "@/lib/flows/jobs/addresses";
 import { newId } from "@/lib/platform/ids";

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { staffAction } from "@/lib/http/action";
 import { changeVideoForm, decideForm } from "./forms";
-import { changeVideo, decideSuspect } from "./mutations";
+import { changeVideo, decideSuspect } from "./mutations/change";
 
 export async function changeVideoAction(input: unknown) {
   return staffAction("video.update", { schema: changeVideoForm, input }, async (ctx, form) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { POST } from "@/app/api/webhooks/cloudflare/route";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
-import { changeVideo } from "@/lib/domain/videos/mutations";
+import { changeVideo } from "@/lib/domain/videos/mutations/change";
 import { newId } from "@/lib/platform/ids";
 import { signed } from "@/lib/testing/access-world";
 import { view } from "@/lib/testing/beacons";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { RequestContext } from "@/lib/auth/audit";
-import { setProcessed } from "@/lib/domain/videos/mutations";
+import { setProcessed } from "@/lib/domain/videos/mutations/change";
 import { processedVideo, readSignature } from "@/lib/integrations/cloudflare/webhook";
 import type { Notification } from "@/lib/integrations/cloudflare/wire";
 import { env } from "@/lib/platform/env";

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { changeVideo } from "@/lib/domain/videos/mutations";
+import { changeVideo } from "@/lib/domain/videos/mutations/change";
 import { deliveries } from "@/lib/domain/videos/queries/deliveries";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import type { Context } from "@/lib/http/context";

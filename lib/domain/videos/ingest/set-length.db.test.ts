@@ -15,7 +15,7 @@ import {
   testDatabase,
 } from "@/lib/testing/database";
 import { numbersOf } from "@/lib/testing/video-rows";
-import { changeVideo } from "../mutations";
+import { changeVideo } from "../mutations/change";
 import type { Beacon } from "../playback";
 import { selectVideos } from "../queries/reach";
 import { breakdowns } from "../queries/video";

@@ -13,7 +13,7 @@ import {
   testDatabase,
 } from "@/lib/testing/database";
 import { numbersOf } from "@/lib/testing/video-rows";
-import { decideSuspect } from "../mutations";
+import { decideSuspect } from "../mutations/change";
 import type { Beacon } from "../playback";
 import { reachVideo } from "../queries/reach";
 import { suspects } from "../queries/suspects";

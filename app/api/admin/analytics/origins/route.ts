@@ -1,6 +1,6 @@
 import { originsQuery } from "@/lib/domain/videos/filters";
 import { originsBody } from "@/lib/domain/videos/forms";
-import { setOrigins } from "@/lib/domain/videos/mutations";
+import { setOrigins } from "@/lib/domain/videos/mutations/addresses";
 import { originsOf } from "@/lib/domain/videos/queries/addresses";
 import { originsAnswer } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";

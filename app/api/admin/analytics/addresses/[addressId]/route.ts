@@ -1,6 +1,6 @@
 import { exampleAddress, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { addressParams, changeAddressBody } from "@/lib/domain/videos/forms";
-import { changeAddress } from "@/lib/domain/videos/mutations";
+import { changeAddress } from "@/lib/domain/videos/mutations/addresses";
 import { changedAddress } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 

@@ -1,7 +1,7 @@
 import { refreshQuery, videoParams } from "@/lib/domain/videos/filters";
 import { exampleBreakdowns, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { changeVideoBody } from "@/lib/domain/videos/forms";
-import { changeVideo } from "@/lib/domain/videos/mutations";
+import { changeVideo } from "@/lib/domain/videos/mutations/change";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
 import { savedVideo, videoAnswer } from "@/lib/domain/videos/schema";

@@ -1,7 +1,7 @@
 import { reachCourse } from "@/lib/domain/courses/queries";
 import { exampleAddress, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { addressParams, makeVideoBody } from "@/lib/domain/videos/forms";
-import { makeVideo } from "@/lib/domain/videos/mutations";
+import { makeVideo } from "@/lib/domain/videos/mutations/addresses";
 import { madeVideo } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 

@@ -1,6 +1,6 @@
 import { exampleSuspect } from "@/lib/domain/videos/fixtures";
 import { decideBody, suspectParams } from "@/lib/domain/videos/forms";
-import { decideSuspect } from "@/lib/domain/videos/mutations";
+import { decideSuspect } from "@/lib/domain/videos/mutations/change";
 import { decidedSuspect } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
 
