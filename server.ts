@@ -9,6 +9,7 @@ import { startAddressJob } from "@/lib/flows/jobs/addresses";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
 import type { Job } from "@/lib/flows/jobs/job";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
+import { startBackgroundWork } from "@/lib/flows/jobs/work";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { frontServer } from "@/lib/http/front";
 import { keepPageScripts } from "@/lib/http/page-scripts";
@@ -95,7 +96,8 @@ server.listen(PORT, HOST, () => {
   const port = address && typeof address === "object" ? address.port : PORT;
   process.send?.({ listening: { host: HOST, port } });
   log.info({ host: HOST, port }, "listening");
-  if (!stopping) jobs = [startSessionJob(), startAddressJob(), startDeliveredMinutesJob()];
+  if (!stopping)
+    jobs = [startSessionJob(), startAddressJob(), startDeliveredMinutesJob(), startBackgroundWork()];
   printSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),
   );

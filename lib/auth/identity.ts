@@ -40,6 +40,15 @@ const userFields = { id, school_id, name, role, language, version, disabled_at }
 const scopeOf = (user: Pick<typeof users.$inferSelect, "id" | "school_id" | "name" | "role">): Scope =>
   mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
+/** What the person may do now, for work that they began; null once they are disabled. */
+export async function scopeOfPerson(userId: string): Promise<Scope | null> {
+  const [user] = await db()
+    .select(userFields)
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.disabled_at)));
+  return user ? scopeOf(user) : null;
+}
+
 /** The user an access token speaks for, as they are now: none once disabled or changed since. */
 async function identityOfAccessToken(token: string): Promise<Identity | null> {
   const claims = await verifyAccessToken(token);

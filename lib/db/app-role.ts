@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import postgres from "postgres";
 import { migrationLock } from "./migrate";
+import { queueSchema } from "./work-queue";
 
 /** A Postgres role that can sign in. */
 export type Role = { name: string; password: string };
@@ -50,8 +51,12 @@ export const grantExistingRole = (ownerUrl: string, appUrl: string): Promise<voi
 
 async function grantRows(client: postgres.Sql, name: string): Promise<void> {
   const role = client(name);
-  await client`grant usage on schema public to ${role}`;
-  await client`grant select, insert, update, delete on all tables in schema public to ${role}`;
+  const schemas = await client<{ nspname: string }[]>`
+    select nspname from pg_namespace where nspname in ('public', ${queueSchema})`;
+  for (const { nspname } of schemas) {
+    await client`grant usage on schema ${client(nspname)} to ${role}`;
+    await client`grant select, insert, update, delete on all tables in schema ${client(nspname)} to ${role}`;
+  }
   await client`grant usage on all sequences in schema public to ${role}`;
   await client`revoke update, delete on audit_log from ${role}`;
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { migrateQueue } from "./work-queue";
 
 /** The oldest supported Postgres (multiranges came with 14; 15 is tested). */
 const oldestServer = 15;
@@ -26,6 +27,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
     await applyMigrations(drizzle(client), {
       migrationsFolder: join(process.cwd(), "drizzle", "migrations"),
     });
+    await migrateQueue(client);
   } finally {
     // Closing the connection releases the lock.
     await client.end({ timeout: 5 });

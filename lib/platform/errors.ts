@@ -61,6 +61,12 @@ export class AppError extends Error {
   get status(): number {
     return errorCodes[this.code];
   }
+  /** The reason as it can be stored, to be written in a reader's language later. */
+  get storedReason(): { key: ErrorKey; values?: MessageValues } | { english: string } {
+    const { values } = this.options;
+    if (typeof this.detail === "string") return { key: this.detail, ...(values ? { values } : {}) };
+    return this.detail ?? { english: this.message };
+  }
   /** The reason in this language. */
   detailIn(language: Language): string {
     if (typeof this.detail === "string") return language.t(this.detail, this.options.values);

@@ -1,0 +1,40 @@
+import "server-only";
+import { z } from "zod";
+import type { Scope } from "@/lib/auth/scope";
+import type { workUnits } from "@/lib/db/tables/work";
+import type { WorkKind } from "@/lib/db/work-queue";
+import type { Context } from "@/lib/http/context";
+import { rebuildAll } from "../rollups/rebuild";
+
+/** What a run gets. */
+export type Run<Input> = {
+  input: Input;
+  /** Who began it, with what they may do now; no scope for the system, and once they are disabled. */
+  ctx: Context<Scope | null>;
+  now: Date;
+  /** How much is done of how much; throws `WorkCancelled`. */
+  progress: (done: number, total?: number) => void;
+  cancelled: () => boolean;
+};
+
+/** A kind of work in the background (lib/db/work-queue.ts). */
+export type WorkDeclaration<Schema extends z.ZodType = z.ZodType> = {
+  input: Schema;
+  /** What its progress counts. */
+  unit: (typeof workUnits)[number];
+  run: (run: Run<z.output<Schema>>) => Promise<void>;
+};
+
+/** Infers the input of `run` from the schema. */
+const declare = <Schema extends z.ZodType>(work: WorkDeclaration<Schema>): WorkDeclaration =>
+  work as unknown as WorkDeclaration;
+
+export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
+  rebuild_rollups: declare({
+    input: z.strictObject({}),
+    unit: "videos",
+    run: async ({ progress }) => {
+      await rebuildAll({ onProgress: progress });
+    },
+  }),
+};
