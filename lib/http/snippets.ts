@@ -43,11 +43,14 @@ export function curl({ method, url, signed, body, file }: ExampleRequest): strin
   return parts.join(" \\\n  ");
 }
 
+/** The header of a signed request in JavaScript. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the reader's program fills it in
+export const bearerHeader = "Authorization: `Bearer ${process.env.LECTERN_TOKEN}`,";
+
 /** The request for a program in JavaScript; in node the token comes from the environment. */
 export function fetchCall({ method, url, signed, body, file }: ExampleRequest): string {
   const headers = [
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the reader's program fills it in
-    ...(signed ? ["    Authorization: `Bearer ${process.env.LECTERN_TOKEN}`,"] : []),
+    ...(signed ? [`    ${bearerHeader}`] : []),
     ...(body === undefined ? [] : ['    "Content-Type": "application/json",']),
   ];
   const options = [

@@ -14,6 +14,7 @@ import dePeople from "./messages/de/people.json";
 import dePlayer from "./messages/de/player.json";
 import deSession from "./messages/de/session.json";
 import deSessions from "./messages/de/sessions.json";
+import deSetup from "./messages/de/setup.json";
 import deShares from "./messages/de/shares.json";
 import deShell from "./messages/de/shell.json";
 import deTables from "./messages/de/tables.json";
@@ -31,6 +32,7 @@ import enPeople from "./messages/en/people.json";
 import enPlayer from "./messages/en/player.json";
 import enSession from "./messages/en/session.json";
 import enSessions from "./messages/en/sessions.json";
+import enSetup from "./messages/en/setup.json";
 import enShares from "./messages/en/shares.json";
 import enShell from "./messages/en/shell.json";
 import enTables from "./messages/en/tables.json";
@@ -48,6 +50,7 @@ import esPeople from "./messages/es/people.json";
 import esPlayer from "./messages/es/player.json";
 import esSession from "./messages/es/session.json";
 import esSessions from "./messages/es/sessions.json";
+import esSetup from "./messages/es/setup.json";
 import esShares from "./messages/es/shares.json";
 import esShell from "./messages/es/shell.json";
 import esTables from "./messages/es/tables.json";
@@ -65,6 +68,7 @@ import frPeople from "./messages/fr/people.json";
 import frPlayer from "./messages/fr/player.json";
 import frSession from "./messages/fr/session.json";
 import frSessions from "./messages/fr/sessions.json";
+import frSetup from "./messages/fr/setup.json";
 import frShares from "./messages/fr/shares.json";
 import frShell from "./messages/fr/shell.json";
 import frTables from "./messages/fr/tables.json";
@@ -82,6 +86,7 @@ import ptPeople from "./messages/pt/people.json";
 import ptPlayer from "./messages/pt/player.json";
 import ptSession from "./messages/pt/session.json";
 import ptSessions from "./messages/pt/sessions.json";
+import ptSetup from "./messages/pt/setup.json";
 import ptShares from "./messages/pt/shares.json";
 import ptShell from "./messages/pt/shell.json";
 import ptTables from "./messages/pt/tables.json";
@@ -103,6 +108,7 @@ const english = {
   player: enPlayer,
   session: enSession,
   sessions: enSessions,
+  setup: enSetup,
   shares: enShares,
   shell: enShell,
   tables: enTables,
@@ -129,6 +135,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     player: dePlayer,
     session: deSession,
     sessions: deSessions,
+    setup: deSetup,
     shares: deShares,
     shell: deShell,
     tables: deTables,
@@ -148,6 +155,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     player: esPlayer,
     session: esSession,
     sessions: esSessions,
+    setup: esSetup,
     shares: esShares,
     shell: esShell,
     tables: esTables,
@@ -167,6 +175,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     player: frPlayer,
     session: frSession,
     sessions: frSessions,
+    setup: frSetup,
     shares: frShares,
     shell: frShell,
     tables: frTables,
@@ -186,6 +195,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     player: ptPlayer,
     session: ptSession,
     sessions: ptSessions,
+    setup: ptSetup,
     shares: ptShares,
     shell: ptShell,
     tables: ptTables,

@@ -2,6 +2,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
+import { playerSnippet } from "@/lib/http/player-snippets";
 
 type Props = {
   session: {
@@ -22,7 +23,12 @@ export function Joining({ session, origin }: Props) {
   const room = `/room/${session.id}`;
   // A page of this installation is stored by its path.
   const link = new URL(session.page_url ?? room, origin).href;
-  const snippet = sessionEmbedding(session.id, origin);
+  const snippet = playerSnippet(
+    "html",
+    { kind: "session", reference: session.id, course: null, source: null },
+    { origin, school: "" },
+    true,
+  );
   const seconds = (session.scheduled_end.getTime() - session.scheduled_start.getTime()) / 1000;
   const own = link !== new URL(room, origin).href;
   return (
@@ -69,18 +75,15 @@ export function Joining({ session, origin }: Props) {
             <pre className="mb-2 rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] whitespace-pre-wrap text-ink-2 wrap-anywhere">
               {snippet}
             </pre>
-            <CopyButton text={snippet}>{t("session.joining.copy_code")}</CopyButton>
+            <div className="flex flex-wrap gap-2">
+              <CopyButton text={snippet}>{t("session.joining.copy_code")}</CopyButton>
+              <LinkButton look="quiet" href={`/sessions/${session.id}/snippet`}>
+                {t("setup.snippet_page.open")}
+              </LinkButton>
+            </div>
           </div>
         </div>
       </div>
     </Section>
   );
-}
-
-/** The code that a page needs for a session to be measured. */
-function sessionEmbedding(sessionId: string, origin: string): string {
-  return `<script src="${origin}/live.js" defer></script>
-<main data-session-analytics
-  data-session-id="${sessionId}"
-  data-token="…"></main>`;
 }

@@ -120,6 +120,9 @@ export default async function VideoPage({ params, searchParams }: Props) {
           actions={
             <>
               <EditVideo {...editable} />
+              <LinkButton look="quiet" href={`/videos/${video.id}/snippet`}>
+                {t("setup.snippet_page.title")}
+              </LinkButton>
               <LinkButton
                 look="quiet"
                 href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}

@@ -2,6 +2,7 @@ import "server-only";
 import { Bars } from "@/components/charts/bars";
 import { Findings } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import { BreakdownChart } from "@/components/videos/breakdown-chart";
@@ -25,6 +26,7 @@ import { suspects } from "@/lib/domain/videos/queries/suspects";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
 import type { VideoSummary } from "@/lib/domain/videos/schema";
 import { cloudflareAccount } from "@/lib/flows/cloudflare/account";
+import { playerSnippet } from "@/lib/http/player-snippets";
 import { type Day, dayOf } from "@/lib/platform/time";
 import type { VideoNumbers } from "./numbers";
 
@@ -108,15 +110,6 @@ export async function Chart({
   );
 }
 
-/** The code that a course page needs for a video to be measured; `origin` is Lectern's address. */
-function embedding(video: { video_id: string; course_id: string }, origin: string): string {
-  return `<script src="${origin}/lectern.js" defer></script>
-<video src="…" controls
-  data-video-analytics
-  data-video-id="${video.video_id}"
-  data-course-id="${video.course_id}"></video>`;
-}
-
 function NoCurve({
   video,
   waiting,
@@ -131,7 +124,20 @@ function NoCurve({
       <Empty title={t("videos.page.not_played")}>{t("videos.page.not_played_about")}</Empty>
     );
   return (
-    <Empty title={t("videos.page.no_views")} snippet={embedding(video, origin)}>
+    <Empty
+      title={t("videos.page.no_views")}
+      snippet={playerSnippet(
+        "html",
+        { kind: "video", reference: video.video_id, course: video.course_id, source: null },
+        { origin, school: "" },
+        false,
+      )}
+      actions={
+        <LinkButton look="primary" href={`/videos/${video.video_id}/snippet`}>
+          {t("setup.snippet_page.open")}
+        </LinkButton>
+      }
+    >
       {t("videos.page.no_views_about")}
     </Empty>
   );
