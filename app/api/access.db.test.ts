@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RouteLine } from "@/lib/http/openapi";
 import { wantedTokenScope } from "@/lib/http/openapi";
-import { type Case, cases, expectedFor } from "@/lib/testing/access-cases";
+import { cases } from "@/lib/testing/access-cases";
+import { type Case, expectedFor } from "@/lib/testing/access-outcomes";
 import {
   actorNames,
   apiTokenOf,

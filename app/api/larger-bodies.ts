@@ -1,3 +1,4 @@
+import { logoBytesMax } from "@/lib/domain/schools/logo";
 import { importBytesMax } from "@/lib/domain/sessions/imports/schema";
 
 /**
@@ -8,6 +9,8 @@ export const largerBodies = {
   "/api/admin/training/imports": importBytesMax,
   // 2,000 people with a name, an address and an id each.
   "/api/admin/training/sessions/{sessionId}/registrations": 1024 * 1024,
+  // A form around the picture, and its boundaries.
+  "/api/schools/{schoolId}/logo": logoBytesMax + 4096,
 } as const;
 
 const patterns = Object.entries(largerBodies).map(([path, bytes]) => ({

@@ -2,26 +2,52 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { cache } from "react";
 import { db } from "@/lib/db/client";
-import { schools } from "@/lib/db/tables/schools";
+import { schoolLogos, schools } from "@/lib/db/tables/schools";
 import type { Scope } from "./scope";
 
-const { name, time_zone, language, completion_threshold, completion_target } = schools;
+/** The address of a school's logo. It changes with the logo, so that browsers may keep what they have. */
+export const logoAddress = (schoolId: string, since: Date | null): string | null =>
+  since && `/api/schools/${schoolId}/logo?version=${since.getTime()}`;
 
 /** The installation's admin has all schools: no name, no thresholds, and UTC and English. */
 const everySchool = {
+  id: null,
   name: null,
   time_zone: "UTC",
   language: "en" as const,
   completion_threshold: null,
   completion_target: null,
+  accent: null,
+  privacy_notice: null,
+  logo_at: null,
 };
+
+const { id, name, time_zone, language, completion_threshold, completion_target, accent, privacy_notice } =
+  schools;
+const selectSchools = () =>
+  db()
+    .select({
+      ...{ id, name, time_zone, language, completion_threshold, completion_target, accent, privacy_notice },
+      logo_at: schoolLogos.created_at,
+    })
+    .from(schools)
+    .leftJoin(schoolLogos, eq(schoolLogos.school_id, schools.id))
+    .$dynamic();
 
 /** The caller's school, read once per page. */
 export const ownSchool = cache(async (scope: Scope) => {
   if (scope.school_id === null) return everySchool;
-  const [school] = await db()
-    .select({ name, time_zone, language, completion_threshold, completion_target })
-    .from(schools)
-    .where(eq(schools.id, scope.school_id));
+  const [school] = await selectSchools().where(eq(schools.id, scope.school_id));
   return school ?? everySchool;
 });
+export type OwnSchool = Awaited<ReturnType<typeof ownSchool>>;
+
+/** The school of somebody who has not signed in: the only one of this installation, if there is but one. */
+export const onlySchool = cache(async (): Promise<OwnSchool> => {
+  const [school, another] = await selectSchools().limit(2);
+  return school && !another ? school : everySchool;
+});
+
+/** The school of whoever looks at this page. */
+export const shownSchool = (scope: Scope | null): Promise<OwnSchool> =>
+  scope ? ownSchool(scope) : onlySchool();

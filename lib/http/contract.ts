@@ -73,3 +73,17 @@ export const webAddress = z
     ...message("errors.field.web_address"),
   })
   .refine((address) => address.length <= 2000, message("errors.field.too_long"));
+
+/** `https://moodle.school.example`: what a browser sends as `Origin`. */
+export const siteOrigin = z
+  .string()
+  .trim()
+  .max(300)
+  .refine((text) => originOf(text) !== null, message("errors.field.origin"))
+  .overwrite((text) => originOf(text) ?? text);
+
+function originOf(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const { protocol, origin, href } = new URL(text);
+  return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : null;
+}

@@ -12,6 +12,7 @@ import deLearning from "./messages/de/learning.json";
 import deOverview from "./messages/de/overview.json";
 import dePeople from "./messages/de/people.json";
 import dePlayer from "./messages/de/player.json";
+import deSchool from "./messages/de/school.json";
 import deSession from "./messages/de/session.json";
 import deSessions from "./messages/de/sessions.json";
 import deSetup from "./messages/de/setup.json";
@@ -30,6 +31,7 @@ import enLearning from "./messages/en/learning.json";
 import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
 import enPlayer from "./messages/en/player.json";
+import enSchool from "./messages/en/school.json";
 import enSession from "./messages/en/session.json";
 import enSessions from "./messages/en/sessions.json";
 import enSetup from "./messages/en/setup.json";
@@ -48,6 +50,7 @@ import esLearning from "./messages/es/learning.json";
 import esOverview from "./messages/es/overview.json";
 import esPeople from "./messages/es/people.json";
 import esPlayer from "./messages/es/player.json";
+import esSchool from "./messages/es/school.json";
 import esSession from "./messages/es/session.json";
 import esSessions from "./messages/es/sessions.json";
 import esSetup from "./messages/es/setup.json";
@@ -66,6 +69,7 @@ import frLearning from "./messages/fr/learning.json";
 import frOverview from "./messages/fr/overview.json";
 import frPeople from "./messages/fr/people.json";
 import frPlayer from "./messages/fr/player.json";
+import frSchool from "./messages/fr/school.json";
 import frSession from "./messages/fr/session.json";
 import frSessions from "./messages/fr/sessions.json";
 import frSetup from "./messages/fr/setup.json";
@@ -84,6 +88,7 @@ import ptLearning from "./messages/pt/learning.json";
 import ptOverview from "./messages/pt/overview.json";
 import ptPeople from "./messages/pt/people.json";
 import ptPlayer from "./messages/pt/player.json";
+import ptSchool from "./messages/pt/school.json";
 import ptSession from "./messages/pt/session.json";
 import ptSessions from "./messages/pt/sessions.json";
 import ptSetup from "./messages/pt/setup.json";
@@ -106,6 +111,7 @@ const english = {
   overview: enOverview,
   people: enPeople,
   player: enPlayer,
+  school: enSchool,
   session: enSession,
   sessions: enSessions,
   setup: enSetup,
@@ -133,6 +139,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     overview: deOverview,
     people: dePeople,
     player: dePlayer,
+    school: deSchool,
     session: deSession,
     sessions: deSessions,
     setup: deSetup,
@@ -153,6 +160,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     overview: esOverview,
     people: esPeople,
     player: esPlayer,
+    school: esSchool,
     session: esSession,
     sessions: esSessions,
     setup: esSetup,
@@ -173,6 +181,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     overview: frOverview,
     people: frPeople,
     player: frPlayer,
+    school: frSchool,
     session: frSession,
     sessions: frSessions,
     setup: frSetup,
@@ -193,6 +202,7 @@ export const catalogues: Record<LanguageCode, Catalogue> = {
     overview: ptOverview,
     people: ptPeople,
     player: ptPlayer,
+    school: ptSchool,
     session: ptSession,
     sessions: ptSessions,
     setup: ptSetup,

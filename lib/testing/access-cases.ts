@@ -1,46 +1,17 @@
+import { exampleLogo } from "@/lib/domain/schools/fixtures";
 import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
-import { type Actor, actorNames, type Sent, type Target, type World } from "./access-world";
+import {
+  adminReach,
+  type Case,
+  everyone,
+  type Ids,
+  ownInSchool,
+  staffOnly,
+  staffReach,
+} from "./access-outcomes";
 
 /* Every route with the request and its outcome for each person, for app/api/access.db.test.ts. */
-
-type Outcome = "ok" | 400 | 403 | 404;
-/** Outcomes for own, others, otherSchool, missing; a single outcome applies to all four. */
-type Row = Outcome | [own: Outcome, others: Outcome, otherSchool: Outcome, missing: Outcome];
-type Expected = Record<Actor, Row>;
-export const expectedFor = (row: Row, index: number): Outcome | undefined =>
-  Array.isArray(row) ? row[index] : row;
-
-/** Who can read a video's or a course's numbers: an instructor their own, an admin their school's. */
-const staffReach: Expected = {
-  student: 403,
-  instructor: ["ok", 403, 404, 404],
-  otherInstructor: [403, "ok", 404, 404],
-  schoolAdmin: ["ok", "ok", 404, 404],
-  otherSchoolAdmin: [404, 404, "ok", 404],
-  installationAdmin: ["ok", "ok", "ok", 404],
-};
-const staffOnly: Expected = {
-  student: 403,
-  instructor: "ok",
-  otherInstructor: "ok",
-  schoolAdmin: "ok",
-  otherSchoolAdmin: "ok",
-  installationAdmin: "ok",
-};
-/** An admin's own school. */
-const adminReach: Expected = { ...staffReach, instructor: 403, otherInstructor: 403 };
-const everyone = (row: Row): Expected =>
-  Object.fromEntries(actorNames.map((name) => [name, row])) as Expected;
-
-const ownInSchool: Expected = {
-  ...everyone(["ok", "ok", 404, 404]),
-  otherSchoolAdmin: [404, 404, "ok", 404],
-  installationAdmin: ["ok", "ok", "ok", 404],
-};
-
-type Ids = World["targets"][Target];
-export type Case = { expected: Expected; sent?: (ids: Ids) => Sent };
 
 const view = ({ video_id: videoId, course_id: courseId }: Ids) => ({
   session_id: newId(),
@@ -176,6 +147,33 @@ export const cases: Record<string, Case> = {
   "PUT /api/admin/analytics/origins": {
     expected: adminReach,
     sent: ({ school_id }) => ({ body: { school_id, origins: ["https://moodle.test"] } }),
+  },
+  "GET /api/schools": { expected: { ...staffOnly, instructor: 403, otherInstructor: 403 } },
+  // A short name is used once, so each request has another one.
+  "POST /api/schools": {
+    expected: { ...everyone(403), installationAdmin: "ok" },
+    sent: () => ({ body: { name: "Test", slug: newId(), time_zone: "Europe/Lisbon" } }),
+  },
+  "GET /api/schools/{schoolId}": {
+    expected: adminReach,
+    sent: ({ school_id: schoolId }) => ({ params: { schoolId } }),
+  },
+  "PATCH /api/schools/{schoolId}": {
+    expected: adminReach,
+    sent: ({ school_id: schoolId }) => ({ params: { schoolId }, body: { on_time_minutes: 6 } }),
+  },
+  // Everybody sees it on the sign-in page.
+  "GET /api/schools/{schoolId}/logo": {
+    expected: everyone(["ok", "ok", "ok", 404]),
+    sent: ({ school_id: schoolId }) => ({ params: { schoolId } }),
+  },
+  "PUT /api/schools/{schoolId}/logo": {
+    expected: adminReach,
+    sent: ({ school_id: schoolId }) => ({ params: { schoolId }, body: { file: exampleLogo } }),
+  },
+  "DELETE /api/schools/{schoolId}/logo": {
+    expected: adminReach,
+    sent: ({ school_id: schoolId }) => ({ params: { schoolId } }),
   },
   "PATCH /api/admin/analytics/videos/{videoId}": {
     expected: staffReach,

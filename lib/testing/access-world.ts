@@ -20,6 +20,7 @@ import {
   makeAddress,
   makeCourse,
   makeLesson,
+  makeLogo,
   makeMessage,
   makeSchool,
   makeSession,
@@ -152,6 +153,7 @@ export async function makeWorld() {
         })),
       )
       .returning({ id: imports.id });
+    await makeLogo(schoolId);
     const suspect = { video_id: video.id, id: newId(), found_at: new Date() };
     await db().insert(videoSuspects).values(suspect);
     // The latest of all, so that the tests' own sign-ins do not push them out.

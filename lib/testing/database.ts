@@ -8,10 +8,11 @@ import { databaseUrl } from "@/lib/db/embedded";
 import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { users } from "@/lib/db/tables/people";
-import { schools } from "@/lib/db/tables/schools";
+import { schoolLogos, schools } from "@/lib/db/tables/schools";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { openWriter, type Writer } from "@/lib/db/writer";
+import { exampleLogo } from "@/lib/domain/schools/fixtures";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 
@@ -76,6 +77,13 @@ export async function makeSchool(overrides: Partial<NewRow<typeof schools>> = {}
   const values = { name: unique("School"), time_zone: "Europe/Lisbon", ...overrides };
   return only(await db().insert(schools).values(values).returning());
 }
+
+/** Gives a school a logo. */
+export const makeLogo = (schoolId: string) =>
+  db()
+    .insert(schoolLogos)
+    .values({ school_id: schoolId, type: "image/png", body: exampleLogo })
+    .onConflictDoNothing();
 
 /** A fresh person; a student when no role is given. `schoolId: null` with the role admin is the installation's admin. */
 export async function makeUser(

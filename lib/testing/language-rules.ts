@@ -40,12 +40,12 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
     if (node.type === "ExpressionStatement" && "directive" in node) return;
     if (/^TS(Type|Interface|Enum|Literal|Union)|^(Import|ExportAll)Declaration$/.test(node.type)) return;
     if (node.type === "JSXText") {
-      const words = String(node["value"]);
+      const words = String(node.value);
       if (letters.test(words) && words.trim() !== productName) add(node, words);
       return;
     }
     if (node.type === "Literal") {
-      const value = node["value"];
+      const value = node.value;
       if (typeof value !== "string" || !letters.test(value)) return;
       if (value === productName || webAddress.test(value) || messageKey.test(value)) return;
       if (place && notWords.test(place)) return;
@@ -54,7 +54,7 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
       return;
     }
     if (node.type === "TemplateLiteral") {
-      const quasis = (node["quasis"] as { value: { cooked: string } }[]).map(({ value }) => value.cooked);
+      const quasis = (node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked);
       const whole = quasis.join("0");
       const isWritten =
         quasis.some((part) => /(^|[ (])\p{L}{2,}[,.;:)]?( |$)/u.test(part)) && !looksLikeCode.test(whole);
@@ -63,31 +63,31 @@ export function hardcodedTexts(path: string, text: string): { line: number; text
         (isWritten || (place && words.test(place) && letters.test(quasis.join(""))))
       )
         add(node, source(node));
-      for (const part of node["expressions"] as Node[]) visit(part, place);
+      for (const part of node.expressions as Node[]) visit(part, place);
       return;
     }
     // SQL is for the database; what is put into it may not be.
-    if (node.type === "TaggedTemplateExpression" && /^(\w+\.)?sql\b/.test(source(node["tag"]))) {
-      for (const part of (node["quasi"] as { expressions: Node[] }).expressions) visit(part, null);
+    if (node.type === "TaggedTemplateExpression" && /^(\w+\.)?sql\b/.test(source(node.tag))) {
+      for (const part of (node.quasi as { expressions: Node[] }).expressions) visit(part, null);
       return;
     }
     if (node.type === "CallExpression" || node.type === "NewExpression") {
-      const silent = silentCalls.test(source(node["callee"]));
-      if (isNode(node["callee"])) visit(node["callee"], null);
-      for (const part of node["arguments"] as Node[])
+      const silent = silentCalls.test(source(node.callee));
+      if (isNode(node.callee)) visit(node.callee, null);
+      for (const part of node.arguments as Node[])
         if (!silent || !/^(Literal|TemplateLiteral)$/.test(part.type)) visit(part, null);
       return;
     }
     if (node.type === "JSXAttribute") {
-      const name = source(node["name"]);
-      if (isNode(node["value"])) visit(node["value"], name);
+      const name = source(node.name);
+      if (isNode(node.value)) visit(node.value, name);
       return;
     }
     if (node.type === "Property") {
-      if (isNode(node["value"])) visit(node["value"], source(node["key"]).replace(/["']/g, ""));
+      if (isNode(node.value)) visit(node.value, source(node.key).replace(/["']/g, ""));
       return;
     }
-    if (node.type === "BinaryExpression" && /^[!=]==$/.test(String(node["operator"]))) return;
+    if (node.type === "BinaryExpression" && /^[!=]==$/.test(String(node.operator))) return;
     const inner = /^(JSXExpressionContainer|ConditionalExpression|LogicalExpression|TSAsExpression)$/.test(
       node.type,
     );

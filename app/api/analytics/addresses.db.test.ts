@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { addressesQuery } from "@/lib/domain/videos/filters";
 import { rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
-import { changeAddress, makeVideo as makeVideoOf, setOrigins } from "@/lib/domain/videos/mutations/addresses";
+import { changeAddress, makeVideo as makeVideoOf } from "@/lib/domain/videos/mutations/addresses";
 import { addressList } from "@/lib/domain/videos/queries/addresses";
 import { maintainAddresses } from "@/lib/flows/jobs/addresses";
 import { newId } from "@/lib/platform/ids";
@@ -32,10 +32,9 @@ let admin: Awaited<ReturnType<typeof makeUser>>;
 let address: string;
 
 beforeAll(async () => {
-  school = await makeSchool({ external_id: "harbour" });
+  school = await makeSchool({ external_id: "harbour", allowed_origins: [site] });
   admin = await makeUser({ school_id: school.id, role: "admin" });
   courseId = (await makeCourse({ school_id: school.id, external_id: "stats" })).id;
-  await setOrigins(ctx(), { origins: [site] });
 });
 beforeEach(() => {
   address = `${site}/pluginfile.php/41/mod_resource/content/0/${newId()}.mp4`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { videoSuspects, videos } from "@/lib/db/tables/videos";
-import { reference, storableText, uuid, webAddress } from "@/lib/http/contract";
+import { reference, siteOrigin, storableText, uuid, webAddress } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
 import { mediaSecondsMax } from "./beacons";
 
@@ -100,22 +100,8 @@ export const makeVideoBody = z.object({
 });
 export type MakeVideo = z.infer<typeof makeVideoBody>;
 
-/** `https://moodle.school.example`: what a browser sends as `Origin`. */
-const origin = z
-  .string()
-  .trim()
-  .max(300)
-  .refine((text) => originOf(text) !== null, message("errors.field.origin"))
-  .overwrite((text) => originOf(text) ?? text);
-
-function originOf(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  const { protocol, origin, href } = new URL(text);
-  return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : null;
-}
-
 export const originsBody = z.object({
   school_id: uuid.optional(),
-  origins: z.array(origin).max(50),
+  origins: z.array(siteOrigin).max(50),
 });
 export type Origins = z.infer<typeof originsBody>;

@@ -3,13 +3,12 @@ import { eq, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { videoAddresses } from "@/lib/db/tables/pending-beacons";
-import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { fieldError } from "@/lib/platform/errors";
-import type { ChangeAddress, MakeVideo, Origins } from "../forms";
-import { originsOf, reachAddress } from "../queries/addresses";
+import type { ChangeAddress, MakeVideo } from "../forms";
+import { reachAddress } from "../queries/addresses";
 import { reachVideo } from "../queries/reach";
 
 /**
@@ -87,19 +86,3 @@ const setVideoOf = (tx: Tx, addressId: string, videoId: string | null, ignored: 
       replayed_at: sql`case when ${videoAddresses.waiting_playbacks} = 0 then ${now.toISOString()}::timestamptz end`,
     })
     .where(eq(videoAddresses.id, addressId));
-
-/** Sets the sites whose pages may name the school's videos by address. Throws as `originsOf` does. */
-export async function setOrigins(ctx: Context, { school_id: given, origins }: Origins) {
-  const { school_id, external_id, origins: before } = await originsOf(ctx.scope, given);
-  const allowed = [...new Set(origins)];
-  await transaction(async (tx) => {
-    await tx.update(schools).set({ allowed_origins: allowed }).where(eq(schools.id, school_id));
-    await audit(tx, ctx, {
-      school_id,
-      action: "school.set_origins",
-      target: { type: "school", id: school_id },
-      detail: { before, after: allowed },
-    });
-  });
-  return { school_id, external_id, origins: allowed };
-}

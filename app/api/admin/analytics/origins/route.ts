@@ -1,6 +1,6 @@
+import { changeSchool } from "@/lib/domain/schools/mutations";
 import { originsQuery } from "@/lib/domain/videos/filters";
 import { originsBody } from "@/lib/domain/videos/forms";
-import { setOrigins } from "@/lib/domain/videos/mutations/addresses";
 import { originsOf } from "@/lib/domain/videos/queries/addresses";
 import { originsAnswer } from "@/lib/domain/videos/schema";
 import { route } from "@/lib/http/route";
@@ -30,5 +30,11 @@ export const PUT = route({
   body: originsBody,
   answer: originsAnswer,
   example: { body: { origins: example.origins }, answer: example },
-  handler: async ({ ctx, body }) => ({ success: true as const, ...(await setOrigins(ctx, body)) }),
+  async handler({ ctx, body }) {
+    const { school_id, external_id } = await originsOf(ctx.scope, body.school_id);
+    const { allowed_origins } = await changeSchool(ctx, school_id, {
+      allowed_origins: [...new Set(body.origins)],
+    });
+    return { success: true as const, school_id, external_id, origins: allowed_origins };
+  },
 });
