@@ -1,17 +1,6 @@
 import createNextIntl from "next-intl/plugin";
 
-const withLanguages = createNextIntl({
-  requestConfig: "./lib/auth/language.ts",
-  experimental: {
-    // Messages are parsed here, so that no browser loads the parser.
-    messages: {
-      path: "./lib/language/messages",
-      format: "json",
-      locales: "infer",
-      precompile: true,
-    },
-  },
-});
+const withLanguages = createNextIntl({ requestConfig: "./lib/auth/language.ts" });
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -31,8 +20,14 @@ const config = {
   images: { unoptimized: true },
   // A page says 403 (forbidden.tsx) of what exists but is not the asker's.
   experimental: { authInterrupts: true },
-  // Recharts takes all of d3-scale for the three scales that it looks up by name.
-  turbopack: { resolveAlias: { "victory-vendor/d3-scale": "./components/charts/d3-scales.ts" } },
+  turbopack: {
+    resolveAlias: {
+      // Recharts takes all of d3-scale for the three scales that it looks up by name.
+      "victory-vendor/d3-scale": "./components/charts/d3-scales.ts",
+      // Messages come parsed (lib/platform/catalogues.ts), so that no browser loads the parser.
+      "use-intl/format-message": "./node_modules/use-intl/dist/esm/production/format-message/format-only.js",
+    },
+  },
   // The tracker that the demo player imports is the module (lib/tracker/embed.ts).
   compiler: { define: { CLASSIC: "false" } },
   // Types are checked by `npm run verify`.

@@ -1,10 +1,13 @@
 // Builds the tracker, the app and the server for production. Skipped when no source has changed.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { install, root } from "./install.mjs";
 import { runPackage } from "./run.mjs";
+
+const require = createRequire(import.meta.url);
 
 /** Everything that the build reads. */
 const sources = [
@@ -55,6 +58,22 @@ const nextFiles = {
   },
 };
 
+/** Messages come parsed (lib/platform/catalogues.ts), as in Next's bundles (next.config.mjs). */
+const parsedMessages = {
+  name: "parsed-messages",
+  setup(build) {
+    const bundled = { external: false, namespace: "file" };
+    build.onResolve({ filter: /^use-intl\/core$/ }, () => ({
+      path: require.resolve("use-intl/core"),
+      ...bundled,
+    }));
+    build.onResolve({ filter: /^use-intl\/format-message$/ }, () => ({
+      path: require.resolve("use-intl/format-message/format-only"),
+      ...bundled,
+    }));
+  },
+};
+
 /** Bundles TypeScript entries for Node, `{name: path}`, into a folder as `<name>.mjs`; they share their common parts. */
 export async function bundle(entryPoints, outdir) {
   const { build } = await import("esbuild");
@@ -71,7 +90,7 @@ export async function bundle(entryPoints, outdir) {
     packages: "external",
     // The marker throws outside React's server graph; these bundles are the server.
     alias: { "server-only": join(root, "lib/platform/server-only.stub.ts") },
-    plugins: [nextFiles],
+    plugins: [nextFiles, parsedMessages],
     jsx: "automatic",
     sourcemap: "linked",
     logLevel: "warning",

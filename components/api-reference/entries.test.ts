@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { type Entry, entriesOf, entriesWith, typeWords } from "./entries";
 
 const english = languageIn("en");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import { languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { signInProblem as problemIn, safePath } from "./sign-in-request";
 
 const signInProblem = (code: string, provider: string | null) => problemIn(code, provider, languageIn("en"));

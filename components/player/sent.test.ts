@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import type { Answer, LiveItem, Progress, VideoItem, View } from "@/lib/tracker/wire";
 import {
   contentOf,

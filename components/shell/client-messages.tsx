@@ -1,6 +1,6 @@
 import { getLocale, getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { Area } from "@/lib/language/catalogues";
+import type { Area } from "@/lib/language/language";
 import { MoreMessages } from "./more-messages";
 
 /**

@@ -2,13 +2,14 @@ import { type Browser, chromium } from "@playwright/test";
 import { build, type Plugin } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { browserArguments, findBrowser } from "@/e2e/browser";
+import { catalogueOf } from "@/lib/platform/catalogues";
 
 /* A table of a thousand rows in a real browser. Next's links and router are plain ones here. */
 
 const app = `
   import { createRoot } from "react-dom/client";
   import { DataTable } from "./components/tables/data-table";
-  import { inEnglish } from "./lib/testing/in-english";
+  import { IntlProvider } from "next-intl";
   import { useDataTable } from "./components/tables/use-data-table";
   const columns = [{ id: "name", label: "Name", fixed: true, cell: (row) => row.name }];
   const rows = Array.from({ length: 1000 }, (_, index) => ({ id: "r" + index, name: "Row " + index }));
@@ -17,10 +18,10 @@ const app = `
     const table = useDataTable({ columns, rows, rowId, limit: 1000, total: 1000, selectable: true });
     return <DataTable table={table} label="Long" rowName={(row) => row.name} rowHref={(row) => "/rows/" + row.id} />;
   }
-  createRoot(document.querySelector("#root")).render(inEnglish(<App />));`;
+  createRoot(document.querySelector("#root")).render(
+    <IntlProvider locale="en" messages={${JSON.stringify(catalogueOf("en"))}} timeZone="UTC"><App /></IntlProvider>,
+  );`;
 const next: Record<string, string> = {
-  // The test's catalogues are the server's.
-  "server-only": "",
   "next/link": "export default ({ prefetch, ...rest }) => <a {...rest} />;",
   "next/navigation": `
     import { useSyncExternalStore } from "react";
@@ -53,6 +54,8 @@ beforeAll(async () => {
     format: "iife",
     jsx: "automatic",
     define: { "process.env.NODE_ENV": '"production"' },
+    // Messages come parsed.
+    alias: { "use-intl/format-message": "use-intl/format-message/format-only" },
     plugins: [plainNext],
     logLevel: "warning",
   });

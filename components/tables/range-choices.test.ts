@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { rangeChoices } from "./range-choices";
 
 const today = "2026-11-20";

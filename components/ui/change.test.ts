@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import { compareToTypical } from "@/lib/measure/evidence";
 import type { MiddleHalf } from "@/lib/measure/quantiles";
+import { languageIn } from "@/lib/platform/catalogues";
 import { changeFromTypical as changeOf, changeTo, shortChangeFromTypical as shortChangeOf } from "./change";
 
 type Given = [unit: Parameters<typeof changeOf>[0], value: number | null, band: MiddleHalf | null];

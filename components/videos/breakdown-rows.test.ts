@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { breakdownBars, proofText, qualityBars } from "./breakdown-rows";
 
 const english = languageIn("en");

@@ -5,9 +5,9 @@ import { exampleVideo } from "@/lib/domain/videos/fixtures";
 import { momentsOf, spikesOf } from "@/lib/domain/videos/moments";
 import { typicalOfSimilar, typicalPoints } from "@/lib/domain/videos/retention";
 import type { Moment, VideoSummary } from "@/lib/domain/videos/schema";
-import { languageIn } from "@/lib/language/catalogues";
 import { mediaTime } from "@/lib/language/numbers";
 import { sideOf } from "@/lib/measure/evidence";
+import { languageIn } from "@/lib/platform/catalogues";
 import { randomOf } from "@/lib/testing/claims";
 import {
   averageWatched,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { minuteDays } from "./day-window";
 import { deliveredText } from "./delivered-text";
 

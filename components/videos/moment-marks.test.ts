@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Moment } from "@/lib/domain/videos/schema";
-import { languageIn } from "@/lib/language/catalogues";
 import { languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { momentMarks as marksIn } from "./moment-marks";
 
 const momentMarks = (moments: readonly Moment[]) => marksIn(moments, languageIn("en"));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exampleSuspect } from "@/lib/domain/videos/fixtures";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { suspectText, undecidedText } from "./suspect-text";
 
 const english = languageIn("en");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import type { LanguageCode } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { unfollowedText } from "./unfollowed";
 
 const last_at = "2026-11-20T14:02:10.000Z";

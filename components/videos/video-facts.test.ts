@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { exampleVideo } from "@/lib/domain/videos/fixtures";
-import { languageIn } from "@/lib/language/catalogues";
 import { languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { changeOf, comparedText } from "./video-facts";
 
 const english = languageIn("en");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { stopText, stopTick } from "./viewer-strip";
 
 const stop = (position: number | null, duration: number | null) => ({

@@ -2,9 +2,9 @@ import "server-only";
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { cache } from "react";
-import { catalogues, languageIn } from "@/lib/language/catalogues";
 import type { Language } from "@/lib/language/language";
 import type { LanguageCode } from "@/lib/language/languages";
+import { catalogueOf, languageIn } from "@/lib/platform/catalogues";
 import { readerLanguage } from "./reader-language";
 import { currentIdentity } from "./session";
 
@@ -22,5 +22,5 @@ export const currentLanguage = async (): Promise<Language> => languageIn(await c
 /** What next-intl asks for each request, for components that use `useLanguage()`. */
 export default getRequestConfig(async () => {
   const locale = await currentCode();
-  return { locale, messages: catalogues[locale], timeZone: "UTC" };
+  return { locale, messages: catalogueOf(locale), timeZone: "UTC" };
 });

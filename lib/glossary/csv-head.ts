@@ -1,6 +1,6 @@
 import "server-only";
 import { type GlossaryKey, glossary, labelOf } from "@/lib/glossary/glossary";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import type { Term, Unit } from "./terms";
 
 const unitInHead: Partial<Record<Unit, string>> = {

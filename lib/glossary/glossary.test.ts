@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { catalogues, languageIn } from "@/lib/language/catalogues";
 import { languageCodes } from "@/lib/language/languages";
+import { languageIn, messagesOf } from "@/lib/platform/catalogues";
 import { attendanceTerms } from "./attendance";
 import { csvHead } from "./csv-head";
 import { glossary, pick, wordsOf } from "./glossary";
@@ -35,7 +35,7 @@ describe.each(languageCodes)("the catalogue in %s", (code) => {
     const wanted = Object.entries<Term>(glossary).flatMap(([key, { computed }]) =>
       ["label", "definition", ...(computed ? ["formula"] : [])].map((word) => `${key}.${word}`),
     );
-    expect(keysOf(catalogues[code].glossary).sort()).toEqual(wanted.sort());
+    expect(keysOf(messagesOf(code).glossary).sort()).toEqual(wanted.sort());
   });
 });
 

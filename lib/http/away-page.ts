@@ -1,5 +1,5 @@
-import { languageIn } from "@/lib/language/catalogues";
 import { preferredLanguage } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 
 /** The answer for a page while the database is away. It needs nothing of Next, and is in the browser's language: the one that its reader has chosen is in the database. */
 export function awayAnswer(acceptLanguage: string | null, retryAfterSeconds: number) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { env } from "@/lib/platform/env";
 import { type ErrorCode, errorCodes } from "@/lib/platform/errors";
 import type { SentFile } from "./body";

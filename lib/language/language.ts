@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import type { Catalogue } from "./catalogues";
 import type { LanguageCode } from "./languages";
 import { type NumberFormat, numberFormat } from "./numbers";
 import { type Share, shareIn } from "./shares";
@@ -7,6 +6,30 @@ import { type Share, shareIn } from "./shares";
 type Keys<Part> = {
   [Name in keyof Part & string]: Part[Name] extends string ? Name : `${Name}.${Keys<Part[Name]>}`;
 }[keyof Part & string];
+
+/** The messages of a language by area, as nested keys: `lib/language/messages/<code>/<area>.json`. English defines them. */
+export type Catalogue = {
+  api_reference: typeof import("./messages/en/api_reference.json");
+  charts: typeof import("./messages/en/charts.json");
+  errors: typeof import("./messages/en/errors.json");
+  failure: typeof import("./messages/en/failure.json");
+  glossary: typeof import("./messages/en/glossary.json");
+  imports: typeof import("./messages/en/imports.json");
+  learning: typeof import("./messages/en/learning.json");
+  overview: typeof import("./messages/en/overview.json");
+  people: typeof import("./messages/en/people.json");
+  player: typeof import("./messages/en/player.json");
+  school: typeof import("./messages/en/school.json");
+  session: typeof import("./messages/en/session.json");
+  sessions: typeof import("./messages/en/sessions.json");
+  setup: typeof import("./messages/en/setup.json");
+  shares: typeof import("./messages/en/shares.json");
+  shell: typeof import("./messages/en/shell.json");
+  tables: typeof import("./messages/en/tables.json");
+  ui: typeof import("./messages/en/ui.json");
+  videos: typeof import("./messages/en/videos.json");
+};
+export type Area = keyof Catalogue;
 
 /** A message's place in the catalogues: `sessions.list.no_match`. */
 export type MessageKey = Keys<Catalogue>;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { languageIn } from "./catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 
 const { share } = languageIn("en");
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { languageIn } from "@/lib/language/catalogues";
 import type { ErrorKey, Language, MessageValues } from "@/lib/language/language";
+import { languageIn } from "@/lib/platform/catalogues";
 
 /** The closed list of ways in which a request can fail, each with its HTTP status. Their titles are in the catalogue, "errors.title". */
 export const errorCodes = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { languageIn } from "@/lib/language/catalogues";
 import { message } from "@/lib/language/language";
 import { languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { AppError, type ErrorCode, errorCodes } from "./errors";
 import { describeError } from "./log";
 import { parse, toProblem } from "./problem";

@@ -1,9 +1,9 @@
 import "server-only";
 import type { z } from "zod";
 import { de, es, fr, pt } from "zod/locales";
-import { languageIn } from "@/lib/language/catalogues";
 import { isErrorKey, type Language } from "@/lib/language/language";
 import { byLanguage, type LanguageCode } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { AppError, asAppError, type FieldError, fieldErrorIn } from "./errors";
 
 /** RFC 9457 `application/problem+json`, with our request id and the invalid fields. */

@@ -1,5 +1,5 @@
-import { catalogues } from "@/lib/language/catalogues";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { messagesOf } from "@/lib/platform/catalogues";
 import { placeOf, type Rule } from "./rule";
 import { type Code, isTest, type Source } from "./source-code";
 
@@ -12,7 +12,7 @@ const keysOf = (tree: Tree, path: string): string[] =>
     const key = path ? `${path}.${name}` : name;
     return typeof part === "string" ? [key] : keysOf(part, key);
   });
-const keys = keysOf(catalogues.en, "");
+const keys = keysOf(messagesOf("en"), "");
 const known = new Set(keys);
 const sections = new Set(
   keys.flatMap((key) => {

@@ -1,6 +1,6 @@
 import type { Decisions, ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { importReport } from "@/lib/flows/imports/import-report";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { enroll, makeCourse, makeSchool, makeUser, scopeOf, testDatabase } from "./database";
 
 /* A school for the tests of imports, and reports about its people in the platforms' formats. */

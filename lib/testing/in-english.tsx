@@ -1,10 +1,10 @@
 import { IntlProvider } from "next-intl";
 import type { ReactNode } from "react";
-import { catalogues } from "@/lib/language/catalogues";
+import { catalogueOf } from "@/lib/platform/catalogues";
 
 /** Components as an English reader sees them, for tests that render without a page. */
 export const inEnglish = (components: ReactNode) => (
-  <IntlProvider locale="en" messages={catalogues.en} timeZone="UTC">
+  <IntlProvider locale="en" messages={catalogueOf("en")} timeZone="UTC">
     {components}
   </IntlProvider>
 );

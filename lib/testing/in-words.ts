@@ -1,6 +1,6 @@
-import { languageIn } from "@/lib/language/catalogues";
 import type { LanguageCode } from "@/lib/language/languages";
 import type { ReportProblem } from "@/lib/measure/attendance-report";
+import { languageIn } from "@/lib/platform/catalogues";
 
 /** The problems of a report as a reader sees them. */
 export const inWords = (problems: readonly ReportProblem[] | undefined, code: LanguageCode = "en") =>

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserArguments, findBrowser } from "@/e2e/browser";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { isNewer, retryAfterMs, startsAndEnds } from "./use-live";
 
 /* The hook in a real browser, against a server that streams, ends, refuses and disappears as each test says. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exampleAttendee } from "@/lib/domain/sessions/fixtures";
 import type { AttendeeRow } from "@/lib/domain/sessions/schema";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { attendeeLine } from "./attendee-line";
 
 const clock = (instant: string) => instant.slice(11, 16);

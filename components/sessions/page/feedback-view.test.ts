@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FeedbackComment } from "@/lib/domain/sessions/schema";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { quotes, sentimentsText, starBars } from "./feedback-view";
 
 const english = languageIn("en");

@@ -11,9 +11,9 @@ import {
 } from "@/lib/domain/sessions/metrics";
 import { typicalOf } from "@/lib/domain/sessions/typical";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
-import { languageIn } from "@/lib/language/catalogues";
 import { bandOf, compareToTypical } from "@/lib/measure/evidence";
 import { middleHalf } from "@/lib/measure/quantiles";
+import { languageIn } from "@/lib/platform/catalogues";
 import { came, type Held, makeHeld, randomOf } from "@/lib/testing/claims";
 import { headlineOffences } from "@/lib/testing/headline-claims";
 import { type Benchmark, headlineComparisons } from "./comparisons";

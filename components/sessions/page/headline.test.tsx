@@ -8,7 +8,7 @@ import {
   typicalMetrics,
 } from "@/lib/domain/sessions/metrics";
 import type { SessionNumbers } from "@/lib/domain/sessions/schema";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { inEnglish } from "@/lib/testing/in-english";
 import { type Benchmark, headlineComparisons } from "./comparisons";
 import { HeadlineNumbers, type HeadlineProps } from "./headline";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exampleNumbers } from "@/lib/domain/sessions/fixtures";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { scoreLines } from "./score-parts";
 
 const english = languageIn("en");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { readRegistrations } from "./registration-csv";
 
 const read = (...lines: string[]) => readRegistrations(lines.join("\n"), languageIn("en"));

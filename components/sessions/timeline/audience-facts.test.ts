@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import {
   alignedPoints,
   audienceOf,

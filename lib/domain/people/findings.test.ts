@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import { type LanguageCode, languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { failedSignInFindings, tokenFindings, tokenState } from "./findings";
 import type { ApiTokenRow } from "./schema";
 

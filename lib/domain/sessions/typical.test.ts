@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { againstTypical, type ComparedWith, type PastNumbers, typicalOf } from "./typical";
 
 const past = (score: number | null, chat: number | null = null): PastNumbers => ({

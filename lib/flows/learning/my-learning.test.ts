@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
-import { languageIn } from "@/lib/language/catalogues";
 import { type LanguageCode, languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { myLearningFindings } from "./my-learning";
 
 const recording = (completed: boolean) => ({ completed }) as OwnVideo;

@@ -5,7 +5,7 @@ import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
 import type { LiveEvent } from "@/lib/domain/sessions/live/events";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { sessionPageModel } from "./page-model";

@@ -6,7 +6,7 @@ import { eachMetric, headlineMetrics, scoreComponents, typicalMetrics } from "@/
 import { attendees } from "@/lib/domain/sessions/queries/attendees";
 import { labelsOf, pick } from "@/lib/glossary/glossary";
 import { queryFromUrl } from "@/lib/http/list-url";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { testDatabase } from "@/lib/testing/database";
 import { makePeople, randomOf, record, start } from "@/lib/testing/random-session";
 import { sessionPageModel } from "./page-model";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import { dropOffs } from "@/lib/measure/drop-offs";
 import { bandOf } from "@/lib/measure/evidence";
 import { middleHalf } from "@/lib/measure/quantiles";
+import { languageIn } from "@/lib/platform/catalogues";
 import { begin, came, clock, type Held, makeHeld, minute, offences, randomOf } from "@/lib/testing/claims";
 import { overviewOffences } from "@/lib/testing/overview-claims";
 import { asShares, duringSession } from "../departures";

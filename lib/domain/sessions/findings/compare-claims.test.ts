@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { begin, came, type Held, makeHeld, minute, randomOf } from "@/lib/testing/claims";
 import { comparedOffences } from "@/lib/testing/compared-claims";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import type { ComparedSession } from "../compare";
 import { compareSessions } from "../compare";
 import { exampleComparison } from "../fixtures";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import { type LanguageCode, languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { type ComparedSession, compareSessions } from "../compare";
 import { exampleComparison, exampleSummary } from "../fixtures";
 import { compareFindings, dropOffClocks, lossText } from "./compare";

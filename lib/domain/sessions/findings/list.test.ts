@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { exampleSummary } from "../fixtures";
 import type { SessionSummary } from "../schema";
 import { listFindings } from "./list";

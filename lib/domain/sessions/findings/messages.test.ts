@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { messagesFindings } from "./messages";
 
 const said = (messages: number, questions: number, answered: number, language = languageIn("en")) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import type { Language } from "@/lib/language/language";
 import { languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { exampleInfo, exampleNumbers, exampleVod } from "../fixtures";
 import { scoreComponents } from "../metrics";
 import type { SessionNumbers } from "../schema";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 import { exampleInfo, exampleNumbers, exampleVod } from "../fixtures";
 import type { FeedbackNumbers, SessionNumbers, VodNumbers } from "../schema";
 import type { SessionStatus } from "../session";

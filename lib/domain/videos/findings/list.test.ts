@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import { languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { randomOf } from "@/lib/testing/claims";
 import { completersOf, makeWatched, peopleOf, type Watched } from "@/lib/testing/video-claims";
 import { overviewOf, ratedOf } from "../numbers";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { languageIn } from "@/lib/language/catalogues";
 import { type LanguageCode, languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { exampleVideo } from "../fixtures";
 import { momentsOf } from "../moments";
 import type { VideoAnswer } from "../schema";

@@ -6,7 +6,7 @@ import { bestTimes } from "@/lib/domain/sessions/queries/past";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { peakAnswer } from "@/lib/domain/sessions/schema";
 import { route } from "@/lib/http/route";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 
 export const GET = route({
   summary:

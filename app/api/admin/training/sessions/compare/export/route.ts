@@ -5,7 +5,7 @@ import { comparedMetrics } from "@/lib/domain/sessions/metrics";
 import { comparison } from "@/lib/domain/sessions/queries/compare";
 import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 
 export const GET = csvRoute({
   summary: "Two to ten sessions side by side as CSV: one row for each metric, one column for each session",

@@ -6,7 +6,7 @@ import { numbersOf } from "@/lib/domain/sessions/queries/numbers";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { labelsOf } from "@/lib/glossary/glossary";
 import { csvRoute } from "@/lib/http/csv";
-import { languageIn } from "@/lib/language/catalogues";
+import { languageIn } from "@/lib/platform/catalogues";
 
 export const GET = csvRoute({
   summary: "The parts of one session's engagement score as CSV",

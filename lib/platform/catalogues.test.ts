@@ -1,10 +1,10 @@
 import type { MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 import { parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, test } from "vitest";
+import type { MessageKey } from "@/lib/language/language";
+import { languageCodes } from "@/lib/language/languages";
 import { readCode } from "@/lib/testing/source-code";
-import { catalogues, languageIn } from "./catalogues";
-import type { MessageKey } from "./language";
-import { languageCodes } from "./languages";
+import { languageIn, messagesOf } from "./catalogues";
 
 /* Every language has every message, with the same values; the code uses each, and no other. */
 
@@ -17,7 +17,7 @@ const flat = (tree: Tree, path = ""): [key: string, text: string][] =>
   });
 
 const messages = Object.fromEntries(
-  languageCodes.map((code) => [code, new Map(flat(catalogues[code] as Tree))]),
+  languageCodes.map((code) => [code, new Map(flat(messagesOf(code) as Tree))]),
 );
 const english = messages.en!;
 
