@@ -13,7 +13,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { hashPassword } from "@/lib/auth/passwords";
 import { newId } from "@/lib/platform/ids";
-import { serverFlags } from "@/scripts/server-flags.mjs";
+import { memoryEnvironment, serverFlags } from "@/scripts/server-flags.mjs";
 import { attacks, type World } from "./attack/attacks";
 
 const seconds = Number(argument("seconds") ?? 120);
@@ -54,7 +54,14 @@ async function fill(sql: postgres.Sql): Promise<Omit<World, "token">> {
 
 async function serve(): Promise<{ server: ChildProcess; origin: string }> {
   const server = fork("dist/server.mjs", {
-    env: { ...process.env, HOST: "127.0.0.1", PORT: "0", TRUSTED_PROXIES: "1", LOG_LEVEL: "silent" },
+    env: {
+      ...memoryEnvironment,
+      ...process.env,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      TRUSTED_PROXIES: "1",
+      LOG_LEVEL: "silent",
+    },
     execArgv: serverFlags,
   });
   const origin = await new Promise<string>((resolve, reject) => {

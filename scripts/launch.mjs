@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./install.mjs";
 import { followParent } from "./run.mjs";
-import { serverFlags } from "./server-flags.mjs";
+import { memoryEnvironment, serverFlags } from "./server-flags.mjs";
 
 /** Where the server will listen. */
 export const host = process.env.HOST || "127.0.0.1";
@@ -34,6 +34,7 @@ export async function serve({ environment, embedded, onListening }) {
       // The server holds the lease of Postgres too, so that it can commit its queue when we are killed.
       stdio: ["ignore", "inherit", "inherit", "ipc", embedded?.lease ?? "ignore"],
       env: {
+        ...memoryEnvironment,
         ...process.env,
         NODE_ENV: "production",
         HOST: host,

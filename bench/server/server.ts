@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { ingestServer } from "@/lib/flows/ingest/transports";
-import { serverFlags } from "@/scripts/server-flags.mjs";
+import { memoryEnvironment, serverFlags } from "@/scripts/server-flags.mjs";
 
 /* A benchmark is two processes: one server answers everything, as in production; the other creates the load. */
 
@@ -32,7 +32,7 @@ export async function serve(
 /** Starts this benchmark's server; it ends when it is disconnected. */
 export async function startServer(...execArgv: string[]) {
   const child = fork(process.argv[1]!, ["--serve"], {
-    env: { ...process.env, LOG_LEVEL: "error" },
+    env: { ...memoryEnvironment, ...process.env, LOG_LEVEL: "error" },
     execArgv: [...execArgv, ...serverFlags],
   });
   const origin = await new Promise<string>((resolve, reject) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { MessageKey } from "@/lib/language/language";
 import { languageCodes } from "@/lib/language/languages";
 import { readCode } from "@/lib/testing/source-code";
-import { languageIn, messagesOf } from "./catalogues";
+import { catalogueOf, languageIn, messagesOf } from "./catalogues";
 
 /* Every language has every message, with the same values; the code uses each, and no other. */
 
@@ -165,4 +165,18 @@ test("a share is written in the words of its language", () => {
 
 test("an unknown message is an error in a test", () => {
   expect(() => languageIn("en").t("people.no_such_message" as MessageKey)).toThrow();
+});
+
+/** The paths of objects that React does not give to a browser: all but plain ones. */
+const notPlain = (value: unknown, path: string): string[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : [
+        ...(Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype ? [] : [path]),
+        ...Object.entries(value).flatMap(([name, part]) => notPlain(part, `${path}.${name}`)),
+      ];
+
+test("parsed messages can be given to a browser", () => {
+  expect(notPlain({ inner: Object.create(null) }, "planted")).toEqual(["planted.inner"]);
+  for (const code of languageCodes) expect(notPlain(catalogueOf(code), code)).toEqual([]);
 });

@@ -39,9 +39,9 @@ const parsed = (messages: Written): Parsed =>
     ]),
   );
 
-/** The parsed messages of a language, by area. */
+/** The parsed messages of a language, by area: plain objects, because React gives no others to a browser. */
 export const catalogueOf = (code: LanguageCode): Parsed =>
-  processSingleton(`catalogue ${code}`, () => parsed(messagesOf(code)));
+  processSingleton(`catalogue ${code}`, () => JSON.parse(JSON.stringify(parsed(messagesOf(code)))));
 
 /** The language of this code, outside a page: of an API's answer, a mail, a test. */
 export const languageIn = byLanguage((code) => {
