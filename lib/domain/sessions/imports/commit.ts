@@ -1,5 +1,6 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
+import { difference, plain } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { imports, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -7,7 +8,7 @@ import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { changed, lockSessions } from "../live/lock";
-import { auditSession, difference, plain } from "../mutations/audit";
+import { auditSession } from "../mutations/audit";
 import { readForChange } from "../mutations/change";
 import { assertTimes } from "../mutations/life";
 import type { ImportedAttendee } from "./plan";

@@ -1,4 +1,5 @@
 import "server-only";
+import { difference } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { attendeeIdentities, attendees, presence, reactions } from "@/lib/db/tables/sessions";
@@ -6,7 +7,6 @@ import { formatMultirange, size } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
 import { mapInSteps } from "@/lib/platform/steps";
 import { attendeesNamed, presenceLengths } from "../mutations/attendees";
-import { difference } from "../mutations/audit";
 import type { ImportedAttendee } from "./plan";
 
 /* The rows that an import writes, in sets. The caller must hold the session's lock. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, gt, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
+import { plain } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { attendeeFacts, ofAttendee, sessionRecords } from "@/lib/db/tables/facts";
@@ -8,7 +9,7 @@ import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { changed, lockSessions } from "../live/lock";
-import { auditSession, plain } from "../mutations/audit";
+import { auditSession } from "../mutations/audit";
 import { importedTimes, lockFile } from "./commit";
 import { reachImport } from "./queries";
 import { type BeforeImport, importedColumns, writeRows } from "./rows";

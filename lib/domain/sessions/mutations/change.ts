@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { difference } from "@/lib/auth/audit";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
@@ -11,7 +12,7 @@ import type { CancelQuery, ChangeSession } from "../forms";
 import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
 import type { Session } from "../session";
-import { auditSession, difference } from "./audit";
+import { auditSession } from "./audit";
 import { assertTimes, lifeAfter } from "./life";
 import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
 import { movedWith } from "./repeats";

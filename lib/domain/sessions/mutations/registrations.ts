@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, or } from "drizzle-orm";
+import { difference } from "@/lib/auth/audit";
 import { reachesPeopleIn } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
@@ -17,7 +18,7 @@ import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
 import type { Session } from "../session";
 import { attendeesNamed, mergeRows } from "./attendees";
-import { auditSession, difference } from "./audit";
+import { auditSession } from "./audit";
 import { noSuchPerson } from "./references";
 
 const userColumns = { id: users.id, external_id: users.external_id, email: users.email, name: users.name };
