@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { courseListQuery } from "@/lib/domain/courses/forms";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import {
   attendeesQuery,
@@ -93,6 +94,10 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
     search: { sort: "-recent", q: "plot", course_id: "statistics", from: "2026-11-01", to: "2026-11-30" },
   },
   viewers: { schema: viewersQuery, search: { sort: "name", q: "ana" } },
+  courses: {
+    schema: courseListQuery,
+    search: { sort: "-learners", q: "plot", term_id: "autumn", archived: "true" },
+  },
   imports: { schema: importsQuery, search: {} },
   "API tokens": { schema: apiTokensQuery, search: { sort: "name", q: "nightly" } },
 };

@@ -11,6 +11,8 @@ export const largerBodies = {
   "/api/admin/training/sessions/{sessionId}/registrations": 1024 * 1024,
   // A form around the picture, and its boundaries.
   "/api/schools/{schoolId}/logo": logoBytesMax + 4096,
+  // 500 things, of a few hundred characters each.
+  "/api/courses": 1024 * 1024,
 } as const;
 
 const patterns = Object.entries(largerBodies).map(([path, bytes]) => ({

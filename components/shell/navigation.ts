@@ -8,6 +8,7 @@ type Place = {
     | "live"
     | "sessions"
     | "videos"
+    | "courses"
     | "imports"
     | "api_tokens"
     | "api_reference";
@@ -27,6 +28,7 @@ const places: readonly (readonly Place[])[] = [
     { name: "live", href: "/live", key: "l", roles: staffRoles },
     { name: "sessions", href: "/sessions", key: "s", roles: staffRoles },
     { name: "videos", href: "/videos", key: "v", roles: staffRoles },
+    { name: "courses", href: "/courses", key: "c", roles: staffRoles },
   ],
   [
     { name: "imports", href: "/imports", key: "i", roles: staffRoles },

@@ -12,7 +12,7 @@ export function Pager<Row extends object>({
 }: {
   table: Table<Row>;
   /** What is counted, where the page says more than numbers. */
-  noun?: "imports" | "messages" | "people" | "sessions" | "tokens" | "videos" | "viewers" | "any";
+  noun?: "courses" | "imports" | "messages" | "people" | "sessions" | "tokens" | "videos" | "viewers" | "any";
   /** More to say about the total: "12 of them anonymous". */
   note?: string | undefined;
 }) {

@@ -92,6 +92,8 @@ const tags: [prefix: string, tag: string][] = [
   ["/api/admin/analytics", "Video numbers"],
   ["/api/admin/training", "Sessions"],
   ["/api/videos", "Own viewing"],
+  ["/api/courses", "Courses"],
+  ["/api/terms", "Courses"],
   ["/api", "The installation"],
 ];
 const tagOf = (path: string): string => tags.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "Other";
@@ -200,6 +202,8 @@ const problemSchema = z.object({
   detail: z.string(),
   request_id: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Of a conflict of two edits: the thing as it is now. */
+  current: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** The OpenAPI 3.1 description of every route in the table, from the declarations that also validate the requests. */

@@ -11,6 +11,7 @@ type Keys<Part> = {
 export type Catalogue = {
   api_reference: typeof import("./messages/en/api_reference.json");
   charts: typeof import("./messages/en/charts.json");
+  courses: typeof import("./messages/en/courses.json");
   errors: typeof import("./messages/en/errors.json");
   failure: typeof import("./messages/en/failure.json");
   glossary: typeof import("./messages/en/glossary.json");

@@ -82,7 +82,7 @@ export const GET = route({
         id: course.id,
         title: course.title,
         subtitle: t("shell.found.videos", { count: course.videos }),
-        href: staff ? `/videos?course_id=${course.id}` : `/?course_id=${course.id}#course-${course.id}`,
+        href: staff ? `/courses/${course.id}` : `/?course_id=${course.id}#course-${course.id}`,
       })),
       person: people.items.map((person) => ({
         id: person.id,

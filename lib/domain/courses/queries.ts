@@ -1,14 +1,28 @@
 import "server-only";
-import { and, asc, count, desc, eq, ilike, type SQL, sql } from "drizzle-orm";
-import { oneInSchool, reachesCourses, takesCourse } from "@/lib/auth/reach";
+import { type AnyColumn, and, asc, count, desc, eq, ilike, isNull, type SQL, sql } from "drizzle-orm";
+import {
+  areStaff,
+  inSchool,
+  oneInSchool,
+  reachesCourses,
+  reachesSessions,
+  takesCourse,
+} from "@/lib/auth/reach";
 import { isStaff, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
-import { courseInstructors, courses } from "@/lib/db/tables/courses";
+import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
+import { schools, terms } from "@/lib/db/tables/schools";
+import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
-import { AppError } from "@/lib/platform/errors";
+import { isoInstants } from "@/lib/http/contract";
+import { listOrder, listPage } from "@/lib/http/list";
+import { AppError, fieldError } from "@/lib/platform/errors";
+import { uuidPattern } from "@/lib/platform/ids";
+import type { CourseListQuery } from "./forms";
+import type { CourseRow } from "./schema";
 
 /** More courses than this do not fit a menu; search finds the others. */
 const coursesMax = 500;
@@ -37,7 +51,11 @@ export function courseInSchool(scope: Scope, given: string) {
   );
 }
 
-/** Courses, each with how many videos it has and the number of courses. */
+/** The videos of this course that lists show: an earlier version is part of the video that replaced it. */
+export const isShownVideoOf = (courseId: AnyColumn) =>
+  and(eq(videos.course_id, courseId), isNull(videos.archived_at), isNull(videos.version_of));
+
+/** Courses that are not archived, each with how many videos it has and the number of courses. */
 const selectCourses = (where: SQL, words?: string) =>
   db()
     .select({
@@ -47,8 +65,8 @@ const selectCourses = (where: SQL, words?: string) =>
       total: sql<number>`count(*) over ()::int`,
     })
     .from(courses)
-    .leftJoin(videos, eq(videos.course_id, courses.id))
-    .where(and(where, words ? ilike(courses.title, contains(words)) : undefined))
+    .leftJoin(videos, isShownVideoOf(courses.id))
+    .where(and(where, isNull(courses.archived_at), words ? ilike(courses.title, contains(words)) : undefined))
     .groupBy(courses.id);
 
 const byTitle = [byName(courses.title), asc(courses.id)];
@@ -80,7 +98,119 @@ export const takenCourses = (scope: Scope) =>
     .from(courses)
     .leftJoin(courseInstructors, eq(courseInstructors.course_id, courses.id))
     .leftJoin(users, eq(users.id, courseInstructors.user_id))
-    .where(takesCourse(scope, courses.id))
+    .where(and(takesCourse(scope, courses.id), isNull(courses.archived_at)))
     .groupBy(courses.id)
     .orderBy(...byTitle)
     .limit(coursesMax);
+
+const countOf = (from: SQL) => sql<number>`(select count(*)::int from ${from})`;
+
+/** What a course has, as its row shows it to the scope. */
+const countsFor = (scope: Scope) => ({
+  lessons: countOf(
+    sql`${lessons} where ${lessons.course_id} = ${courses.id} and ${lessons.archived_at} is null`,
+  ),
+  videos: countOf(sql`${videos} where ${isShownVideoOf(courses.id)}`),
+  classes: countOf(
+    sql`${classes} where ${classes.course_id} = ${courses.id} and ${classes.archived_at} is null`,
+  ),
+  sessions: countOf(
+    sql`${sessions} where ${sessions.course_id} = ${courses.id} and ${reachesSessions(scope, sessions)}`,
+  ),
+  learners: countOf(sql`${enrollments} where ${enrollments.course_id} = ${courses.id}`),
+});
+
+const selectRows = (scope: Scope) =>
+  db()
+    .select({
+      id: courses.id,
+      school_id: courses.school_id,
+      external_id: courses.external_id,
+      title: courses.title,
+      description: courses.description,
+      instructors: sql<CourseRow["instructors"]>`coalesce((
+        select json_agg(json_build_object('id', ${users.id}, 'name', ${users.name}) order by ${byName(users.name)}, ${users.id})
+        from ${courseInstructors} join ${users} on ${users.id} = ${courseInstructors.user_id}
+        where ${courseInstructors.course_id} = ${courses.id}), '[]')`,
+      ...countsFor(scope),
+      archived_at: courses.archived_at,
+      revision: courses.revision,
+      created_at: courses.created_at,
+    })
+    .from(courses)
+    // Of a single table the builder writes columns without its name, which in these subqueries would be another's.
+    .innerJoin(schools, eq(schools.id, courses.school_id))
+    .$dynamic();
+
+/** The courses that a scope reaches, by the list's search and filters, one page of them. */
+export async function courseRows(
+  scope: Scope,
+  { q, term_id, archived, limit, offset, ...order }: CourseListQuery,
+) {
+  const inTerm =
+    term_id === undefined
+      ? undefined
+      : sql`exists (select from ${classes} join ${terms} on ${terms.id} = ${classes.term_id}
+          where ${classes.course_id} = ${courses.id} and ${byIdOrExternalId(terms, term_id)})`;
+  const { lessons, videos, sessions, learners } = countsFor(scope);
+  const { items, total } = await listPage(
+    selectRows(scope)
+      .where(
+        and(
+          reachesCourses(scope, courses),
+          archived ? sql`${courses.archived_at} is not null` : isNull(courses.archived_at),
+          q ? ilike(courses.title, contains(q)) : undefined,
+          inTerm,
+        ),
+      )
+      .orderBy(
+        listOrder(
+          order,
+          { title: byName(courses.title), lessons, videos, sessions, learners, made: courses.created_at },
+          ["title"],
+        ),
+        ...byTitle,
+      ),
+    { limit, offset },
+  );
+  return { items: items.map(isoInstants), total };
+}
+
+/** A course as its page and route show it. Throws as `reachCourse` does. */
+export async function readCourse(scope: Scope, given: string): Promise<CourseRow> {
+  const { id } = await reachCourse(scope, given);
+  const [row] = await selectRows(scope).where(eq(courses.id, id));
+  if (!row) throw new AppError("not_found", "errors.general.course_unknown");
+  return isoInstants(row);
+}
+
+/** A row by our id or the school's own. */
+export const byIdOrExternalId = (table: Record<"id" | "external_id", AnyColumn>, given: string): SQL =>
+  uuidPattern.test(given)
+    ? sql`(${table.id} = ${given} or ${table.external_id} = ${given})`
+    : sql`${table.external_id} = ${given}`;
+
+/** The school in which the scope makes something: their own, or the one that the installation's administrator names. */
+export async function schoolFor(scope: Scope, given: string | undefined): Promise<string> {
+  if (given === undefined && scope.school_id !== null) return scope.school_id;
+  if (given === undefined) throw fieldError("school_id", "errors.field.school_required");
+  const [school] = await db()
+    .select({ id: schools.id })
+    .from(schools)
+    .where(and(byIdOrExternalId(schools, given), inSchool(scope, { school_id: schools.id })))
+    .limit(1);
+  if (!school) throw fieldError("school_id", "errors.field.school_unknown", "not_found");
+  return school.id;
+}
+
+/** How many fit a menu. */
+const staffMax = 500;
+
+/** Who can teach a course of this school, by name. The caller must have checked that the scope may edit one there. */
+export const teachersOf = (schoolId: string) =>
+  db()
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(eq(users.school_id, schoolId), areStaff(users), isNull(users.disabled_at)))
+    .orderBy(byName(users.name), users.id)
+    .limit(staffMax);

@@ -88,6 +88,8 @@ export const changeSessionBody = z
     ended_at: instant.nullish(),
     /** What changes, and a new time, holds for the later sessions of the series too that have not begun; not an id, a recording or actual times. */
     scope: changeScope.optional(),
+    /** The revision that the edit's author saw: of two edits of one revision the second is refused. */
+    revision: z.number().int().positive().optional(),
   })
   .refine(inOrder, inOrderError);
 export type ChangeSession = z.infer<typeof changeSessionBody>;

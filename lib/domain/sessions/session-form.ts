@@ -70,6 +70,7 @@ export const changeSessionForm = z.object({
   /** When the recording starts; null: with the session. */
   recording_time: time.nullable().optional(),
   scope: cancelQuery.shape.scope,
+  revision: changeSessionBody.shape.revision,
 });
 export type ChangeSessionForm = z.input<typeof changeSessionForm>;
 

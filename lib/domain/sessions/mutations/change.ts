@@ -4,9 +4,11 @@ import { difference } from "@/lib/auth/audit";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
+import { assertRevision } from "@/lib/db/revision";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
+import { isoInstants } from "@/lib/http/contract";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import type { CancelQuery, ChangeSession } from "../forms";
 import { changed, lockSessions } from "../live/lock";
@@ -48,7 +50,7 @@ function changedRow(row: Row, input: ChangeSession, references: Partial<Referenc
   const after = action ? lifeAfter(planned, action, now) : planned;
   if ((started_at !== undefined || ended_at !== undefined) && after.status !== "ended")
     throw new AppError("conflict", "errors.session.actual_times");
-  const { recording_video_id = row.recording_video_id } = references;
+  const { recording_video_id = row.recording_video_id, course_id = row.course_id } = references;
   const sameRecording = recording_video_id === row.recording_video_id;
   return {
     ...planned,
@@ -57,6 +59,8 @@ function changedRow(row: Row, input: ChangeSession, references: Partial<Referenc
     ended_at: dateOr(ended_at, after.ended_at),
     ...given(settings),
     ...references,
+    // A lesson belongs to its course.
+    ...(course_id === row.course_id ? {} : { lesson_id: null }),
     // The start of another recording is unknown; without a time it starts with the session.
     recording_started_at:
       recording_video_id === null
@@ -91,7 +95,13 @@ function changedWith(row: Row, before: Row, after: Row, keys: readonly string[],
     keys.includes("scheduled_start") || keys.includes("scheduled_end")
       ? movedWith(planned(row), planned(before), planned(after), timeZone)
       : planned(row);
-  return { ...row, ...settings, scheduled_start: moved.start, scheduled_end: moved.end };
+  return {
+    ...row,
+    ...settings,
+    ...(keys.includes("course_id") ? { lesson_id: null } : {}),
+    scheduled_start: moved.start,
+    scheduled_end: moved.end,
+  };
 }
 
 /** Writes a session's changed columns and its audit row; returns which they were. */
@@ -101,7 +111,10 @@ async function writeChange(tx: Tx, ctx: Context, action: `session.${string}`, be
   if (times.some((key) => keys.includes(key))) assertTimes(after, ctx.now);
   await tx
     .update(sessions)
-    .set(Object.fromEntries(keys.map((key) => [key, after[key]])))
+    .set({
+      ...Object.fromEntries(keys.map((key) => [key, after[key]])),
+      revision: sql`${sessions.revision} + 1`,
+    })
     .where(eq(sessions.id, before.id));
   if (after.instructor_id !== before.instructor_id)
     await tx
@@ -125,7 +138,7 @@ async function writeChange(tx: Tx, ctx: Context, action: `session.${string}`, be
 export async function changeSession(
   ctx: Context,
   sessionId: string,
-  { scope: reach, ...input }: ChangeSession,
+  { scope: reach, revision, ...input }: ChangeSession,
 ) {
   const { scope } = ctx;
   const session = await reachSession(scope, sessionId);
@@ -138,6 +151,7 @@ export async function changeSession(
       await lockSessions(tx, [id, ...later]);
       const before = await readForChange(tx, id);
       if (before.status === "cancelled") throw new AppError("conflict", "errors.session.cancelled");
+      assertRevision(before, revision, isoInstants(before));
       const after = changedRow(before, input, references, ctx.now);
       const keys = await writeChange(tx, ctx, `session.${input.action ?? "update"}`, before, after);
       for (const one of later) {

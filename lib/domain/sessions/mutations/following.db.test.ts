@@ -107,3 +107,21 @@ describe("a change of this and the later sessions", () => {
     expect((await rowsOf(ids)).map(({ title }) => title)).toEqual(["Only the first", "Residuals", "Third"]);
   });
 });
+
+describe("two edits of one revision", () => {
+  it("are not both saved: the second is refused with what the first saved; one without a revision always is", async () => {
+    const { id } = await plan({});
+    await change(id, { title: "First", revision: 1 });
+    const error = await change(id, { title: "Second", revision: 1 }).catch((error: unknown) => error);
+    expect(error).toMatchObject({ code: "conflict", options: { current: { title: "First", revision: 2 } } });
+    await change(id, { title: "By a program" });
+    await change(id, { title: "Third", revision: 3 });
+    expect((await rowsOf([id])).map(({ title }) => title)).toEqual(["Third"]);
+  });
+
+  it("raise the revision of every session of the series that they change", async () => {
+    const { ids } = await plan({ repeat_count: 2 });
+    await change(ids[0]!, { title: "Both", scope: "following" });
+    expect(await endOf(change(ids[1]!, { title: "Stale", revision: 1 }))).toBe("conflict");
+  });
+});

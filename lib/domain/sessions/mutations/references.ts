@@ -8,6 +8,7 @@ import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
+import { uniqueConflict } from "@/lib/db/unique";
 import { fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 
@@ -76,13 +77,7 @@ export async function assertInstructor(scope: Scope, instructorId: string | unde
 }
 
 /** Turns the error for an external id of another session into a conflict that names the field; other errors are unchanged. */
-export function externalIdConflict(error: unknown): unknown {
-  // The builder wraps the driver's error.
-  const { code, constraint_name } = Object((error as Error).cause ?? error) as {
-    code?: string;
-    constraint_name?: string;
-  };
-  return code === "23505" && constraint_name === "sessions_external_id"
-    ? fieldError("external_id", "errors.field.external_id_taken", "conflict")
-    : error;
-}
+export const externalIdConflict = (error: unknown): unknown =>
+  uniqueConflict(error, {
+    sessions_external_id: { path: "external_id", reason: "errors.field.external_id_taken" },
+  });

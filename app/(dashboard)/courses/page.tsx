@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { CoursesTable } from "@/components/courses/courses-table";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { PageHead } from "@/components/shell/page-head";
+import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
+import { currentLanguage } from "@/lib/auth/language";
+import { isAdmin } from "@/lib/auth/scope";
+import { requireStaff } from "@/lib/auth/session";
+import { courseListQuery } from "@/lib/domain/courses/forms";
+import { courseRows } from "@/lib/domain/courses/queries";
+import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("courses.list.title") };
+}
+
+/** The rows of one page of the table. */
+const rowsShown = 25;
+
+export default async function CoursesPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
+  const { t } = await currentLanguage();
+  const query = queryFromUrl(courseListQuery, search, { limit: rowsShown });
+  const list = await courseRows(scope, query);
+  const newCourse = (
+    <LinkButton look="primary" href="/courses/new">
+      {t("courses.list.new")}
+    </LinkButton>
+  );
+  const nothing = list.total === 0 && !isFiltered(query) && query.offset === 0;
+  return (
+    <>
+      <PageHead title={t("courses.list.title")} actions={nothing ? null : newCourse} />
+      {nothing ? (
+        <Empty place="page" title={t("courses.list.none")} actions={newCourse}>
+          {t("courses.list.none_about", { admin: isAdmin(scope) ? "yes" : "no" })}
+        </Empty>
+      ) : (
+        <ClientMessages of={["courses.table"]}>
+          <CoursesTable rows={list.items} total={list.total} limit={query.limit} terms={[]} />
+        </ClientMessages>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { requestRoute } from "@/components/ui/use-action";
+import type { ActionResult } from "@/lib/http/action";
+
+/* What the pages of courses send to their routes. */
+
+export const sendJson = <Value>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown) =>
+  requestRoute<Value>(path, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+  });
+
+type Result =
+  | { index: number; status: 200 | 201; id: string }
+  | { index: number; status: number; message: string; errors?: { path: string; message: string }[] };
+
+/** Saves one thing by a route that takes many: its own failure is that of the request. */
+export async function saveOne(path: string, item: unknown): Promise<ActionResult<{ id: string }>> {
+  const answer = await sendJson<{ results: Result[] }>("POST", path, { items: [item] });
+  if (!answer.ok) return answer;
+  const [result] = answer.value.results;
+  if (result && "id" in result) return { ok: true, value: { id: result.id } };
+  const { status = 500, message: detail = "", errors = [] } = result ?? {};
+  return {
+    ok: false,
+    problem: {
+      type: "about:blank",
+      title: detail,
+      status,
+      detail,
+      request_id: "",
+      errors: errors.map((one) => ({ ...one, path: one.path.replace(/^items\[0\]\.?/, "") })),
+    },
+  };
+}
