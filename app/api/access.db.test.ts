@@ -10,12 +10,12 @@ import {
   apiTokenOf,
   inBrowser,
   makeWorld,
-  send,
   signedIn,
   targetNames,
   type World,
 } from "@/lib/testing/access-world";
 import { type Person, testDatabase } from "@/lib/testing/database";
+import { send } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 const { sql } = testDatabase();

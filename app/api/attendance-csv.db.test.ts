@@ -8,7 +8,7 @@ import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import type { LiveEvent } from "@/lib/domain/sessions/live/events";
 import { changed } from "@/lib/domain/sessions/live/lock";
 import { newId } from "@/lib/platform/ids";
-import { type Caller, send, signedIn } from "@/lib/testing/access-world";
+import { type Caller, signedIn } from "@/lib/testing/access-world";
 import {
   makeCourse,
   makeSchool,
@@ -17,6 +17,7 @@ import {
   makeVideo,
   testDatabase,
 } from "@/lib/testing/database";
+import { send } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 /* The attendance CSV, byte by byte, as the spec wants it, and as a spreadsheet opens it. */

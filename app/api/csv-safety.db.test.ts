@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
 import { newId } from "@/lib/platform/ids";
-import { type Caller, send, signedIn } from "@/lib/testing/access-world";
+import { type Caller, signedIn } from "@/lib/testing/access-world";
 import {
   makeCourse,
   makeLesson,
@@ -13,6 +13,7 @@ import {
   makeVideo,
   testDatabase,
 } from "@/lib/testing/database";
+import { send } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 /* No text that somebody chose runs as a formula in an exported file, whichever separator the spreadsheet expects. */

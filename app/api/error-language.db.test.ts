@@ -1,7 +1,8 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { registerAction } from "@/lib/domain/sessions/actions";
-import { type Caller, inBrowser, makeWorld, send, signedIn, type World } from "@/lib/testing/access-world";
+import { type Caller, inBrowser, makeWorld, signedIn, type World } from "@/lib/testing/access-world";
 import { testDatabase } from "@/lib/testing/database";
+import { send } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 /* A reader who chose German reads errors in German: of a form's action, and of the routes that our own pages call. Programs read English. */

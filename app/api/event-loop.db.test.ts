@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { analyseComments } from "@/lib/domain/sessions/mutations/analyse-comments";
-import { type Caller, type Sent, send, signedIn, textOf } from "@/lib/testing/access-world";
+import { type Caller, signedIn } from "@/lib/testing/access-world";
 import { blockedBy, ownTime } from "@/lib/testing/blocked-by";
 import {
   makeCourse,
@@ -10,6 +10,7 @@ import {
   makeVideo,
   testDatabase,
 } from "@/lib/testing/database";
+import { type Sent, send, textOf } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 /* No request works longer than 100 ms on the event loop, also with the most that there may be. */

@@ -11,7 +11,7 @@ import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
 import { exampleAddress, exampleSuspect } from "@/lib/domain/videos/fixtures";
 import { openApi } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
-import { apiTokenOf, type Caller, send, signedIn, textOf } from "@/lib/testing/access-world";
+import { apiTokenOf, type Caller, signedIn } from "@/lib/testing/access-world";
 import {
   enroll,
   makeAddress,
@@ -26,6 +26,7 @@ import {
   type Person,
   testDatabase,
 } from "@/lib/testing/database";
+import { send, textOf } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 testDatabase();
@@ -70,6 +71,7 @@ beforeAll(async () => {
     title: "Reading a residual plot",
     duration_ms: 914_000,
   });
+  await makeVideo({ school_id: school.id, course_id: course.id, external_id: "outliers" });
   const live = await makeSession({
     school_id: school.id,
     course_id: course.id,

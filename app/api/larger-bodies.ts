@@ -6,6 +6,8 @@ import { importBytesMax } from "@/lib/domain/sessions/imports/schema";
  * their own, after they know who asks.
  */
 export const largerBodies = {
+  // 500 videos with their addresses.
+  "/api/admin/analytics/videos": 1024 * 1024,
   "/api/admin/training/imports": importBytesMax,
   // 2,000 people with a name, an address and an id each.
   "/api/admin/training/sessions/{sessionId}/registrations": 1024 * 1024,

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { send, signedIn } from "@/lib/testing/access-world";
+import { signedIn } from "@/lib/testing/access-world";
 import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
+import { send } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 testDatabase();

@@ -8,7 +8,7 @@ import { viewerProgress } from "@/lib/db/tables/videos";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { numberFormat } from "@/lib/language/numbers";
 import { newId } from "@/lib/platform/ids";
-import { type Caller, send, signedIn } from "@/lib/testing/access-world";
+import { type Caller, signedIn } from "@/lib/testing/access-world";
 import { playback } from "@/lib/testing/beacons";
 import {
   makeAddress,
@@ -19,6 +19,7 @@ import {
   makeVideo,
   testDatabase,
 } from "@/lib/testing/database";
+import { send } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 const { writer } = testDatabase();

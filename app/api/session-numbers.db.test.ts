@@ -12,10 +12,11 @@ import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { sessionsAnswer } from "@/lib/domain/sessions/schema";
 import { typicalOf } from "@/lib/domain/sessions/typical";
 import { closeRealtime } from "@/lib/flows/realtime/live";
-import { send, signedIn } from "@/lib/testing/access-world";
+import { signedIn } from "@/lib/testing/access-world";
 import { makeCourse, makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { json, lineOf } from "@/lib/testing/numbers-world";
 import { makeRunning } from "@/lib/testing/realtime-world";
+import { send } from "@/lib/testing/requests";
 
 /* The same number of the same session, asked in every way that there is. */
 

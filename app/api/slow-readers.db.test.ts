@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
 import { hashPassword } from "@/lib/auth/passwords";
 import { newId } from "@/lib/platform/ids";
-import { type Caller, send, signedIn } from "@/lib/testing/access-world";
+import { type Caller, signedIn } from "@/lib/testing/access-world";
 import { makeSchool, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
+import { send } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 /* Who reads slowly, and whose queries are slow, keeps nobody else from being served. */

@@ -5,17 +5,9 @@ import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
 import { sessionPeople } from "@/lib/domain/sessions/queries/registrations";
 import { newId } from "@/lib/platform/ids";
 import { cases } from "@/lib/testing/access-cases";
-import {
-  type Caller,
-  inBrowser,
-  makeWorld,
-  type Sent,
-  send,
-  signedIn,
-  textOf,
-  type World,
-} from "@/lib/testing/access-world";
+import { type Caller, inBrowser, makeWorld, signedIn, type World } from "@/lib/testing/access-world";
 import { makeUser, type Person, testDatabase } from "@/lib/testing/database";
+import { type Sent, send, textOf } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 /*

@@ -17,6 +17,8 @@ export const reference = storableText(200).min(1);
 export const uuid = z.string().regex(uuidPattern, message("errors.field.uuid")).toLowerCase();
 
 export const whole = z.number().int();
+/** The revision that an edit began with; without it the edit is of the latest. */
+export const revision = whole.positive().optional();
 /** Null is an unknown number. */
 export const numberOrNull = z.number().nullable();
 export const percentageOrNull = z.number().min(0).max(100).nullable();

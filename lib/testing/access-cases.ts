@@ -1,6 +1,7 @@
 import { exampleLogo } from "@/lib/domain/schools/fixtures";
 import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
+
 import {
   adminReach,
   type Case,
@@ -178,6 +179,16 @@ export const cases: Record<string, Case> = {
   "PATCH /api/admin/analytics/videos/{videoId}": {
     expected: staffReach,
     sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { duration_seconds: 90 } }),
+  },
+  // Each item has its own outcome.
+  "POST /api/admin/analytics/videos": {
+    expected: staffOnly,
+    sent: ({ course_id }) => ({ body: { items: [{ title: "Test", course_id }] } }),
+  },
+  // A video can be deleted once, so each request has another one.
+  "DELETE /api/admin/analytics/videos/{videoId}": {
+    expected: staffReach,
+    sent: ({ videoIds, session_id }) => ({ params: { videoId: videoIds.pop() ?? session_id } }),
   },
   "GET /api/admin/training/sessions": { expected: staffOnly },
   "POST /api/admin/training/sessions": {

@@ -1,4 +1,5 @@
-import { type Actor, actorNames, type Sent, type Target, type World } from "./access-world";
+import { type Actor, actorNames, type Target, type World } from "./access-world";
+import type { Sent } from "./requests";
 
 /* How the cases of access-cases.ts say who may do what. */
 

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
@@ -11,9 +11,7 @@ import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { apiTokens, devices, users as usersTable } from "@/lib/db/tables/people";
 import { imports } from "@/lib/db/tables/sessions";
-import { videoSuspects } from "@/lib/db/tables/videos";
-import type { RouteLine } from "@/lib/http/openapi";
-import { env } from "@/lib/platform/env";
+import { videoSuspects, videos } from "@/lib/db/tables/videos";
 import { newId } from "@/lib/platform/ids";
 import {
   enroll,
@@ -101,9 +99,10 @@ export type Actor = (typeof actorNames)[number];
 export const targetNames = ["own", "others", "otherSchool", "missing"] as const;
 export type Target = (typeof targetNames)[number];
 
-/** An import can be undone once, and a browser signed out once: one of each per request about a target. */
+/** An import can be undone, a browser signed out and a video deleted once: one of each per request about a target. */
 const importsEach = 40;
 const devicesEach = 30;
+const videosEach = 40;
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -134,6 +133,16 @@ export async function makeWorld() {
       started_at: new Date(Date.now() - 600_000),
       anonymous_viewers: true,
     };
+    const deletable = await db()
+      .insert(videos)
+      .values(
+        Array.from({ length: videosEach }, () => ({
+          school_id: schoolId,
+          course_id: course.id,
+          title: "To delete",
+        })),
+      )
+      .returning({ id: videos.id });
     const session = await makeSession(running);
     const planned = await makeSession({ school_id: schoolId, course_id: course.id, instructor_id: owner.id });
     const question = await makeMessage({ session_id: session.id });
@@ -174,6 +183,7 @@ export async function makeWorld() {
       school_id: schoolId,
       address_id: (await makeAddress({ school_id: schoolId, course_reference: course.id })).id,
       suspect_id: suspect.id,
+      videoIds: deletable.map(({ id }) => id),
       importIds: reports.map(({ id }) => id),
       deviceIds: browsers.map(({ id }) => id),
       personId: (await person("student", schoolId)).id,
@@ -196,6 +206,7 @@ export async function makeWorld() {
     otherSchool: await corner(elsewhere.id, users.otherSchoolAdmin),
     missing: {
       ...(Object.fromEntries(Object.keys(own).map((name) => [name, missing])) as unknown as typeof own),
+      videoIds: [],
       importIds: [],
       deviceIds: [],
       secondSessionId: missing.replace(/0$/, "1"),
@@ -268,53 +279,4 @@ async function endedCallers(schoolId: string): Promise<Record<string, Caller>> {
   if (!identity?.credential_id) throw new Error("the session did not begin");
   await endSession(identity.credential_id, signInPlace().request);
   return callers;
-}
-
-export type Sent = { params?: unknown; query?: unknown; body?: unknown };
-
-/** Sends one request to a route as Next would. */
-export function send(line: RouteLine, sent: Sent, caller: Caller): Promise<Response> {
-  const params = Object.fromEntries(
-    Object.entries(Object(sent.params ?? {})).map(([name, value]) => [name, String(value)]),
-  );
-  const path = line.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? name));
-  const url = new URL(path, origin);
-  for (const [name, value] of Object.entries(Object(sent.query ?? {})))
-    if (value !== undefined) url.searchParams.set(name, String(value));
-  const json = line.handler.declaration.bodyAs !== "file";
-  const body = json ? JSON.stringify(sent.body) : (sent.body as { file: BodyInit } | undefined)?.file;
-  const request = new Request(url, {
-    method: line.method,
-    headers: {
-      host: url.host,
-      ...(sent.body === undefined ? {} : { "content-type": json ? "application/json" : "text/csv" }),
-      ...(line.handler.declaration.signature ? signed(String(body)) : {}),
-      ...caller.headers,
-    },
-    ...(body === undefined ? {} : { body }),
-  });
-  // As in Next: a path without parameters gets none.
-  return line.handler(request, { params: Promise.resolve(path === line.path ? undefined : params) });
-}
-
-/** The header with which Cloudflare signs what it sends. */
-export function signed(body: string, at = new Date(), secret = env().CLOUDFLARE_WEBHOOK_SECRET ?? "") {
-  const time = Math.floor(at.getTime() / 1000);
-  const sig1 = createHmac("sha256", secret).update(`${time}.${body}`).digest("hex");
-  return { "webhook-signature": `time=${time},sig1=${sig1}` };
-}
-
-/** What a route answered: the whole body, or a stream up to its first event. */
-export async function textOf(response: Response): Promise<string> {
-  if (!response.body || !response.headers.get("content-type")?.startsWith("text/event-stream"))
-    return response.text();
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  while (!/^data: .*\n\n$/m.test(text)) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    text += value;
-  }
-  await reader.cancel();
-  return text;
 }

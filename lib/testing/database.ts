@@ -142,7 +142,7 @@ export async function makeLesson(
   return only(await db().insert(lessons).values(values).returning());
 }
 
-/** A fresh video, by default ready and ten minutes long, in a new course. */
+/** A fresh video, by default ready, published and ten minutes long, in a new course. */
 export async function makeVideo({
   course_id: courseId,
   ...given
@@ -153,6 +153,7 @@ export async function makeVideo({
     title: unique("Video"),
     status: "ready" as const,
     duration_ms: 600_000,
+    published_at: new Date("2026-10-21T08:00:00Z"),
     ...given,
   };
   return only(await db().insert(videos).values(values).returning());

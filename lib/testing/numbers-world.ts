@@ -8,9 +8,10 @@ import { csvHead } from "@/lib/glossary/csv-head";
 import { type GlossaryKey, glossary } from "@/lib/glossary/glossary";
 import { newId } from "@/lib/platform/ids";
 import { plusDays } from "@/lib/platform/time";
-import { type Caller, send, signedIn } from "./access-world";
+import { type Caller, signedIn } from "./access-world";
 import { makeCourse, makeSchool, makeUser, makeVideo, testDatabase } from "./database";
 import { beaconsOf, generator, type Sitting } from "./numbers-model";
+import { send } from "./requests";
 
 /* The random facts of the numbers test, sent through the real ingest, and the ways to read a number. */
 

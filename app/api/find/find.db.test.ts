@@ -9,7 +9,6 @@ import {
   actorNames,
   inBrowser,
   makeWorld,
-  send,
   signedIn,
   type World,
 } from "@/lib/testing/access-world";
@@ -22,6 +21,7 @@ import {
   makeVideo,
   testDatabase,
 } from "@/lib/testing/database";
+import { send } from "@/lib/testing/requests";
 import { routeTable } from "../route-table";
 
 testDatabase();

@@ -2,6 +2,7 @@ import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments } from "./courses";
+import { deliveredMinutes, deliveryReads } from "./deliveries";
 import { pendingBeacons, playbackRoutes } from "./pending-beacons";
 import { accountLinks, apiTokens, devices, identities, rosterImports, users } from "./people";
 import {
@@ -16,7 +17,17 @@ import {
   sessions,
   sessionVersions,
 } from "./sessions";
-import { playbacks, unfollowedPlayers, viewerProgress } from "./videos";
+import {
+  playbacks,
+  unfollowedPlayers,
+  videoBreakdowns,
+  videoDaily,
+  videoSeconds,
+  videoSegments,
+  videoSuspects,
+  videoTotals,
+  viewerProgress,
+} from "./videos";
 
 /*
  * The tables with facts about a person, an attendee or a session. No foreign key refers to an attendee, so the code that merges
@@ -36,6 +47,21 @@ export const ofAttendee = (table: (typeof attendeeTables)[number]): SQL | undefi
 
 /** Other tables about a session, besides its attendees and their facts; their rows are deleted with the session. */
 export const sessionRecords = [sessionVersions, sessionNumbers] as const;
+
+/** Everything keyed by a video: deleted with it, and moved with the file that it is about. */
+export const videoFacts = [
+  playbacks,
+  videoSuspects,
+  unfollowedPlayers,
+  viewerProgress,
+  videoSeconds,
+  videoSegments,
+  videoDaily,
+  videoTotals,
+  videoBreakdowns,
+  deliveredMinutes,
+  deliveryReads,
+] as const;
 
 /** What is done to the table's rows, or why nothing is. */
 type Handling = "included" | { exempt: string };

@@ -26,7 +26,7 @@ test("a video on Cloudflare has its id there, and a file has none", () => {
   expect(fieldOf({ provider: "file", provider_id: uid })).toBe("provider_id");
   expect(fieldOf({ provider: "cloudflare", provider_id: `${uid}/../x` })).toBe("provider_id");
   expect(fieldOf({ provider: "elsewhere" })).toBe("provider");
-  expect(fieldOf({})).toBe("duration_seconds");
+  expect(fieldOf({})).toBe("title");
 });
 
 test("the form keeps an empty length, and makes a file of a video without an id", () => {

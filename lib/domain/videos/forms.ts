@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { videoSuspects, videos } from "@/lib/db/tables/videos";
-import { reference, siteOrigin, storableText, uuid, webAddress } from "@/lib/http/contract";
+import { reference, revision, siteOrigin, storableText, uuid, webAddress } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
 import { mediaSecondsMax } from "./beacons";
 
@@ -15,28 +15,59 @@ export const cloudflareId = z
   .toLowerCase()
   .regex(/^[0-9a-f]{32}$/, message("errors.field.cloudflare_id"));
 
+const title = storableText(300).trim().min(1);
+const duration_seconds = z.number().positive().max(mediaSecondsMax);
+
+/** What a video is called, where it belongs and where people watch it. */
+const settings = {
+  title,
+  course_id: reference,
+  /** A lesson of the course. */
+  lesson_id: reference.nullish(),
+  /** The page on which learners watch it. */
+  page_url: webAddress.nullish(),
+  /** Students see what is published. */
+  published: z.boolean().optional(),
+};
+
 /** Where a video comes from. A file has no id at a provider. */
 const source = {
   provider: z.enum(["file", "cloudflare"] as const satisfies readonly VideoProvider[]).optional(),
   provider_id: cloudflareId.nullish(),
+  /** Rules over what players report; the video's numbers are counted anew. */
+  duration_seconds: duration_seconds.optional(),
+  /** From where a browser plays it; null: only its course page has it. */
+  source_url: webAddress.nullish(),
 };
 
-export const changeVideoBody = z
-  .object({
-    /** Rules over what players report; the video's numbers are counted anew. */
-    duration_seconds: z.number().positive().max(mediaSecondsMax).optional(),
+/** Refuses an id without its provider, and Cloudflare without an id. */
+const withProvider = <S extends z.ZodObject<typeof source>>(body: S) =>
+  body.refine(
+    ({ provider, provider_id }) => (provider === "cloudflare") === (typeof provider_id === "string"),
+    {
+      path: ["provider_id"],
+      ...message("errors.field.with_cloudflare"),
+    },
+  );
+
+/** A video as another system knows it: one with this external id is changed, else it is new. */
+export const saveVideoItem = withProvider(
+  z.object({ external_id: storableText(200).trim().min(1).optional(), ...settings, ...source }),
+);
+export type SaveVideo = z.infer<typeof saveVideoItem>;
+
+export const changeVideoBody = withProvider(
+  z.object({
+    ...z.object(settings).partial().shape,
     ...source,
-    /** From where a browser plays it; null: only its course page has it. */
-    source_url: webAddress.nullish(),
-  })
-  .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    path: ["duration_seconds"],
-    ...message("errors.field.length_or_source"),
-  })
-  .refine(({ provider, provider_id }) => (provider === "cloudflare") === (typeof provider_id === "string"), {
-    path: ["provider_id"],
-    ...message("errors.field.with_cloudflare"),
-  });
+    /** An archived video is in no list; its numbers stay. */
+    archived: z.boolean().optional(),
+    revision,
+  }),
+).refine(({ revision: _, ...change }) => Object.values(change).some((value) => value !== undefined), {
+  path: ["title"],
+  ...message("errors.field.nothing_to_change"),
+});
 export type ChangeVideo = z.infer<typeof changeVideoBody>;
 
 /** Hours, minutes and seconds as people write a length: `1:02:03`, `12:03`. */
@@ -94,9 +125,9 @@ export type ChangeAddress = z.infer<typeof changeAddressBody>;
 
 /** A new video for an address; without a length, players report it. */
 export const makeVideoBody = z.object({
-  title: storableText(300).trim().min(1),
+  title,
   course_id: reference,
-  duration_seconds: z.number().positive().max(mediaSecondsMax).optional(),
+  duration_seconds: duration_seconds.optional(),
 });
 export type MakeVideo = z.infer<typeof makeVideoBody>;
 

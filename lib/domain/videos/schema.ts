@@ -114,13 +114,35 @@ export const liveViewersAnswer = z.object({
 });
 export type LiveViewersAnswer = z.infer<typeof liveViewersAnswer>;
 
+/** A video's settings. */
 export const savedVideo = z.object({
   success: z.literal(true),
   id: z.string(),
+  external_id: z.string().nullable(),
+  title: z.string(),
+  course_id: z.string(),
+  lesson_id: z.string().nullable(),
   duration_seconds: numberOrNull,
   provider: z.enum(["file", "cloudflare"]),
   provider_id: z.string().nullable(),
   source_url: z.string().nullable(),
+  page_url: z.string().nullable(),
+  published_at: instant.nullable(),
+  archived_at: instant.nullable(),
+  /** Counted up when the file is replaced. */
+  version: whole,
+  /** Raised by each edit. */
+  revision: whole,
+});
+
+/** What was deleted with a video. */
+export const deletedVideo = z.object({
+  success: z.literal(true),
+  id: z.string(),
+  views: whole,
+  viewers: whole,
+  watch_time_seconds: z.number(),
+  versions: whole,
 });
 
 export const heatmapAnswer = z.object({

@@ -4,9 +4,9 @@ import { POST } from "@/app/api/webhooks/cloudflare/route";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { changeVideo } from "@/lib/domain/videos/mutations/change";
 import { newId } from "@/lib/platform/ids";
-import { signed } from "@/lib/testing/access-world";
 import { view } from "@/lib/testing/beacons";
 import { makeSchool, makeUser, makeVideo, scopeOf, testDatabase } from "@/lib/testing/database";
+import { signed } from "@/lib/testing/requests";
 import { checkSignature } from "./notifications";
 
 const { sql, writer } = testDatabase();

@@ -1,8 +1,9 @@
 import "server-only";
+import { assertCourse } from "@/lib/auth/references";
 import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import { schoolRules } from "@/lib/domain/sessions/imports/queries";
 import type { ImportQuery } from "@/lib/domain/sessions/imports/schema";
-import { assertCourse, assertInstructor } from "@/lib/domain/sessions/mutations/references";
+import { assertInstructor } from "@/lib/domain/sessions/mutations/references";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import type { Session } from "@/lib/domain/sessions/session";
 import { AppError, type FieldError } from "@/lib/platform/errors";
@@ -29,7 +30,7 @@ export async function destinationOf(scope: Scope, query: ImportQuery): Promise<D
       ? { instructor_id: null, school_id: scope.school_id }
       : await assertInstructor(scope, query.instructor_id);
   const course_id =
-    query.course_id === undefined ? null : await assertCourse(scope, school_id, query.course_id);
+    query.course_id === undefined ? null : (await assertCourse(scope, school_id, query.course_id)).id;
   return { session: null, school_id, instructor_id, course_id, rules: await schoolRules(school_id) };
 }
 

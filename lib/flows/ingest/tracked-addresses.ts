@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { schools } from "@/lib/db/tables/schools";
@@ -88,7 +88,13 @@ function videosBySource(schoolId: string): Promise<Map<string, string>> {
         >`array_remove(array[${source_url}, ${provider}::text || ':' || ${provider_id}], null)`,
       })
       .from(videos)
-      .where(and(eq(videos.school_id, schoolId), or(isNotNull(source_url), isNotNull(provider_id))))
+      .where(
+        and(
+          eq(videos.school_id, schoolId),
+          isNull(videos.version_of),
+          or(isNotNull(source_url), isNotNull(provider_id)),
+        ),
+      )
       .then(
         (rows) =>
           new Map(

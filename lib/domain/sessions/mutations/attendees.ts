@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { reachesPeopleIn } from "@/lib/auth/reach";
+import { byIdOrExternalId } from "@/lib/auth/references";
 import type { Scope } from "@/lib/auth/scope";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
@@ -16,7 +17,7 @@ import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
 import type { Session } from "../session";
 import { auditSession } from "./audit";
-import { byIdOrExternalId, noSuchPerson } from "./references";
+import { noSuchPerson } from "./references";
 
 /* Corrections by hand of who an attendee was. Each returns the attendee with all data afterwards. */
 

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { difference } from "@/lib/auth/audit";
 import { reachesSessions } from "@/lib/auth/reach";
+import { assertCourse } from "@/lib/auth/references";
 import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
 import { assertRevision } from "@/lib/db/revision";
@@ -16,7 +17,7 @@ import { reachSession } from "../queries/session";
 import type { Session } from "../session";
 import { auditSession } from "./audit";
 import { assertTimes, lifeAfter } from "./life";
-import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
+import { assertInstructor, assertRecording, externalIdConflict } from "./references";
 import { movedWith } from "./repeats";
 
 type Row = typeof sessions.$inferSelect;
@@ -195,7 +196,7 @@ async function assertReferences(
   const references: Partial<References> = {};
   if (course_id === null) references.course_id = null;
   else if (course_id !== undefined && course_id !== session.course_id)
-    references.course_id = await assertCourse(scope, school_id, course_id);
+    references.course_id = (await assertCourse(scope, school_id, course_id)).id;
   if (recording_video_id === null) references.recording_video_id = null;
   else if (recording_video_id !== undefined && recording_video_id !== session.recording_video_id)
     references.recording_video_id = await assertRecording(scope, school_id, recording_video_id);

@@ -1,4 +1,5 @@
 import "server-only";
+import { assertCourse } from "@/lib/auth/references";
 import { isStaff } from "@/lib/auth/scope";
 import { series, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -8,7 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import type { CreateSession } from "../forms";
 import { changed } from "../live/lock";
 import { auditSession } from "./audit";
-import { assertCourse, assertInstructor, assertRecording, externalIdConflict } from "./references";
+import { assertInstructor, assertRecording, externalIdConflict } from "./references";
 import { repeatedTimes } from "./repeats";
 
 /** Plans a session, or several as a series at the same local time; `ids` are in order. Errors name the field. */
@@ -18,11 +19,12 @@ export async function createSession(ctx: Context, input: CreateSession) {
   // A course that the scope does not teach is refused before the instructor is checked.
   const ownCourse =
     input.course_id !== null && scope.school_id !== null
-      ? await assertCourse(scope, scope.school_id, input.course_id)
+      ? (await assertCourse(scope, scope.school_id, input.course_id)).id
       : null;
   const { instructor_id, school_id, time_zone } = await assertInstructor(scope, input.instructor_id);
   const course_id =
-    ownCourse ?? (input.course_id === null ? null : await assertCourse(scope, school_id, input.course_id));
+    ownCourse ??
+    (input.course_id === null ? null : (await assertCourse(scope, school_id, input.course_id)).id);
   const recording_video_id =
     input.recording_video_id === null
       ? null

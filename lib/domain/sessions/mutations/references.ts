@@ -1,53 +1,26 @@
 import "server-only";
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { inSchool, teaches } from "@/lib/auth/reach";
+import { byIdOrExternalId, ourIdFirst } from "@/lib/auth/references";
 import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
 import { uniqueConflict } from "@/lib/db/unique";
 import { fieldError } from "@/lib/platform/errors";
-import { uuidPattern } from "@/lib/platform/ids";
 
 /* A session's references: they must be in the session's school, and the scope must reach them. */
 
 /** Of somebody who does not exist and of somebody out of reach alike: ids must not tell which. */
 export const noSuchPerson = "errors.field.no_such_person";
 
-/** A row by id or external id. */
-export const byIdOrExternalId = (
-  { id, external_id }: { id: AnyPgColumn; external_id: AnyPgColumn },
-  given: string,
-): SQL =>
-  uuidPattern.test(given)
-    ? sql`(${id} = ${given} or ${external_id} = ${given})`
-    : sql`${external_id} = ${given}`;
-
-/** An id comes before an equal external id. */
-const ourIdFirst = (id: AnyPgColumn, given: string): SQL => sql`${id}::text = ${given} desc`;
-
-/** A course of the school that the scope teaches: its id. Throws `not_found`, `forbidden`. */
-export async function assertCourse(scope: Scope, schoolId: string, id: string): Promise<string> {
-  const [course] = await db()
-    .select({ id: courses.id, taught: sql<boolean>`${teaches(scope, courses.id)}` })
-    .from(courses)
-    .where(and(eq(courses.school_id, schoolId), byIdOrExternalId(courses, id)))
-    .orderBy(ourIdFirst(courses.id, id))
-    .limit(1);
-  if (!course) throw fieldError("course_id", "errors.field.course_unknown", "not_found");
-  if (!course.taught) throw fieldError("course_id", "errors.field.course_not_taught", "forbidden");
-  return course.id;
-}
-
 /** A video of the school for the recording: its id. An instructor's must be in a course they teach, because the session shows its numbers. */
 export async function assertRecording(scope: Scope, schoolId: string, id: string): Promise<string> {
   const [video] = await db()
     .select({ id: videos.id, taught: sql<boolean>`${teaches(scope, videos.course_id)}` })
     .from(videos)
-    .where(and(eq(videos.school_id, schoolId), byIdOrExternalId(videos, id)))
+    .where(and(eq(videos.school_id, schoolId), isNull(videos.version_of), byIdOrExternalId(videos, id)))
     .orderBy(ourIdFirst(videos.id, id))
     .limit(1);
   if (!video) throw fieldError("recording_video_id", "errors.field.video_unknown", "not_found");

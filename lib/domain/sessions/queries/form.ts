@@ -57,7 +57,11 @@ export async function formChoices(
       .where(
         and(
           eq(videos.school_id, schoolId),
-          or(teaches(scope, videos.course_id), sql`${videos.id} = ${recording_video_id}::uuid`),
+          isNull(videos.version_of),
+          or(
+            and(isNull(videos.archived_at), teaches(scope, videos.course_id)),
+            sql`${videos.id} = ${recording_video_id}::uuid`,
+          ),
         ),
       )
       .orderBy(currentFirst(videos.id, recording_video_id), desc(videos.created_at), videos.id)

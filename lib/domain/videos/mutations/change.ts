@@ -1,10 +1,14 @@
 import "server-only";
 import { and, eq, isNull, lt, or } from "drizzle-orm";
 import { audit, type RequestContext } from "@/lib/auth/audit";
-import { db } from "@/lib/db/client";
+import { assertCourse, assertLesson } from "@/lib/auth/references";
+import type { Scope } from "@/lib/auth/scope";
+import { db, type Tx } from "@/lib/db/client";
+import { assertRevision } from "@/lib/db/revision";
 import { videos } from "@/lib/db/tables/videos";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
+import { isoInstants } from "@/lib/http/contract";
 import { AppError } from "@/lib/platform/errors";
 import type { ChangeVideo, Decision } from "../forms";
 import { forgetDeliveries } from "../ingest/deliveries";
@@ -13,66 +17,123 @@ import { setLength } from "../ingest/set-length";
 import { decide } from "../ingest/suspects";
 import { reachVideo, type Video } from "../queries/reach";
 
-/** Corrects a video's length, and counts its numbers anew; or says where the video comes from or is played from. Throws as `reachVideo` does. */
-export async function changeVideo(ctx: Context, videoId: string, change: ChangeVideo) {
-  const { id, school_id } = await reachVideo(ctx.scope, videoId);
-  return transaction(async (tx) => {
-    await lockVideos(queriesOf(tx), [id]);
-    const [before] = await tx.select(changeable).from(videos).where(eq(videos.id, id)).for("update");
-    if (!before) throw new AppError("not_found", "errors.video.unknown");
-    const {
-      duration_seconds,
-      provider = before.provider,
-      provider_id = before.provider_id,
-      source_url = before.source_url,
-    } = change;
-    const after = {
-      duration_ms:
-        duration_seconds === undefined
-          ? before.duration_ms
-          : Math.max(1, Math.round(duration_seconds * 1000)),
-      provider,
-      provider_id,
-      source_url,
-    };
-    const note = (
-      action: "video.set_length" | "video.set_provider" | "video.set_source",
-      of: (row: NonNullable<typeof before>) => object,
-    ) =>
-      audit(tx, ctx, {
-        school_id,
-        action,
-        target: { type: "video", id },
-        detail: { before: of(before), after: of(after) },
-      });
-    if (after.duration_ms !== null && after.duration_ms !== before.duration_ms) {
-      await setLength(queriesOf(tx), id, after.duration_ms);
-      await note("video.set_length", ({ duration_ms }) => ({ duration_seconds: seconds(duration_ms) }));
-    }
-    if (provider !== before.provider || provider_id !== before.provider_id) {
-      const source = { provider, provider_id };
-      await tx
-        .update(videos)
-        .set({ ...source, provider_changed_at: null })
-        .where(eq(videos.id, id));
-      await forgetDeliveries(tx, id);
-      await note("video.set_provider", ({ provider, provider_id }) => ({ provider, provider_id }));
-    }
-    if (source_url !== before.source_url) {
-      await tx.update(videos).set({ source_url }).where(eq(videos.id, id));
-      await note("video.set_source", ({ source_url }) => ({ source_url }));
-    }
-    return { id, duration_seconds: seconds(after.duration_ms), provider, provider_id, source_url };
-  });
-}
-
-const changeable = {
+/** A video's settings as its row has them. */
+export const settingsOfVideo = {
+  external_id: videos.external_id,
+  title: videos.title,
+  course_id: videos.course_id,
+  lesson_id: videos.lesson_id,
   duration_ms: videos.duration_ms,
   provider: videos.provider,
   provider_id: videos.provider_id,
   source_url: videos.source_url,
+  page_url: videos.page_url,
+  published_at: videos.published_at,
+  archived_at: videos.archived_at,
+  version: videos.version,
+  revision: videos.revision,
 };
+type Settings = Pick<typeof videos.$inferSelect, keyof typeof settingsOfVideo>;
+
+/** The same as the routes answer them. */
+export const savedVideoOf = (id: string, { duration_ms, ...settings }: Settings) => ({
+  id,
+  ...isoInstants(settings),
+  duration_seconds: seconds(duration_ms),
+});
 const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);
+export const milliseconds = (given: number) => Math.max(1, Math.round(given * 1000));
+
+/** The course and lesson that a change names; a video that leaves its course leaves its lesson. Throws `not_found`, `forbidden`. */
+async function placeOf(scope: Scope, video: Video, { course_id, lesson_id }: ChangeVideo) {
+  const course = course_id === undefined ? null : (await assertCourse(scope, video.school_id, course_id)).id;
+  const moved = course !== null && course !== video.course_id;
+  if (typeof lesson_id === "string")
+    return { course, lesson: await assertLesson(course ?? video.course_id, lesson_id) };
+  return { course, lesson: moved ? null : lesson_id };
+}
+
+/** Since when something is so, once it is said to be so or not. */
+const since = (before: Date | null, is: boolean | undefined, now: Date): Date | null =>
+  is === undefined ? before : is ? (before ?? now) : null;
+
+/**
+ * Changes a video's settings; where its length is corrected its numbers are counted anew. Throws as `reachVideo` does, and `conflict`
+ * where somebody else's edit came before.
+ */
+export async function changeVideo(ctx: Context, videoId: string, change: ChangeVideo) {
+  const video = await reachVideo(ctx.scope, videoId);
+  const place = await placeOf(ctx.scope, video, change);
+  return transaction((tx) => changeInTransaction(tx, ctx, video, change, place));
+}
+
+async function changeInTransaction(
+  tx: Tx,
+  ctx: Context,
+  { id, school_id }: Video,
+  change: ChangeVideo,
+  place: Awaited<ReturnType<typeof placeOf>>,
+) {
+  await lockVideos(queriesOf(tx), [id]);
+  const [before] = await tx.select(settingsOfVideo).from(videos).where(eq(videos.id, id)).for("update");
+  if (!before) throw new AppError("not_found", "errors.video.unknown");
+  assertRevision(before, change.revision, savedVideoOf(id, before));
+  const { duration_seconds, published, archived } = change;
+  const given = {
+    title: change.title,
+    course_id: place.course ?? undefined,
+    lesson_id: place.lesson,
+    provider: change.provider,
+    provider_id: change.provider_id,
+    source_url: change.source_url,
+    page_url: change.page_url,
+  };
+  const after: Settings = {
+    ...before,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    duration_ms: duration_seconds === undefined ? before.duration_ms : milliseconds(duration_seconds),
+    published_at: since(before.published_at, published, ctx.now),
+    archived_at: since(before.archived_at, archived, ctx.now),
+  };
+  const differs = (key: keyof Settings) => before[key] !== after[key];
+  const note = async (action: `video.${string}`, ...keys: (keyof Settings)[]) => {
+    if (!keys.some(differs)) return;
+    const of = (row: Settings) => {
+      const saved = savedVideoOf(id, row);
+      return Object.fromEntries(
+        keys
+          .filter(differs)
+          .map((key) =>
+            key === "duration_ms" ? ["duration_seconds", saved.duration_seconds] : [key, saved[key]],
+          ),
+      );
+    };
+    await audit(tx, ctx, {
+      school_id,
+      action,
+      target: { type: "video", id },
+      detail: { before: of(before), after: of(after) },
+    });
+  };
+  const moved = differs("provider") || differs("provider_id");
+  const { duration_ms, external_id: _, version: __, revision: ___, ...settable } = after;
+  if ((Object.keys(after) as (keyof Settings)[]).some(differs)) {
+    after.revision++;
+    await tx
+      .update(videos)
+      .set({ ...settable, ...(moved ? { provider_changed_at: null } : {}), revision: after.revision })
+      .where(eq(videos.id, id));
+  }
+  if (duration_ms !== null && duration_ms !== before.duration_ms)
+    await setLength(queriesOf(tx), id, duration_ms);
+  if (moved) await forgetDeliveries(tx, id);
+  await note("video.set_length", "duration_ms");
+  await note("video.set_provider", "provider", "provider_id");
+  await note("video.set_source", "source_url");
+  await note("video.update", "title", "course_id", "lesson_id", "page_url", "published_at");
+  await note(after.archived_at ? "video.archive" : "video.restore", "archived_at");
+  return savedVideoOf(id, after);
+}
 
 /** The most videos that one notification changes: a clip is in a few courses, not in more. */
 const sameClipMax = 100;

@@ -1,13 +1,12 @@
 import "server-only";
 import { and, asc, eq, sql } from "drizzle-orm";
-import { reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { byName } from "@/lib/db/names";
 import { lessons } from "@/lib/db/tables/courses";
 import { videos } from "@/lib/db/tables/videos";
 import { courseExtremes, noTotals, summarize } from "../numbers";
 import type { CourseVideosAnswer } from "../schema";
-import { selectVideos } from "./reach";
+import { listsVideos, selectVideos } from "./reach";
 import { type Days, totalsOf } from "./totals";
 
 /** The most videos of a course in one answer, which also has the total. */
@@ -20,7 +19,7 @@ export async function courseVideos(
   days: Days = {},
 ): Promise<CourseVideosAnswer> {
   const rows = await selectVideos({ total: sql<number>`count(*) over ()::int` })
-    .where(and(eq(videos.course_id, course.id), reachesVideos(scope, videos)))
+    .where(and(eq(videos.course_id, course.id), listsVideos(scope)))
     .orderBy(asc(lessons.position), asc(videos.published_at), byName(videos.title), videos.id)
     .limit(courseVideosMax);
   const totals = await totalsOf(

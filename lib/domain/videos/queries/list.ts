@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, gt, ilike, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { reachesVideos, takesCourse } from "@/lib/auth/reach";
+import { takesCourse } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import { isStaff, type Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
@@ -16,7 +16,7 @@ import type { VideoListQuery } from "../filters";
 import { noTotals, summarize } from "../numbers";
 import type { PopularVideo } from "../schema";
 import { peoplePerVideo, sumsPerVideo } from "./per-video";
-import { selectVideos } from "./reach";
+import { isShownToStudents, listsVideos, selectVideos } from "./reach";
 import { type Days, isAllTime, totalsOf, within } from "./totals";
 
 /** Options beyond the query string: "popular" leaves out videos without views. */
@@ -55,11 +55,7 @@ export async function* videosInBatches(
 
 /** The ids of all the videos a scope reaches. */
 export async function reachedVideoIds(scope: Scope): Promise<string[]> {
-  const rows = await db()
-    .select({ id: videos.id })
-    .from(videos)
-    .where(reachesVideos(scope, videos))
-    .orderBy(videos.id);
+  const rows = await db().select({ id: videos.id }).from(videos).where(listsVideos(scope)).orderBy(videos.id);
   return rows.map((row) => row.id);
 }
 
@@ -82,9 +78,7 @@ export async function findVideos(scope: Scope, words: string, limit: number) {
     .leftJoin(lessons, eq(lessons.id, videos.lesson_id))
     .where(
       and(
-        isStaff(scope)
-          ? reachesVideos(scope, videos)
-          : and(takesCourse(scope, videos.course_id), eq(videos.status, "ready")),
+        isStaff(scope) ? listsVideos(scope) : and(takesCourse(scope, videos.course_id), isShownToStudents),
         ilike(videos.title, contains(words)),
       ),
     )

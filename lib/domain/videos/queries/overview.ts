@@ -1,11 +1,11 @@
 import "server-only";
 import { and, countDistinct, eq, gt, inArray, sql } from "drizzle-orm";
-import { reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { videos, videoTotals, viewerProgress } from "@/lib/db/tables/videos";
 import { overviewOf, ratedOf } from "../numbers";
 import { peoplePerVideo, sumsPerVideo } from "./per-video";
+import { listsVideos } from "./reach";
 import { countedPlaybacks, type Days, isAllTime } from "./totals";
 
 /** The numbers over all videos that a scope reaches, of all time (roll-ups) or of some days (those days' playbacks). */
@@ -22,7 +22,7 @@ function partsOfAllTime(scope: Scope) {
     .select({ views, watch_ms, viewers, completers })
     .from(videoTotals)
     .innerJoin(videos, eq(videos.id, videoTotals.video_id))
-    .where(and(reachesVideos(scope, videos), gt(views, 0)));
+    .where(and(listsVideos(scope), gt(views, 0)));
 }
 
 function partsOfDays(scope: Scope, days: Days) {
@@ -43,7 +43,7 @@ function partsOfDays(scope: Scope, days: Days) {
 
 /** Each person once for all videos; each anonymous playback is one viewer, in the totals only. */
 function viewersOfAllTime(scope: Scope) {
-  const reached = db().select({ id: videos.id }).from(videos).where(reachesVideos(scope, videos));
+  const reached = db().select({ id: videos.id }).from(videos).where(listsVideos(scope));
   const ofEach = db()
     .select({ viewers: sql`coalesce(sum(${videoTotals.viewers}), 0)` })
     .from(videoTotals)
@@ -57,7 +57,7 @@ function viewersOfAllTime(scope: Scope) {
 }
 
 function viewersOfDays(scope: Scope, days: Days) {
-  const pb = countedPlaybacks(reachesVideos(scope, videos), days);
+  const pb = countedPlaybacks(listsVideos(scope), days);
   return db()
     .with(pb)
     .select({ viewers: countDistinct(pb.viewer) })

@@ -1,10 +1,10 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { videoDaily, videos, videoTotals } from "@/lib/db/tables/videos";
+import { listsVideos } from "./reach";
 import { countedPlaybacks, type Days, isAllTime, peopleQuery, within } from "./totals";
 
 const sumOf = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number).as(column.name);
@@ -23,7 +23,7 @@ export function sumsPerVideo(scope: Scope, days: Days) {
     })
     .from(videos)
     .leftJoin(rollUp, and(eq(rollUp.video_id, videos.id), within(days, videoDaily.day)))
-    .where(reachesVideos(scope, videos))
+    .where(listsVideos(scope))
     .groupBy(videos.id);
   return db().$with("sums").as(rows);
 }
@@ -42,7 +42,7 @@ export function peoplePerVideo(scope: Scope, days: Days) {
     const people = db().$with("people").as(totals);
     return { ctes: [people], people };
   }
-  const pb = countedPlaybacks(reachesVideos(scope, videos), days);
+  const pb = countedPlaybacks(listsVideos(scope), days);
   const people = peopleQuery(pb);
   return { ctes: [pb, people], people };
 }

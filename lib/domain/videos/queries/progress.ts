@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
@@ -10,7 +10,7 @@ import { noRanges, parseMultirange, size } from "@/lib/measure/ranges";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { pairsInSeconds } from "@/lib/measure/tenths";
 import type { OwnCourseProgress, OwnProgress } from "../schema";
-import { selectVideos, type Video, watchHref } from "./reach";
+import { isShownToStudents, selectVideos, type Video, watchHref } from "./reach";
 
 /** A course with more videos than this answers those watched last. */
 const courseVideosMax = 500;
@@ -38,7 +38,7 @@ export async function ownVideoProgress(scope: Scope, video: Video): Promise<OwnP
 export async function ownProgressInCourse(scope: Scope, course: { id: string }): Promise<OwnCourseProgress> {
   const rows = await selectVideos({ progress: progressFields, total: sql<number>`count(*) over ()::int` })
     .innerJoin(viewerProgress, and(eq(viewerProgress.video_id, videos.id), own(scope)))
-    .where(and(eq(videos.course_id, course.id), gt(viewerProgress.playbacks, 0)))
+    .where(and(eq(videos.course_id, course.id), isNull(videos.version_of), gt(viewerProgress.playbacks, 0)))
     .orderBy(sql`${last_watched_at} desc nulls last`, videos.id)
     .limit(courseVideosMax);
   return {
@@ -66,7 +66,7 @@ export async function ownVideos(scope: Scope, { limit, offset }: { limit: number
       viewerProgress,
       and(eq(viewerProgress.video_id, videos.id), own(scope), gt(viewerProgress.playbacks, 0)),
     )
-    .where(and(eq(enrollments.user_id, scope.user_id), eq(videos.status, "ready")))
+    .where(and(eq(enrollments.user_id, scope.user_id), isShownToStudents))
     .orderBy(
       sql`(${videos.page_url} is null and ${videos.source_url} is null)`,
       sql`${last_watched_at} desc nulls last`,

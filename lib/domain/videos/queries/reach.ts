@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SelectedFields } from "drizzle-orm/pg-core";
 import { oneInSchool, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
@@ -43,6 +43,17 @@ export const selectVideos = <Fields extends SelectedFields>(
     .innerJoin(schools, eq(schools.id, videos.school_id))
     .leftJoin(lessons, eq(lessons.id, videos.lesson_id));
 
+/** No earlier version of another video. */
+const isCurrent = isNull(videos.version_of);
+
+/** The videos of a scope's lists, counts and sums: without the archived ones, and without earlier versions. */
+export const listsVideos = (scope: Scope): SQL =>
+  sql`(${reachesVideos(scope, videos)} and ${isCurrent} and ${isNull(videos.archived_at)})`;
+
+/** The videos that students see. */
+export const isShownToStudents: SQL = sql`(${videos.status} = 'ready' and ${videos.published_at} is not null
+  and ${isCurrent} and ${isNull(videos.archived_at)})`;
+
 /**
  * A video by its id or its school's own id for it, for callers who may read its numbers. Throws `not_found` outside
  * the scope's school, `forbidden` for another instructor's course.
@@ -63,7 +74,7 @@ export const watchHref = ({ id, page_url, source_url }: Pick<Video, "id" | "page
 export function videoInSchool(scope: Scope, given: string) {
   const mine = sql<boolean>`${reachesVideos(scope, videos)}`;
   return oneInSchool(scope, { table: videos, unknown: "errors.video.unknown", given }, (where, order) =>
-    selectVideos({ mine }).where(where).orderBy(order).limit(2),
+    selectVideos({ mine }).where(and(where, isCurrent)).orderBy(order).limit(2),
   );
 }
 
@@ -73,11 +84,15 @@ export function videoInSchool(scope: Scope, given: string) {
  * could be several schools'). Throws `not_found`, and `unauthenticated` where only a sign-in is missing.
  */
 export async function videoForPlayer(scope: Scope | null, id: string) {
-  if (scope) return videoInSchool(scope, id);
+  if (scope) {
+    const video = await videoInSchool(scope, id);
+    if (!video.mine && video.published_at === null) throw new AppError("not_found", "errors.video.unknown");
+    return video;
+  }
   const signIn = () => new AppError("unauthenticated", "errors.video.sign_in");
   if (!uuidPattern.test(id)) throw signIn();
   const [video] = await selectVideos({ anonymous_viewers: schools.anonymous_viewers }).where(
-    eq(videos.id, id),
+    and(eq(videos.id, id), isCurrent, isNotNull(videos.published_at)),
   );
   // The same answer for a video that does not exist: only its school may say which do.
   if (!video?.anonymous_viewers) throw signIn();

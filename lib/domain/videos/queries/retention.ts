@@ -9,6 +9,7 @@ import {
   getTableColumns,
   gt,
   gte,
+  isNull,
   ne,
   or,
   sql,
@@ -165,6 +166,7 @@ async function typicalOfVideo(video: Video, own: Promise<Totals>): Promise<Typic
     .where(
       and(
         eq(videos.school_id, video.school_id),
+        isNull(videos.version_of),
         ne(videos.id, video.id),
         gt(videoTotals.played, 0),
         gte(videoTotals.viewers, fewest.people_for_rate),

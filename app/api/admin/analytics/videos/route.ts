@@ -1,9 +1,12 @@
 import { videosQuery } from "@/lib/domain/videos/filters";
-import { examplePopular } from "@/lib/domain/videos/fixtures";
+import { examplePopular, exampleVideo } from "@/lib/domain/videos/fixtures";
+import { saveVideoItem } from "@/lib/domain/videos/forms";
+import { saveVideo } from "@/lib/domain/videos/mutations/save";
 import { reachedVideoIds, videoList } from "@/lib/domain/videos/queries/list";
 import { videosOverview } from "@/lib/domain/videos/queries/overview";
 import { videosAnswer } from "@/lib/domain/videos/schema";
 import { refreshVideos } from "@/lib/flows/rollups/rebuild";
+import { bulkAnswer, bulkBody, saveEach } from "@/lib/http/bulk";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
@@ -34,4 +37,28 @@ export const GET = route({
     ]);
     return { success: true as const, stats, popular_videos: popular.items };
   },
+});
+
+export const POST = route({
+  summary: "Add videos to courses that you teach, or change those that an external_id names",
+  auth: "staff",
+  body: bulkBody(saveVideoItem),
+  bodyBytes: 1024 * 1024,
+  answer: bulkAnswer,
+  example: {
+    body: {
+      items: [
+        {
+          external_id: "leverage",
+          title: "Leverage and influence",
+          course_id: "statistics-for-everyone",
+          lesson_id: "reading-residuals",
+          source_url: "https://files.harbour.example/7-3.mp4",
+        },
+      ],
+    },
+    answer: { success: true, results: [{ index: 0, status: 201, id: exampleVideo.video_id }] },
+  },
+  handler: ({ ctx, body, language }) =>
+    saveEach(body, saveVideoItem, language, (video) => saveVideo(ctx, video)),
 });

@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { refreshQuery, videoParams } from "@/lib/domain/videos/filters";
 import { exampleBreakdowns, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { changeVideoBody } from "@/lib/domain/videos/forms";
 import { changeVideo } from "@/lib/domain/videos/mutations/change";
+import { deleteVideo } from "@/lib/domain/videos/mutations/delete";
 import { reachVideo } from "@/lib/domain/videos/queries/reach";
 import { breakdowns, summaryOf } from "@/lib/domain/videos/queries/video";
-import { savedVideo, videoAnswer } from "@/lib/domain/videos/schema";
+import { deletedVideo, savedVideo, videoAnswer } from "@/lib/domain/videos/schema";
 import { refreshVideos } from "@/lib/flows/rollups/rebuild";
 import { route } from "@/lib/http/route";
 
@@ -28,7 +30,7 @@ export const GET = route({
 
 export const PATCH = route({
   summary:
-    "Correct a video's length, after which its numbers are recounted, or say where the video comes from or is played from",
+    "Change a video's settings: its place, where it is played from, whether students see it, or its length, after which its numbers are recounted",
   auth: "staff",
   params: videoParams,
   body: changeVideoBody,
@@ -39,13 +41,44 @@ export const PATCH = route({
     answer: {
       success: true,
       id: exampleVideo.video_id,
+      external_id: "residual-plot",
+      title: exampleVideo.title,
+      course_id: exampleVideo.course_id,
+      lesson_id: null,
       duration_seconds: 872,
       provider: "file",
       provider_id: null,
       source_url: null,
+      page_url: null,
+      published_at: exampleVideo.published_at,
+      archived_at: null,
+      version: 1,
+      revision: 2,
     },
   },
   async handler({ ctx, params, body }) {
     return { success: true as const, ...(await changeVideo(ctx, params.videoId, body)) };
+  },
+});
+
+export const DELETE = route({
+  summary: "Delete a video with its earlier versions and all that was counted of them",
+  auth: "staff",
+  params: videoParams,
+  query: z.object({ revision: z.coerce.number().int().positive().optional() }),
+  answer: deletedVideo,
+  example: {
+    params: { videoId: "outliers" },
+    answer: {
+      success: true,
+      id: "0192f3a4-5b10-7c21-8f00-6d1f0c7a9e41",
+      views: 214,
+      viewers: 131,
+      watch_time_seconds: 132120,
+      versions: 1,
+    },
+  },
+  async handler({ ctx, params, query }) {
+    return { success: true as const, ...(await deleteVideo(ctx, params.videoId, query.revision)) };
   },
 });

@@ -1,0 +1,77 @@
+import "server-only";
+import { eq, inArray, or, sql } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
+import { db } from "@/lib/db/client";
+import { isAnyOf } from "@/lib/db/literals";
+import { assertRevision } from "@/lib/db/revision";
+import { videoFacts } from "@/lib/db/tables/facts";
+import { pendingBeacons, playbackRoutes } from "@/lib/db/tables/pending-beacons";
+import { sessions } from "@/lib/db/tables/sessions";
+import { playbacks, videos, videoTotals } from "@/lib/db/tables/videos";
+import { queriesOf, transaction } from "@/lib/db/tx";
+import type { Context } from "@/lib/http/context";
+import { AppError } from "@/lib/platform/errors";
+import { lockVideos } from "../ingest/lock";
+import { reachVideo, type Video } from "../queries/reach";
+import { savedVideoOf, settingsOfVideo } from "./change";
+
+/** A video and its earlier versions. */
+const withVersions = ({ id }: Pick<Video, "id">) => or(eq(videos.id, id), eq(videos.version_of, id));
+
+/** What would be lost with a video: its numbers and those of its earlier versions. */
+export async function lostWithVideo(video: Pick<Video, "id">) {
+  const [lost] = await db()
+    .select({
+      views: sql<number>`coalesce(sum(${videoTotals.views}), 0)::int`,
+      viewers: sql<number>`coalesce(sum(${videoTotals.viewers}), 0)::int`,
+      watch_time_seconds: sql<number>`coalesce(sum(${videoTotals.watch_ms}), 0)::float8 / 1000`,
+      versions: sql<number>`count(*)::int`,
+    })
+    .from(videos)
+    .leftJoin(videoTotals, eq(videoTotals.video_id, videos.id))
+    .where(withVersions(video));
+  return lost!;
+}
+
+/**
+ * Deletes a video with its earlier versions and everything that was counted of them. A session keeps its place without the recording.
+ * Throws as `reachVideo` does, and `conflict` where somebody changed it since.
+ */
+export async function deleteVideo(ctx: Context, videoId: string, revision?: number) {
+  const video = await reachVideo(ctx.scope, videoId);
+  const { id, school_id, title } = video;
+  const lost = await lostWithVideo(video);
+  await transaction(async (tx) => {
+    // Its earlier versions have the same lock.
+    await lockVideos(queriesOf(tx), [id]);
+    const rows = await tx
+      .select({ id: videos.id, ...settingsOfVideo })
+      .from(videos)
+      .where(withVersions(video))
+      .for("update");
+    const current = rows.find((row) => row.id === id);
+    if (!current) throw new AppError("not_found", "errors.video.unknown");
+    assertRevision(current, revision, savedVideoOf(id, current));
+
+    const ids = rows.map((row) => row.id);
+    const ofVideos = tx
+      .select({ id: playbacks.playback_id })
+      .from(playbacks)
+      .where(isAnyOf(playbacks.video_id, ids));
+    await tx.delete(pendingBeacons).where(inArray(pendingBeacons.playback_id, ofVideos));
+    await tx.delete(playbackRoutes).where(inArray(playbackRoutes.playback_id, ofVideos));
+    for (const table of videoFacts) await tx.delete(table).where(isAnyOf(table.video_id, ids));
+    await tx
+      .update(sessions)
+      .set({ recording_video_id: null, recording_started_at: null })
+      .where(eq(sessions.recording_video_id, id));
+    await tx.delete(videos).where(withVersions(video));
+    await audit(tx, ctx, {
+      school_id,
+      action: "video.delete",
+      target: { type: "video", id },
+      detail: { title, ...lost },
+    });
+  });
+  return { id, ...lost };
+}
