@@ -11,6 +11,7 @@ import {
   staffOnly,
   staffReach,
 } from "./access-outcomes";
+import { videoCases } from "./access-video-cases";
 
 /* Every route with the request and its outcome for each person, for app/api/access.db.test.ts. */
 
@@ -96,59 +97,7 @@ export const cases: Record<string, Case> = {
       },
     ]),
   ),
-  "GET /api/admin/analytics/videos": { expected: staffOnly },
-  "GET /api/admin/analytics/videos/export": { expected: staffOnly },
-  "GET /api/admin/analytics/videos/course/{courseId}": {
-    expected: staffReach,
-    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
-  },
-  ...Object.fromEntries(
-    [
-      "videos/{videoId}",
-      "videos/{videoId}/retention",
-      "videos/{videoId}/retention/export",
-      "videos/{videoId}/delivered",
-      "videos/{videoId}/live-viewers",
-      "videos/{videoId}/viewers",
-      "videos/{videoId}/viewers/export",
-      "heatmap/{videoId}",
-      "heatmap/{videoId}/export",
-    ].map((path) => [
-      `GET /api/admin/analytics/${path}`,
-      { expected: staffReach, sent: ({ video_id: videoId }: Ids) => ({ params: { videoId } }) },
-    ]),
-  ),
-  "GET /api/admin/analytics/videos/{videoId}/suspects": {
-    expected: staffReach,
-    sent: ({ video_id: videoId }) => ({ params: { videoId } }),
-  },
-  "PATCH /api/admin/analytics/videos/{videoId}/suspects/{suspectId}": {
-    expected: staffReach,
-    sent: ({ video_id: videoId, suspect_id: suspectId }) => ({
-      params: { videoId, suspectId },
-      body: { decision: "left_out" },
-    }),
-  },
-  "GET /api/admin/analytics/addresses": { expected: staffOnly },
-  "PATCH /api/admin/analytics/addresses/{addressId}": {
-    expected: staffReach,
-    sent: ({ address_id: addressId, video_id }) => ({ params: { addressId }, body: { video_id } }),
-  },
-  "POST /api/admin/analytics/addresses/{addressId}/video": {
-    expected: staffReach,
-    sent: ({ address_id: addressId, course_id }) => ({
-      params: { addressId },
-      body: { title: "Test", course_id },
-    }),
-  },
-  "GET /api/admin/analytics/origins": {
-    expected: adminReach,
-    sent: ({ school_id }) => ({ query: { school_id } }),
-  },
-  "PUT /api/admin/analytics/origins": {
-    expected: adminReach,
-    sent: ({ school_id }) => ({ body: { school_id, origins: ["https://moodle.test"] } }),
-  },
+  ...videoCases,
   "GET /api/schools": { expected: { ...staffOnly, instructor: 403, otherInstructor: 403 } },
   // A short name is used once, so each request has another one.
   "POST /api/schools": {
@@ -175,20 +124,6 @@ export const cases: Record<string, Case> = {
   "DELETE /api/schools/{schoolId}/logo": {
     expected: adminReach,
     sent: ({ school_id: schoolId }) => ({ params: { schoolId } }),
-  },
-  "PATCH /api/admin/analytics/videos/{videoId}": {
-    expected: staffReach,
-    sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { duration_seconds: 90 } }),
-  },
-  // Each item has its own outcome.
-  "POST /api/admin/analytics/videos": {
-    expected: staffOnly,
-    sent: ({ course_id }) => ({ body: { items: [{ title: "Test", course_id }] } }),
-  },
-  // A video can be deleted once, so each request has another one.
-  "DELETE /api/admin/analytics/videos/{videoId}": {
-    expected: staffReach,
-    sent: ({ videoIds, session_id }) => ({ params: { videoId: videoIds.pop() ?? session_id } }),
   },
   "GET /api/admin/training/sessions": { expected: staffOnly },
   "POST /api/admin/training/sessions": {

@@ -1,0 +1,72 @@
+import { adminReach, type Case, type Ids, staffOnly, staffReach } from "./access-outcomes";
+
+/** The routes of videos, with the request and its outcome for each person. */
+export const videoCases: Record<string, Case> = {
+  "GET /api/admin/analytics/videos": { expected: staffOnly },
+  "GET /api/admin/analytics/videos/export": { expected: staffOnly },
+  "GET /api/admin/analytics/videos/course/{courseId}": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  ...Object.fromEntries(
+    [
+      "videos/{videoId}",
+      "videos/{videoId}/retention",
+      "videos/{videoId}/retention/export",
+      "videos/{videoId}/delivered",
+      "videos/{videoId}/live-viewers",
+      "videos/{videoId}/viewers",
+      "videos/{videoId}/viewers/export",
+      "heatmap/{videoId}",
+      "heatmap/{videoId}/export",
+    ].map((path) => [
+      `GET /api/admin/analytics/${path}`,
+      { expected: staffReach, sent: ({ video_id: videoId }: Ids) => ({ params: { videoId } }) },
+    ]),
+  ),
+  "GET /api/admin/analytics/videos/{videoId}/suspects": {
+    expected: staffReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId } }),
+  },
+  "PATCH /api/admin/analytics/videos/{videoId}/suspects/{suspectId}": {
+    expected: staffReach,
+    sent: ({ video_id: videoId, suspect_id: suspectId }) => ({
+      params: { videoId, suspectId },
+      body: { decision: "left_out" },
+    }),
+  },
+  "GET /api/admin/analytics/addresses": { expected: staffOnly },
+  "PATCH /api/admin/analytics/addresses/{addressId}": {
+    expected: staffReach,
+    sent: ({ address_id: addressId, video_id }) => ({ params: { addressId }, body: { video_id } }),
+  },
+  "POST /api/admin/analytics/addresses/{addressId}/video": {
+    expected: staffReach,
+    sent: ({ address_id: addressId, course_id }) => ({
+      params: { addressId },
+      body: { title: "Test", course_id },
+    }),
+  },
+  "GET /api/admin/analytics/origins": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ query: { school_id } }),
+  },
+  "PUT /api/admin/analytics/origins": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ body: { school_id, origins: ["https://moodle.test"] } }),
+  },
+  "PATCH /api/admin/analytics/videos/{videoId}": {
+    expected: staffReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { duration_seconds: 90 } }),
+  },
+  // Each item has its own outcome.
+  "POST /api/admin/analytics/videos": {
+    expected: staffOnly,
+    sent: ({ course_id }) => ({ body: { items: [{ title: "Test", course_id }] } }),
+  },
+  // A video can be deleted once, so each request has another one.
+  "DELETE /api/admin/analytics/videos/{videoId}": {
+    expected: staffReach,
+    sent: ({ videoIds, session_id }) => ({ params: { videoId: videoIds.pop() ?? session_id } }),
+  },
+};
