@@ -198,6 +198,7 @@ export const cases: Record<string, Case> = {
   },
   ...Object.fromEntries(
     [
+      "check",
       "analytics",
       "attendance",
       "attendance/export",

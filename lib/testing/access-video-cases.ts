@@ -15,6 +15,7 @@ export const videoCases: Record<string, Case> = {
       "videos/{videoId}/retention/export",
       "videos/{videoId}/delivered",
       "videos/{videoId}/live-viewers",
+      "videos/{videoId}/check",
       "videos/{videoId}/viewers",
       "videos/{videoId}/viewers/export",
       "heatmap/{videoId}",

@@ -61,6 +61,7 @@ const notes = {
     return { kind: "stored" };
   },
   refusals,
+  checked: () => [],
   answer: async ({ beacon }) => ({ noted: beacon.text }),
   close: async () => {},
 } satisfies Source<Note, Room, string, string>;

@@ -1,5 +1,6 @@
 import { Counter } from "prom-client";
 import type { ZodType } from "zod";
+import type { CheckedThing } from "@/lib/domain/setup/ingest/checks";
 import { parseJson } from "@/lib/http/body";
 import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
@@ -7,6 +8,7 @@ import { metricsRegistry } from "@/lib/platform/metrics";
 import { parse, toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
 import { type Caller, identify, type SenderClaims } from "./caller";
+import { noteChecks } from "./checks";
 import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
 import { bodyRefusals, type Refusal, reasonOf, refused } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
@@ -84,6 +86,8 @@ export interface Source<
   /** Resolves with the row's outcome after the commit. */
   store(row: Row): Promise<SourceOutcome>;
   refusals: Record<string, Refusal>;
+  /** What staff see arrive when this item does. `raw` is the item as it was sent, and can be anything. */
+  checked(sent: Sent, subject: SourceSubject | null): CheckedThing[];
   answer(
     item: SourceItem,
     subject: SourceSubject | null,
@@ -93,6 +97,9 @@ export interface Source<
   /** Answers the queued items, refuses new ones (503), and closes the connections. */
   close(): Promise<void>;
 }
+
+/** An item before it is parsed, and who sent it, as far as that is known. */
+export type Sent = { raw: unknown; target: Target; origin: string | null; school_id: string | null };
 
 type Result = { kind: string } & (
   | { outcome: "stored" | "duplicate"; clipped: boolean; answer: object }
@@ -129,11 +136,15 @@ async function acceptItem(
   const route = source.routes[target.route]!;
   let { kind } = route;
   let counted = false;
+  let subject: Subject | null = null;
+  const origin = request.headers.get("origin");
+  const sent: Sent = { raw: raw.item, target, origin, school_id: null };
   try {
     kind = kindOf(route, raw.item);
     const item: Item = { kind, beacon: parseItem(route, raw), target, request };
     const caller = await identify(request.headers, item.beacon.token);
-    const subject = await source.subject(item, caller);
+    sent.school_id = caller.token?.school_id ?? caller.scope?.school_id ?? null;
+    subject = await source.subject(item, caller);
     counted = true;
     await limitAddress(request.address, subject);
     if (subject) source.authorize(item, subject, caller);
@@ -147,9 +158,12 @@ async function acceptItem(
     if (outcome.kind === "refused") throw refused(source.refusals, outcome.reason);
     const answer = await source.answer(item, subject, sender, outcome);
     const clipped = outcome.kind === "stored" && outcome.clipped === true;
+    noteChecks(source.checked(sent, subject), request.received_at, origin);
     return { kind, outcome: outcome.kind, clipped, answer };
   } catch (error) {
-    return { kind, error: counted ? error : await limitedByAddress(request, error) };
+    const refusal = counted ? error : await limitedByAddress(request, error);
+    noteChecks(source.checked(sent, subject), request.received_at, origin, refusal);
+    return { kind, error: refusal };
   }
 }
 

@@ -33,3 +33,9 @@ export const bodyRefusals = {
   not_a_list: { code: "invalid", path: "", message: "The body must be an array" },
   too_many_items: { code: "invalid", path: "", message: "The body has too many items" },
 } as const satisfies Record<string, Refusal>;
+
+/** A text field of an item that may be anything. */
+export function textIn(raw: unknown, field: string): string | null {
+  const value = typeof raw === "object" && raw !== null ? (raw as Record<string, unknown>)[field] : null;
+  return typeof value === "string" ? value : null;
+}

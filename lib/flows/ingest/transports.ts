@@ -8,6 +8,7 @@ import type { RouteHandler } from "@/lib/http/route";
 import { AppError } from "@/lib/platform/errors";
 import { requestIdOf } from "@/lib/platform/ids";
 import { accept, problemAnswer, type Source, type Target, type TrackingRequest } from "./accept";
+import { writeChecks } from "./checks";
 import type { RequestHeaders } from "./request-facts";
 import { liveSource } from "./sources/live";
 import { playbackSource } from "./sources/playback";
@@ -32,6 +33,7 @@ const preflightHeaders = {
 /** Stops accepting items (503) and resolves when every one accepted has been answered and the connections are closed. */
 export async function drainIngest(): Promise<void> {
   await Promise.all(sources.map((source) => source.close()));
+  await writeChecks();
 }
 
 const trackingRequest = (

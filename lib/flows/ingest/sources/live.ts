@@ -112,6 +112,12 @@ export const liveSource = {
   toRow: (item, session, who) => toEvent(item, session!.session_id, who),
   store: (event) => eventQueue().submit(event),
   refusals,
+  checked({ target: { reference }, origin, school_id }, session) {
+    if (session) return [{ kind: "session", name: session.session_id, school_id: session.school_id }];
+    return [
+      { kind: "session", name: reference, school_id: null, evidence: { school_id, course: null, origin } },
+    ];
+  },
   answer: async (_item, _session, _who, outcome): Promise<LiveAnswer> => ({
     success: true,
     session_status: outcome.status,

@@ -22,7 +22,7 @@ import { cachedDayOf } from "../cache";
 import { type Caller, callerRefusals, isTheirs, personOf } from "../caller";
 import { closeLengths, newLength, takeLength } from "../lengths";
 import { beaconQueue, pendingQueue, setBurstApart, suspectQueue, unfollowedQueue } from "../playback-queues";
-import { type Refusal, refused } from "../refusals";
+import { type Refusal, refused, textIn } from "../refusals";
 import { pageAddress, referrerHost, requestFacts } from "../request-facts";
 import {
   addressRefusals,
@@ -220,6 +220,20 @@ export const playbackSource = {
     return outcome;
   },
   refusals,
+  checked({ raw, origin, school_id }, subject) {
+    const site =
+      subject && origin !== null && textIn(raw, "address") !== null
+        ? [{ kind: "site" as const, name: origin, school_id: subject.school_id }]
+        : [];
+    if (subject)
+      return isVideo(subject)
+        ? [...site, { kind: "video" as const, name: subject.video_id, school_id: subject.school_id }]
+        : site;
+    const name = textIn(raw, "video_id");
+    if (name === null) return [];
+    const evidence = { school_id, course: textIn(raw, "course_id"), origin };
+    return [{ kind: "video" as const, name, school_id: null, evidence }];
+  },
   async answer({ kind, beacon }, subject, viewerId) {
     if (kind !== "view") return { success: true };
     return {
