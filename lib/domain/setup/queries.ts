@@ -5,7 +5,7 @@ import { beaconChecks } from "@/lib/db/tables/beacon-checks";
 import { isoInstants } from "@/lib/http/contract";
 import type { Kind } from "./ingest/checks";
 import { nearestId } from "./nearest";
-import type { BeaconCheck } from "./schema";
+import type { CheckAnswer } from "./schema";
 
 const { accepted, accepted_at, refused, refused_at, refused_reason, refused_field, refused_origin } =
   beaconChecks;
@@ -43,7 +43,7 @@ async function unknownIds(schoolId: string, kind: Kind, now: Date) {
 export async function checkOf(
   thing: { school_id: string; kind: "video" | "session"; id: string; names: string[] },
   now: Date,
-): Promise<BeaconCheck> {
+): Promise<CheckAnswer> {
   const { school_id, kind, id, names } = thing;
   const [[row], unknown] = await Promise.all([
     db()

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { checkOf } from "@/lib/domain/setup/queries";
+import { refusalReasons } from "@/lib/domain/setup/schema";
 import { newId } from "@/lib/platform/ids";
 import {
   makeCourse,
@@ -11,6 +12,8 @@ import {
 } from "@/lib/testing/database";
 import { serveIngest, transports } from "@/lib/testing/transports";
 import { writeChecks } from "./checks";
+import { liveSource } from "./sources/live";
+import { playbackSource } from "./sources/playback";
 
 /* What staff see of the beacons that arrive: stored ones, refused ones with their reason, and ids that the school does not have. */
 
@@ -129,6 +132,8 @@ test("presence counts for its session", async () => {
     external_id: `week-${newId()}`,
     status: "live",
     anonymous_viewers: true,
+    scheduled_start: new Date(Date.now() - 600_000),
+    scheduled_end: new Date(Date.now() + 600_000),
   });
   const join = () => JSON.stringify({ event: "join", client_id: newId() });
   await sendLive(live.external_id!, "presence", join());
@@ -166,4 +171,10 @@ test("of invented ids the latest are kept, and names that cannot be stored are n
 test("many beacons are one row, written once", async () => {
   await Promise.all(Array.from({ length: 40 }, () => send("video-view", view())));
   expect(await rows()).toMatchObject([{ kind: "video", name: video.id, accepted: 40, refused: 0 }]);
+});
+
+test("every reason for which a beacon about a thing is refused has words", () => {
+  const nothingKnown = ["unknown_school"];
+  const reasons = [playbackSource, liveSource].flatMap(({ refusals }) => Object.keys(refusals));
+  expect(reasons.filter((reason) => !refusalReasons.some((one) => one === reason))).toEqual(nothingKnown);
 });
