@@ -24,7 +24,7 @@ function prepared(): Prepared {
   return JSON.parse(given);
 }
 
-export type DemoRole = "admin" | "instructor" | "student";
+export type DemoRole = "admin" | "instructor" | "assistant" | "student";
 
 /** The password of the demo accounts `<role>@lectern.test`. */
 export const demoPassword = (): string => prepared().password;

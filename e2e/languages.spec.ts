@@ -14,6 +14,7 @@ const main: Record<DemoRole, string[]> = {
     "/imports",
     "/settings/account",
   ],
+  assistant: ["/", "/sessions?status=ended"],
   admin: ["/settings/tokens"],
   student: ["/", "/settings/account"],
 };
@@ -49,7 +50,7 @@ for (const locale of languageCodes.filter((code) => code !== "en"))
   test.describe(locale, () => {
     test.use({ locale });
 
-    for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
+    for (const role of ["instructor", "assistant", "admin", "student"] satisfies DemoRole[])
       test.describe(role, () => {
         test.use({ role });
 

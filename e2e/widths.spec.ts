@@ -10,12 +10,14 @@ const widths = [360, 390, 640, 768, 1024, 1280, 1440, 1920, 2560];
 /** An instructor's pages are an admin's too, with fewer columns: they are walked where room is shortest. */
 const walkedWidths: Record<DemoRole, number[]> = {
   instructor: [360, 768, 1024],
+  assistant: [390],
   admin: widths,
   student: widths,
 };
 /** Each page once on a phone, a tablet and a desktop. */
 const axeWidths: Record<DemoRole, number[]> = {
   instructor: [768],
+  assistant: [390],
   admin: [390, 1440],
   student: [390, 768, 1440],
 };

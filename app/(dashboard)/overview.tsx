@@ -14,7 +14,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Section, SectionHead } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
-import { isAdmin, type Scope } from "@/lib/auth/scope";
+import { isAdmin, isTeaching, type Scope } from "@/lib/auth/scope";
 import { overviewQuery } from "@/lib/domain/sessions/filters";
 import { changesBetween, historyTitle, overviewFindings } from "@/lib/domain/sessions/findings/overview";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
@@ -114,9 +114,11 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
       actions={
         <>
           <RangeMenu range={rangeChoices(days, today, language)} />
-          <LinkButton look="primary" href="/sessions/new">
-            {t("sessions.list_page.new_session")}
-          </LinkButton>
+          {isTeaching(scope) ? (
+            <LinkButton look="primary" href="/sessions/new">
+              {t("sessions.list_page.new_session")}
+            </LinkButton>
+          ) : null}
         </>
       }
     />
@@ -130,10 +132,14 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
           title={t("sessions.list_page.none_yet")}
           actions={
             <>
-              <LinkButton look="primary" href="/sessions/new">
-                {t("sessions.list_page.new_session")}
-              </LinkButton>
-              <LinkButton href="/imports">{t("sessions.list_page.import_report")}</LinkButton>
+              {isTeaching(scope) ? (
+                <>
+                  <LinkButton look="primary" href="/sessions/new">
+                    {t("sessions.list_page.new_session")}
+                  </LinkButton>
+                  <LinkButton href="/imports">{t("sessions.list_page.import_report")}</LinkButton>
+                </>
+              ) : null}
               <LinkButton href="/videos">{t("overview.page.go_to_videos")}</LinkButton>
             </>
           }

@@ -190,3 +190,35 @@ describe.each(changes.map((line) => [keyOf(line), line] as const))("%s", (_, lin
       expect((await send(line, sent(world.targets.own), { headers })).status).toBe(403);
   });
 });
+
+describe("an assistant", () => {
+  const assistant = async () => signedIn(await latest(world.users.assistant));
+  const line = (key: string) => table.find((entry) => keyOf(entry) === key)!;
+
+  it("starts, ends and reopens a session of their course, and changes none of its settings", async () => {
+    const change = line("PATCH /api/admin/training/sessions/{sessionId}");
+    const session = (id: string, body: object) => ({ params: { sessionId: id }, body });
+    const { secondSessionId } = world.targets.own;
+    for (const action of ["end", "reopen"])
+      expect((await send(change, session(secondSessionId, { action }), await assistant())).status).toBe(200);
+    const others = session(world.targets.others.secondSessionId, { action: "end" });
+    expect((await send(change, others, await assistant())).status).toBe(403);
+    for (const body of [
+      { action: "end", title: "Test" },
+      { left_out: true },
+      { action: "end", scope: "following" },
+    ])
+      expect((await send(change, session(secondSessionId, body), await assistant())).status).toBe(403);
+  });
+
+  it("cannot be named as a session's instructor", async () => {
+    const create = line("POST /api/admin/training/sessions");
+    const sent = cases[keyOf(create)]!.sent!({
+      ...world.targets.own,
+      ownerId: world.users.assistant.id,
+    });
+    const response = await send(create, sent, await signedIn(await latest(world.users.schoolAdmin)));
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain("instructor_id");
+  });
+});

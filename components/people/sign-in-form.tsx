@@ -6,7 +6,7 @@ import { Form, FormError, InputField } from "../ui/form";
 import { useLanguage } from "../ui/use-language";
 import { requestSignIn, safePath, signInProblem } from "./sign-in-request";
 
-type DemoAccount = { email: string; role: "admin" | "instructor" | "student" };
+type DemoAccount = { email: string; role: "admin" | "instructor" | "assistant" | "student" };
 
 /** E-mail and password; above them the demo's accounts, below them the school's own sign-in, if it has one. */
 export function SignInForm({

@@ -1,4 +1,4 @@
-import { type Role, staffRoles } from "@/lib/auth/scope";
+import { type Role, staffRoles, teachingRoles } from "@/lib/auth/scope";
 
 type Place = {
   /** Its label is the message `shell.frame.places.…`. */
@@ -31,8 +31,8 @@ const places: readonly (readonly Place[])[] = [
     { name: "courses", href: "/courses", key: "c", roles: staffRoles },
   ],
   [
-    { name: "imports", href: "/imports", key: "i", roles: staffRoles },
-    { name: "api_tokens", href: "/settings/tokens", key: "t", roles: staffRoles },
+    { name: "imports", href: "/imports", key: "i", roles: teachingRoles },
+    { name: "api_tokens", href: "/settings/tokens", key: "t", roles: teachingRoles },
     { name: "api_reference", href: "/api-reference", key: "r", roles: everyone },
   ],
 ];

@@ -12,10 +12,13 @@ export function Suspects({
   videoId,
   undecided,
   lines,
+  decidable,
 }: {
   videoId: string;
   undecided: string | null;
   lines: SuspectLine[];
+  /** Whether the reader may decide. */
+  decidable: boolean;
 }) {
   const { t } = useLanguage();
   const open = lines.filter(({ decision }) => decision === null);
@@ -27,8 +30,12 @@ export function Suspects({
           className="flex flex-wrap items-center gap-2 rounded-md bg-warn-wash px-3 py-2 text-ink"
         >
           <p className="mr-auto">{undecided}</p>
-          <Decide videoId={videoId} lines={open} decision="counted" />
-          <Decide videoId={videoId} lines={open} decision="left_out" />
+          {decidable ? (
+            <>
+              <Decide videoId={videoId} lines={open} decision="counted" />
+              <Decide videoId={videoId} lines={open} decision="left_out" />
+            </>
+          ) : null}
         </div>
       ) : null}
       {lines.length > open.length || open.length > 1 ? (
@@ -40,10 +47,10 @@ export function Suspects({
                 <span className="mr-auto">
                   {t("videos.suspects.line", { text: line.text, decision: line.decision ?? "none" })}
                 </span>
-                {line.decision === "counted" ? null : (
+                {line.decision === "counted" || !decidable ? null : (
                   <Decide videoId={videoId} lines={[line]} decision="counted" />
                 )}
-                {line.decision === "left_out" ? null : (
+                {line.decision === "left_out" || !decidable ? null : (
                   <Decide videoId={videoId} lines={[line]} decision="left_out" />
                 )}
               </li>

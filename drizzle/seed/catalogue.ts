@@ -23,6 +23,8 @@ export type CatalogueSchool = {
   country: string;
   admin: Person;
   staff: Record<string, Person>;
+  /** Assists whoever leads the first course, in that person's courses. */
+  assistant: Person | null;
   /** The student whose account the demo offers. */
   student: Person | null;
   courses: CatalogueCourse[];
@@ -220,6 +222,7 @@ export const harbour: CatalogueSchool = {
     fiona: { name: "Fiona Gallagher", email: "fiona.gallagher@harbour-college.test" },
     matthias: { name: "Matthias Köhler", email: "matthias.kohler@harbour-college.test" },
   },
+  assistant: { name: "Tomás Figueira", email: "assistant@lectern.test" },
   student: { name: "Helena Brito", email: "student@lectern.test" },
   courses: harbourCourses,
   series: harbourSeries,
@@ -237,6 +240,7 @@ export const northfield: CatalogueSchool = {
   country: "CA",
   admin: { name: "Margaret MacNeil", email: "margaret.macneil@northfield-school.test" },
   staff: { joel: { name: "Joël Thibodeau", email: "joel.thibodeau@northfield-school.test" } },
+  assistant: null,
   student: null,
   courses: coursesOf(`
   GEO-10 | Weather and climate | joel | .9 | 2 9 | Grade 10

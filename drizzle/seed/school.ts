@@ -1,4 +1,5 @@
 import type { PgTable } from "drizzle-orm/pg-core";
+import type { Role } from "@/lib/auth/scope";
 import type { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import type { users } from "@/lib/db/tables/people";
 import type { schools } from "@/lib/db/tables/schools";
@@ -42,7 +43,15 @@ export function planSchool(
   catalogue: CatalogueSchool,
   given: { seed: string; now: Date; scale: number; password_hash: string | null },
 ): SchoolPlan {
-  const { name, external_id, time_zone, domain, country, student: demoStudent } = catalogue;
+  const {
+    name,
+    external_id,
+    time_zone,
+    domain,
+    country,
+    student: demoStudent,
+    assistant: demoAssistant,
+  } = catalogue;
   const seed = `${given.seed}/${external_id}`;
   const calendar = makeCalendar(given.now, time_zone);
   const created_at = new Date(calendar.starts[0]! - madeDaysBefore * dayMs);
@@ -51,7 +60,7 @@ export function planSchool(
   const playbacks = Math.max(1, Math.round(catalogue.playbacks * given.scale));
   const viewer = (key: string, id: string | null) => viewerOf(seed, key, id, country);
 
-  const person = (role: "admin" | "instructor" | "student", who: Person, number: string) => ({
+  const person = (role: Role, who: Person, number: string) => ({
     id: idOf("user", who.email),
     school_id,
     external_id: number,
@@ -63,8 +72,11 @@ export function planSchool(
   const staff = new Map(
     Object.entries(catalogue.staff).map(([key, who], i) => [key, person("instructor", who, `T-${i + 1}`)]),
   );
+  const assistant = demoAssistant ? [person("assistant", demoAssistant, "TA-1")] : [];
   const fixed = demoStudent ? [demoStudent] : [];
-  const taken = [catalogue.admin, ...Object.values(catalogue.staff), ...fixed].map((who) => who.name);
+  const taken = [catalogue.admin, ...Object.values(catalogue.staff), ...assistant, ...fixed].map(
+    (who) => who.name,
+  );
   const students = [...fixed, ...makePeople(seed, catalogue.students - fixed.length, domain, taken)].map(
     (who, i) => person("student", who, `S-${String(i + 1).padStart(4, "0")}`),
   );
@@ -76,7 +88,7 @@ export function planSchool(
 
   const plan: SchoolPlan = {
     school: { id: school_id, name, external_id, time_zone, created_at },
-    users: [person("admin", catalogue.admin, "A-1"), ...staff.values(), ...students],
+    users: [person("admin", catalogue.admin, "A-1"), ...staff.values(), ...assistant, ...students],
     courses: [],
     course_instructors: [],
     lessons: [],
@@ -139,6 +151,7 @@ export function planSchool(
     }));
     plan.classes.push(...groups);
     const ofDemo = course.teachers[0] === catalogue.courses[0]?.teachers[0];
+    if (ofDemo) plan.course_instructors.push(...assistant.map(({ id }) => ({ course_id, user_id: id })));
     enrolled.set(code, enroll(seed, course, students, ofDemo ? demoStudent : null));
     entryOf(enrolled, code).forEach(({ id }, i) => {
       const class_id = groups[i % groups.length]?.id ?? null;

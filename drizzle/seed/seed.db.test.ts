@@ -67,11 +67,12 @@ it("fills two schools once, even after an interruption", async () => {
   expect(await contents()).toEqual(before);
 });
 
-it("gives only three accounts a password", async () => {
+it("gives only four accounts a password", async () => {
   const people = await sql<{ email: string; role: string; password_hash: string }[]>`
     select email, role, password_hash from users where password_hash is not null order by email`;
   expect(people.map(({ email, role }) => `${email} ${role}`)).toEqual([
     "admin@lectern.test admin",
+    "assistant@lectern.test assistant",
     "instructor@lectern.test instructor",
     "student@lectern.test student",
   ]);

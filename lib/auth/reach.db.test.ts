@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import { alias, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { courses } from "@/lib/db/tables/courses";
+import { courseInstructors, courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
@@ -63,7 +63,11 @@ async function makeWorld(name: string) {
     const course = await makeCourse({ school_id: school.id, instructorIds: [instructor.id], title });
     await enroll(course.id, (await person("student", `${who}'s learner`)).id);
     await makeVideo({ school_id: school.id, course_id: course.id, title });
-    await makeSession({ school_id: school.id, instructor_id: instructor.id, title });
+    await makeSession({ school_id: school.id, instructor_id: instructor.id, course_id: course.id, title });
+    if (who === "teacher")
+      await db()
+        .insert(courseInstructors)
+        .values({ course_id: course.id, user_id: (await person("assistant", "assistant")).id });
   }
   await person("admin", "admin");
   return school;
@@ -87,6 +91,7 @@ const all = ["elsewhere colleague", "elsewhere teacher", ...school];
 describe.each(["courses", "videos", "sessions"])("of the %s", (noun) => {
   it.each([
     ["here teacher", own],
+    ["here assistant", own],
     ["here admin", school],
     ["everywhere", all],
     ["here teacher's learner", []],
@@ -98,28 +103,33 @@ describe.each(["courses", "videos", "sessions"])("of the %s", (noun) => {
 describe("of the people", () => {
   const people = async (who: string) => await reaches.people!(scopes.get(who)!);
 
-  it("an instructor reaches the staff and their own learners", async () => {
-    expect(await people("here teacher")).toEqual([
-      "here admin",
-      "here colleague",
-      "here teacher",
-      "here teacher's learner",
-    ]);
-  });
+  it.each(["teacher", "assistant"])(
+    "a course's %s reaches the staff and the course's learners",
+    async (who) => {
+      expect(await people(`here ${who}`)).toEqual([
+        "here admin",
+        "here assistant",
+        "here colleague",
+        "here teacher",
+        "here teacher's learner",
+      ]);
+    },
+  );
 
   it("an admin reaches all of their school, the installation's admin everybody, a student nobody", async () => {
-    expect(await people("here admin")).toHaveLength(5);
-    expect(await people("everywhere")).toHaveLength(11);
+    expect(await people("here admin")).toHaveLength(6);
+    expect(await people("everywhere")).toHaveLength(13);
     expect(await people("here teacher's learner")).toEqual([]);
   });
 });
 
 it("nobody but the installation's admin reaches another school", () => {
-  const walls = ["here teacher", "here admin", "everywhere"].map((who) => {
+  const walls = ["here teacher", "here assistant", "here admin", "everywhere"].map((who) => {
     const scope = scopes.get(who)!;
     return [reachesSchool(scope, here.id), reachesSchool(scope, elsewhere.id)];
   });
   expect(walls).toEqual([
+    [true, false],
     [true, false],
     [true, false],
     [true, true],

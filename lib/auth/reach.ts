@@ -5,11 +5,12 @@ import { attendees, sessions } from "@/lib/db/tables/sessions";
 import type { ErrorKey } from "@/lib/language/language";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
-import { isAdmin, isStaff, type Scope } from "./scope";
+import { isAdmin, isStaff, isTeaching, type Scope, teachingRoles } from "./scope";
 
 /*
  * Who may see what: as SQL for a query's WHERE, and as a predicate for what was read already. Everybody but the installation's admin
- * is limited to one school. In it an admin sees all, an instructor what they teach, a student none of this.
+ * is limited to one school. In it an admin sees all, an instructor what they teach, an assistant what belongs to the courses that they
+ * are assigned to, a student none of this.
  */
 
 /** A table's columns, or those of an alias of it. */
@@ -52,7 +53,7 @@ export async function oneInSchool<Row extends { id: string }>(
   return row;
 }
 
-/** Whether the scope teaches the course in this column; always true for an admin. */
+/** Whether the scope teaches the course in this column or assists in it; always true for an admin. */
 export const teaches = (scope: Scope, courseId: AnyColumn): SQL =>
   isAdmin(scope)
     ? all
@@ -62,7 +63,7 @@ export const teaches = (scope: Scope, courseId: AnyColumn): SQL =>
 const taught = (scope: Scope, table: Columns<"school_id">, courseId: AnyColumn): SQL =>
   isStaff(scope) ? sql`(${inSchool(scope, table)} and ${teaches(scope, courseId)})` : none;
 
-/** The courses whose numbers a scope may read: an admin's their school's, an instructor's those they teach. */
+/** The courses whose numbers a scope may read: an admin's their school's, other staff's those they are assigned to. */
 export const reachesCourses = (scope: Scope, courses: Columns<"id" | "school_id">): SQL =>
   taught(scope, courses, courses.id);
 
@@ -70,21 +71,21 @@ export const reachesCourses = (scope: Scope, courses: Columns<"id" | "school_id"
 export const reachesVideos = (scope: Scope, videos: Columns<"course_id" | "school_id">): SQL =>
   taught(scope, videos, videos.course_id);
 
-/** The sessions whose numbers a scope may read: an admin's their school's, an instructor's those they teach. */
-export function reachesSessions(scope: Scope, table: Columns<"instructor_id" | "school_id">): SQL {
+/**
+ * The sessions whose numbers a scope may read: an admin's their school's, an instructor's those they teach, an assistant's those of
+ * their courses.
+ */
+export function reachesSessions(
+  scope: Scope,
+  table: Columns<"course_id" | "instructor_id" | "school_id">,
+): SQL {
   if (!isStaff(scope)) return none;
   if (isAdmin(scope)) return inSchool(scope, table);
-  return sql`(${inSchool(scope, table)} and ${table.instructor_id} = ${scope.user_id})`;
+  const own = isTeaching(scope)
+    ? sql`${table.instructor_id} = ${scope.user_id}`
+    : teaches(scope, table.course_id);
+  return sql`(${inSchool(scope, table)} and ${own})`;
 }
-
-/** The same for a session that was read already. */
-export const reachesSession = (
-  scope: Scope,
-  session: { instructor_id: string; school_id: string },
-): boolean =>
-  isStaff(scope) &&
-  reachesSchool(scope, session.school_id) &&
-  (isAdmin(scope) || session.instructor_id === scope.user_id);
 
 /** The courses that a person takes. */
 export const takesCourse = (scope: Scope, courseId: AnyColumn): SQL =>
@@ -106,8 +107,11 @@ export function reachesImports(scope: Scope, table: Columns<"school_id" | "sessi
     or (${table.user_id} = ${scope.user_id} and not exists (${session}))))`;
 }
 
-/** Rows of people who teach or run the school. */
+/** Rows of people who teach, assist or run the school. */
 export const areStaff = ({ role }: Columns<"role">): SQL => sql`${role} <> 'student'`;
+
+/** Rows of people who can be a session's instructor. */
+export const areTeaching = ({ role }: Columns<"role">): SQL => sql`${role} in ${teachingRoles}`;
 
 /** The people of an instructor's school whom they know: the staff, and the learners of their courses. */
 export const knownTo = (instructorId: string, table: Columns<"id" | "role">): SQL =>

@@ -6,6 +6,12 @@ export const roles = ["admin", "instructor", "assistant", "student"] as const sa
 /** Who reads numbers: all but students. */
 export const staffRoles = ["admin", "instructor", "assistant"] as const satisfies readonly Role[];
 export const isStaff = ({ role }: { role: Role }): boolean => role !== "student";
+
+/** Who also plans, edits and exports what they teach: an assistant runs it, but changes no settings and exports nothing personal. */
+export const teachingRoles = ["admin", "instructor"] as const satisfies readonly Role[];
+export const isTeaching = ({ role }: { role: Role }): boolean =>
+  teachingRoles.some((teaching) => teaching === role);
+
 export const isAdmin = ({ role }: { role: Role }): boolean => role === "admin";
 
 declare const minted: unique symbol;

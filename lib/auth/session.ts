@@ -4,7 +4,7 @@ import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { sessionCookieName } from "./cookie";
 import { type Identity, identityOfSession } from "./identity";
-import { isStaff, type Scope } from "./scope";
+import { isStaff, isTeaching, type Scope } from "./scope";
 
 /** Who is looking at this page, read from the database once a request; null for nobody. */
 export const currentIdentity = cache(
@@ -26,4 +26,10 @@ export const requireScope = async (): Promise<Scope> => (await requireIdentity()
 export async function requireStaff(): Promise<Scope> {
   const scope = await requireScope();
   return isStaff(scope) ? scope : forbidden();
+}
+
+/** The same for a page of staff but assistants: it changes settings. */
+export async function requireTeaching(): Promise<Scope> {
+  const scope = await requireStaff();
+  return isTeaching(scope) ? scope : forbidden();
 }

@@ -122,10 +122,11 @@ export async function assertRecentSignIn(
   await provePassword(ctx, "password", password);
 }
 
-/** The demo school's three accounts, offered with one click and known to everybody. */
+/** The demo school's four accounts, offered with one click and known to everybody. */
 export const demoAccounts = [
   { email: "admin@lectern.test", role: "admin" },
   { email: "instructor@lectern.test", role: "instructor" },
+  { email: "assistant@lectern.test", role: "assistant" },
   { email: "student@lectern.test", role: "student" },
 ] as const;
 

@@ -17,6 +17,7 @@ it("notes an export before its first byte is read", async () => {
   }
   const GET = csvRoute({
     summary: "Who watched",
+    auth: "teaching",
     example: { answer: "Who\r\nAna\r\n" },
     action: "video_viewers.export",
     file: () => ({

@@ -45,13 +45,14 @@ function beginExport(userId: string): () => void {
   };
 }
 
-/** A route for staff that answers with a CSV: recorded in the audit log before its first byte, then streamed. */
+/** A route that answers with a CSV, for assistants too (`staff`) only if it names nobody: recorded in the audit log before its first byte, then streamed. */
 export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = undefined>({
   action,
   file,
   ...declaration
 }: {
   summary: string;
+  auth: "staff" | "teaching";
   params?: P;
   query?: Q;
   example: { params?: Example<P>; query?: Example<Q>; answer: string };
@@ -61,7 +62,6 @@ export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = u
 }): RouteHandler {
   return route({
     ...declaration,
-    auth: "staff",
     answer: z.string(),
     answerType: "text/csv",
     async handler({ ctx, params, query }) {

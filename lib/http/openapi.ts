@@ -47,7 +47,8 @@ const authWords: Record<Declaration["auth"], string> = {
   public: "Anyone may call this.",
   tracking: "Players on any site may call this; a playback token in the body says who is watching.",
   signed_in: "Needs a sign-in.",
-  staff: "For instructors and administrators.",
+  staff: "For instructors, their assistants and administrators.",
+  teaching: "For instructors and administrators.",
   admin: "For administrators.",
 };
 

@@ -5,7 +5,7 @@ import type { RequestContext } from "@/lib/auth/audit";
 import { assertTokenScope, type Identity, identify } from "@/lib/auth/identity";
 import { type Limit, take } from "@/lib/auth/limits";
 import { readerLanguage } from "@/lib/auth/reader-language";
-import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
+import { isAdmin, isStaff, isTeaching, type Scope } from "@/lib/auth/scope";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import { scopeFromHeaders } from "@/lib/auth/tokens";
 import { onPool } from "@/lib/db/client";
@@ -21,10 +21,10 @@ import { isStorable } from "./contract";
 
 /**
  * Who may call a route. `public`: anyone, without authentication. `tracking`: players, with or without a viewer's identity.
- * `signed_in`, `staff` (admin or instructor), `admin`: with a session cookie or a bearer token. The query then
- * decides by its Scope what they may see.
+ * `signed_in`, `staff` (all but students), `teaching` (staff but assistants: changes of settings, exports of what is personal),
+ * `admin`: with a session cookie or a bearer token. The query then decides by its Scope what they may see.
  */
-export type Auth = "public" | "tracking" | "signed_in" | "staff" | "admin";
+export type Auth = "public" | "tracking" | "signed_in" | "staff" | "teaching" | "admin";
 
 export type Schema = z.ZodType | undefined;
 export type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
@@ -203,6 +203,11 @@ async function prove(
   assertTokenScope(identity, spec.tokenScope ?? (reads.has(method) ? "read" : "manage"));
   if (spec.auth === "admin" && !isAdmin(scope)) throw new AppError("forbidden", "errors.general.admins_only");
   if (spec.auth === "staff" && !isStaff(scope)) throw new AppError("forbidden", "errors.general.staff_only");
+  if (spec.auth === "teaching" && !isTeaching(scope))
+    throw new AppError(
+      "forbidden",
+      isStaff(scope) ? "errors.general.not_assistants" : "errors.general.staff_only",
+    );
   if (spec.limit) await take(spec.limit, spec.limit.per === "user" ? scope.user_id : clientAddress(headers));
   return identity;
 }

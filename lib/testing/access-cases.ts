@@ -10,6 +10,8 @@ import {
   ownInSchool,
   staffOnly,
   staffReach,
+  teachingOnly,
+  teachingReach,
 } from "./access-outcomes";
 import { videoCases } from "./access-video-cases";
 
@@ -23,13 +25,13 @@ const view = ({ video_id: videoId, course_id: courseId }: Ids) => ({
 
 /** Every route except next-auth's: the request about a target, and its outcome for each person. */
 export const cases: Record<string, Case> = {
-  "GET /api/tokens": { expected: staffOnly },
+  "GET /api/tokens": { expected: teachingOnly },
   "POST /api/tokens": {
-    expected: staffOnly,
+    expected: teachingOnly,
     sent: () => ({ body: { name: "Test", scopes: ["read"], expires_in_days: 1 } }),
   },
   "DELETE /api/tokens/{tokenId}": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ apiTokenId }) => ({ params: { tokenId: apiTokenId } }),
   },
   "GET /api/account": { expected: everyone("ok") },
@@ -58,7 +60,7 @@ export const cases: Record<string, Case> = {
     sent: ({ personId }) => ({ params: { userId: personId } }),
   },
   "POST /api/playback-tokens": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ video_id: videoId }) => ({ body: { video_id: videoId } }),
   },
   "POST /api/analytics/video-view": {
@@ -98,7 +100,7 @@ export const cases: Record<string, Case> = {
     ]),
   ),
   ...videoCases,
-  "GET /api/schools": { expected: { ...staffOnly, instructor: 403, otherInstructor: 403 } },
+  "GET /api/schools": { expected: { ...teachingOnly, instructor: 403, otherInstructor: 403 } },
   // A short name is used once, so each request has another one.
   "POST /api/schools": {
     expected: { ...everyone(403), installationAdmin: "ok" },
@@ -127,7 +129,7 @@ export const cases: Record<string, Case> = {
   },
   "GET /api/admin/training/sessions": { expected: staffOnly },
   "POST /api/admin/training/sessions": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ course_id: courseId, ownerId }) => ({
       body: {
         title: "Test",
@@ -138,12 +140,13 @@ export const cases: Record<string, Case> = {
       },
     }),
   },
+  // Assistants start and end sessions by it, too.
   "PATCH /api/admin/training/sessions/{sessionId}": {
-    expected: staffReach,
+    expected: { ...staffReach, assistant: [403, 403, 404, 404] },
     sent: ({ session_id: sessionId }) => ({ params: { sessionId }, body: { title: "Test" } }),
   },
   "DELETE /api/admin/training/sessions/{sessionId}": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ plannedSessionId }) => ({ params: { sessionId: plannedSessionId } }),
   },
   "POST /api/admin/training/sessions/{sessionId}/registrations": {
@@ -171,9 +174,9 @@ export const cases: Record<string, Case> = {
   "GET /api/admin/training/sessions/export": { expected: staffOnly },
   "GET /api/admin/training/analytics/overview": { expected: staffOnly },
   "GET /api/admin/training/live": { expected: staffOnly },
-  "GET /api/admin/training/imports": { expected: staffOnly },
+  "GET /api/admin/training/imports": { expected: teachingOnly },
   "POST /api/admin/training/imports": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ session_id: sessionId }) => ({
       query: { session_id: sessionId },
       body: { file: new TextEncoder().encode(exampleReport) },
@@ -181,7 +184,7 @@ export const cases: Record<string, Case> = {
   },
   // An import can be undone once, so each request has another one.
   "DELETE /api/admin/training/imports/{importId}": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ importIds, session_id: sessionId }) => ({ params: { importId: importIds.pop() ?? sessionId } }),
   },
   "POST /api/admin/training/sessions/compare": {
@@ -211,7 +214,10 @@ export const cases: Record<string, Case> = {
       "live",
     ].map((path) => [
       `GET /api/admin/training/sessions/{sessionId}/${path}`,
-      { expected: staffReach, sent: ({ session_id: sessionId }: Ids) => ({ params: { sessionId } }) },
+      {
+        expected: /^(attendance|messages).export$/.test(path) ? teachingReach : staffReach,
+        sent: ({ session_id: sessionId }: Ids) => ({ params: { sessionId } }),
+      },
     ]),
   ),
   // Everybody may take part in their school's sessions.
@@ -238,7 +244,7 @@ export const cases: Record<string, Case> = {
   "GET /api/courses": { expected: staffOnly },
   // Each item has its own outcome.
   "POST /api/courses": {
-    expected: staffOnly,
+    expected: teachingOnly,
     sent: ({ school_id }) => ({ body: { items: [{ title: "Test", school_id }] } }),
   },
   "GET /api/courses/{courseId}": {
@@ -246,12 +252,12 @@ export const cases: Record<string, Case> = {
     sent: ({ course_id: courseId }) => ({ params: { courseId } }),
   },
   "PATCH /api/courses/{courseId}": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ course_id: courseId }) => ({ params: { courseId }, body: { title: "Test" } }),
   },
   "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
   "GET /api/health/live": { expected: everyone("ok") },
   "GET /api/health/ready": { expected: everyone("ok") },
-  "GET /api/metrics": { expected: { ...staffOnly, instructor: 403, otherInstructor: 403 } },
+  "GET /api/metrics": { expected: { ...teachingOnly, instructor: 403, otherInstructor: 403 } },
   "GET /api/openapi.json": { expected: everyone("ok") },
 };

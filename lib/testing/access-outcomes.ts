@@ -10,11 +10,12 @@ export type Expected = Record<Actor, Row>;
 export const expectedFor = (row: Row, index: number): Outcome | undefined =>
   Array.isArray(row) ? row[index] : row;
 
-/** Who can read a video's or a course's numbers: an instructor their own, an admin their school's. */
+/** Who can read a video's or a course's numbers: staff those of their courses, an admin their school's. */
 export const staffReach: Expected = {
   student: 403,
   instructor: ["ok", 403, 404, 404],
   otherInstructor: [403, "ok", 404, 404],
+  assistant: ["ok", 403, 404, 404],
   schoolAdmin: ["ok", "ok", 404, 404],
   otherSchoolAdmin: [404, 404, "ok", 404],
   installationAdmin: ["ok", "ok", "ok", 404],
@@ -23,12 +24,16 @@ export const staffOnly: Expected = {
   student: 403,
   instructor: "ok",
   otherInstructor: "ok",
+  assistant: "ok",
   schoolAdmin: "ok",
   otherSchoolAdmin: "ok",
   installationAdmin: "ok",
 };
+/** The same without assistants: changes of settings, and exports of what is personal. */
+export const teachingReach: Expected = { ...staffReach, assistant: 403 };
+export const teachingOnly: Expected = { ...staffOnly, assistant: 403 };
 /** An admin's own school. */
-export const adminReach: Expected = { ...staffReach, instructor: 403, otherInstructor: 403 };
+export const adminReach: Expected = { ...teachingReach, instructor: 403, otherInstructor: 403 };
 export const everyone = (row: Row): Expected =>
   Object.fromEntries(actorNames.map((name) => [name, row])) as Expected;
 

@@ -1,4 +1,12 @@
-import { adminReach, type Case, type Ids, staffOnly, staffReach } from "./access-outcomes";
+import {
+  adminReach,
+  type Case,
+  type Ids,
+  staffOnly,
+  staffReach,
+  teachingOnly,
+  teachingReach,
+} from "./access-outcomes";
 
 /** The routes of videos, with the request and its outcome for each person. */
 export const videoCases: Record<string, Case> = {
@@ -22,7 +30,10 @@ export const videoCases: Record<string, Case> = {
       "heatmap/{videoId}/export",
     ].map((path) => [
       `GET /api/admin/analytics/${path}`,
-      { expected: staffReach, sent: ({ video_id: videoId }: Ids) => ({ params: { videoId } }) },
+      {
+        expected: path === "videos/{videoId}/viewers/export" ? teachingReach : staffReach,
+        sent: ({ video_id: videoId }: Ids) => ({ params: { videoId } }),
+      },
     ]),
   ),
   "GET /api/admin/analytics/videos/{videoId}/suspects": {
@@ -30,7 +41,7 @@ export const videoCases: Record<string, Case> = {
     sent: ({ video_id: videoId }) => ({ params: { videoId } }),
   },
   "PATCH /api/admin/analytics/videos/{videoId}/suspects/{suspectId}": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ video_id: videoId, suspect_id: suspectId }) => ({
       params: { videoId, suspectId },
       body: { decision: "left_out" },
@@ -38,11 +49,11 @@ export const videoCases: Record<string, Case> = {
   },
   "GET /api/admin/analytics/addresses": { expected: staffOnly },
   "PATCH /api/admin/analytics/addresses/{addressId}": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ address_id: addressId, video_id }) => ({ params: { addressId }, body: { video_id } }),
   },
   "POST /api/admin/analytics/addresses/{addressId}/video": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ address_id: addressId, course_id }) => ({
       params: { addressId },
       body: { title: "Test", course_id },
@@ -57,17 +68,17 @@ export const videoCases: Record<string, Case> = {
     sent: ({ school_id }) => ({ body: { school_id, origins: ["https://moodle.test"] } }),
   },
   "PATCH /api/admin/analytics/videos/{videoId}": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { duration_seconds: 90 } }),
   },
   // Each item has its own outcome.
   "POST /api/admin/analytics/videos": {
-    expected: staffOnly,
+    expected: teachingOnly,
     sent: ({ course_id }) => ({ body: { items: [{ title: "Test", course_id }] } }),
   },
   // A video can be deleted once, so each request has another one.
   "DELETE /api/admin/analytics/videos/{videoId}": {
-    expected: staffReach,
+    expected: teachingReach,
     sent: ({ videoIds, session_id }) => ({ params: { videoId: videoIds.pop() ?? session_id } }),
   },
 };

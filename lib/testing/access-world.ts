@@ -32,7 +32,6 @@ export const encodeSession = (claims: { sub: string; sign_in_id: string }, maxAg
 
 /** The address to which the tests send requests. */
 export const origin = "http://stats.test";
-
 export type Caller = { headers: Record<string, string> };
 
 const bearer = (token: string): Caller => ({ headers: { authorization: `Bearer ${token}` } });
@@ -89,6 +88,7 @@ export const actorNames = [
   "student",
   "instructor",
   "otherInstructor",
+  "assistant",
   "schoolAdmin",
   "otherSchoolAdmin",
   "installationAdmin",
@@ -100,13 +100,13 @@ export const targetNames = ["own", "others", "otherSchool", "missing"] as const;
 export type Target = (typeof targetNames)[number];
 
 /** An import can be undone, a browser signed out and a video deleted once: one of each per request about a target. */
-const importsEach = 40;
-const devicesEach = 30;
-const videosEach = 40;
+const importsEach = 45;
+const devicesEach = 35;
+const videosEach = 45;
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
-/** Two schools: in the first, two instructors with a course, a video and an API token each, a student of both, an admin. */
+/** Two schools: in the first, two instructors with a course, a video and an API token each, a student of both, an admin; an assistant in the first's course. */
 export async function makeWorld() {
   const [school, elsewhere] = [await makeSchool(), await makeSchool()];
   const person = (role: Role, schoolId: string | null) => makeUser({ school_id: schoolId, role });
@@ -114,13 +114,15 @@ export async function makeWorld() {
     student: await person("student", school.id),
     instructor: await person("instructor", school.id),
     otherInstructor: await person("instructor", school.id),
+    assistant: await person("assistant", school.id),
     schoolAdmin: await person("admin", school.id),
     otherSchoolAdmin: await person("admin", elsewhere.id),
     installationAdmin: await person("admin", null),
   } satisfies Record<Actor, unknown>;
 
-  async function corner(schoolId: string, owner: { id: string }) {
-    const course = await makeCourse({ school_id: schoolId, instructorIds: [owner.id] });
+  async function corner(schoolId: string, owner: { id: string }, assistants: { id: string }[] = []) {
+    const instructorIds = [owner, ...assistants].map(({ id }) => id);
+    const course = await makeCourse({ school_id: schoolId, instructorIds });
     const lesson = await makeLesson({ course_id: course.id });
     const video = await makeVideo({ school_id: schoolId, course_id: course.id, lesson_id: lesson.id });
     const running = {
@@ -144,7 +146,6 @@ export async function makeWorld() {
       )
       .returning({ id: videos.id });
     const session = await makeSession(running);
-    const planned = await makeSession({ school_id: schoolId, course_id: course.id, instructor_id: owner.id });
     const question = await makeMessage({ session_id: session.id });
     const reports = await db()
       .insert(imports)
@@ -165,19 +166,18 @@ export async function makeWorld() {
     await makeLogo(schoolId);
     const suspect = { video_id: video.id, id: newId(), found_at: new Date() };
     await db().insert(videoSuspects).values(suspect);
-    // The latest of all, so that the tests' own sign-ins do not push them out.
+    const browser = () => ({
+      user_id: owner.id,
+      device_id: randomUUID(),
+      name: "Firefox on Linux",
+      address: "192.0.2.1",
+      // The latest of all, so that the tests' own sign-ins do not push them out.
+      signed_in_at: new Date("2096-01-01"),
+      expires_at: new Date("2096-01-15"),
+    });
     const browsers = await db()
       .insert(devices)
-      .values(
-        Array.from({ length: devicesEach }, () => ({
-          user_id: owner.id,
-          device_id: randomUUID(),
-          name: "Firefox on Linux",
-          address: "192.0.2.1",
-          signed_in_at: new Date("2096-01-01"),
-          expires_at: new Date("2096-01-15"),
-        })),
-      )
+      .values(Array.from({ length: devicesEach }, browser))
       .returning({ id: devices.id });
     return {
       school_id: schoolId,
@@ -193,13 +193,13 @@ export async function makeWorld() {
       apiTokenId: (await apiTokenOf(owner.id, ["read"])).id,
       session_id: session.id,
       secondSessionId: (await makeSession(running)).id,
-      plannedSessionId: planned.id,
+      plannedSessionId: (await makeSession({ ...running, status: "scheduled", started_at: null })).id,
       attendee_id: question.attendee_id,
       message_id: question.id,
     };
   }
   const missing = "0192f3a4-0000-7000-8000-000000000000";
-  const own = await corner(school.id, users.instructor);
+  const own = await corner(school.id, users.instructor, [users.assistant]);
   const targets = {
     own,
     others: await corner(school.id, users.otherInstructor),

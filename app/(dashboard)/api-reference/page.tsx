@@ -10,7 +10,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
-import { isStaff } from "@/lib/auth/scope";
+import { isTeaching } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { search } from "@/lib/http/contract";
@@ -45,7 +45,7 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
         }
         actions={
           <>
-            {isStaff(scope) ? (
+            {isTeaching(scope) ? (
               <LinkButton href="/settings/tokens">{t("shell.frame.places.api_tokens")}</LinkButton>
             ) : null}
             <LinkButton href="/api/openapi.json" download="lectern-openapi.json">

@@ -5,7 +5,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
-import { isAdmin } from "@/lib/auth/scope";
+import { isAdmin, isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { courseListQuery } from "@/lib/domain/courses/forms";
 import { courseRows } from "@/lib/domain/courses/queries";
@@ -23,11 +23,11 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
   const { t } = await currentLanguage();
   const query = queryFromUrl(courseListQuery, search, { limit: rowsShown });
   const list = await courseRows(scope, query);
-  const newCourse = (
+  const newCourse = isTeaching(scope) ? (
     <LinkButton look="primary" href="/courses/new">
       {t("courses.list.new")}
     </LinkButton>
-  );
+  ) : null;
   const nothing = list.total === 0 && !isFiltered(query) && query.offset === 0;
   return (
     <>

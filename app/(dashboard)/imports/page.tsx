@@ -7,7 +7,7 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { Section } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
-import { requireStaff } from "@/lib/auth/session";
+import { requireTeaching } from "@/lib/auth/session";
 import { importList, latestSessions } from "@/lib/domain/sessions/imports/queries";
 import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
@@ -28,7 +28,7 @@ const sessionsOffered = 100;
 type Props = { searchParams: Promise<Search> };
 
 export default async function ImportsPage({ searchParams }: Props) {
-  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
+  const [scope, search] = await Promise.all([requireTeaching(), searchParams]);
   const language = await currentLanguage();
   const { t } = language;
   const now = new Date();

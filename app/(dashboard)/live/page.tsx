@@ -5,7 +5,7 @@ import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
-import { isAdmin } from "@/lib/auth/scope";
+import { isAdmin, isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { liveSessionRows, nextSession } from "@/lib/domain/sessions/live/state";
 import { dateFormat, zoneName } from "@/lib/language/dates";
@@ -46,11 +46,11 @@ export default async function LivePage() {
                   </LinkButton>
                   <LinkButton href={`/room/${next.id}`}>{t("session.page.open_room")}</LinkButton>
                 </>
-              ) : (
+              ) : isTeaching(scope) ? (
                 <LinkButton look="primary" href="/sessions/new">
                   {t("session.next.new")}
                 </LinkButton>
-              )
+              ) : null
             }
           >
             {next

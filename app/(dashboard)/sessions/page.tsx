@@ -9,7 +9,7 @@ import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
-import { isAdmin } from "@/lib/auth/scope";
+import { isAdmin, isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { nameOf } from "@/lib/domain/people/queries";
 import { sessionListQuery } from "@/lib/domain/sessions/filters";
@@ -84,17 +84,21 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         }
         actions={
           <>
-            <LinkButton look="quiet" href="/imports">
-              {t("sessions.list_page.import_report")}
-            </LinkButton>
+            {isTeaching(scope) ? (
+              <LinkButton look="quiet" href="/imports">
+                {t("sessions.list_page.import_report")}
+              </LinkButton>
+            ) : null}
             {all > 0 ? (
               <LinkButton href={`/api/admin/training/sessions/export${routeSearch(query)}`} download="">
                 {t("sessions.list_page.csv_of_these", { count: list.total })}
               </LinkButton>
             ) : null}
-            <LinkButton look="primary" href="/sessions/new">
-              {t("sessions.list_page.new_session")}
-            </LinkButton>
+            {isTeaching(scope) ? (
+              <LinkButton look="primary" href="/sessions/new">
+                {t("sessions.list_page.new_session")}
+              </LinkButton>
+            ) : null}
           </>
         }
       />
@@ -103,12 +107,14 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           place="page"
           title={t("sessions.list_page.none_yet")}
           actions={
-            <>
-              <LinkButton look="primary" href="/sessions/new">
-                {t("sessions.list_page.new_session")}
-              </LinkButton>
-              <LinkButton href="/imports">{t("sessions.list_page.import_report")}</LinkButton>
-            </>
+            isTeaching(scope) ? (
+              <>
+                <LinkButton look="primary" href="/sessions/new">
+                  {t("sessions.list_page.new_session")}
+                </LinkButton>
+                <LinkButton href="/imports">{t("sessions.list_page.import_report")}</LinkButton>
+              </>
+            ) : null
           }
         >
           {t("sessions.list_page.none_yet_about")}

@@ -23,7 +23,7 @@ export const GET = route({
 
 export const POST = route({
   summary: "Make courses, or change those that have the same external ids; each gets its own result",
-  auth: "staff",
+  auth: "teaching",
   body: bulkBody(courseItem),
   bodyBytes: largerBodies["/api/courses"],
   answer: bulkAnswer,

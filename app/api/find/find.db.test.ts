@@ -37,7 +37,7 @@ beforeAll(async () => {
     const course = await makeCourse({
       school_id,
       title: `Residuals of ${owner.name}`,
-      instructorIds: [owner.id],
+      instructorIds: owner === users.instructor ? [owner.id, users.assistant.id] : [owner.id],
     });
     const of = { school_id, course_id: course.id };
     await makeVideo({ ...of, title: `Reading residuals, ${owner.name}` });
@@ -68,6 +68,7 @@ const reached: Record<Actor, Actor[]> = {
   student: [],
   instructor: ["instructor"],
   otherInstructor: ["otherInstructor"],
+  assistant: ["instructor"],
   schoolAdmin: ["instructor", "otherInstructor"],
   otherSchoolAdmin: ["otherSchoolAdmin"],
   installationAdmin: ["instructor", "otherInstructor", "otherSchoolAdmin"],
@@ -129,6 +130,7 @@ describe("search by title", () => {
       student: [],
       instructor: ["Residual Learner"],
       otherInstructor: [],
+      assistant: ["Residual Learner"],
       schoolAdmin: ["Residual Learner", "Residual Stranger"],
       otherSchoolAdmin: ["Residual Elsewhere"],
       installationAdmin: ["Residual Elsewhere", "Residual Learner", "Residual Stranger"],

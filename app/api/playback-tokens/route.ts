@@ -7,7 +7,7 @@ import { route } from "@/lib/http/route";
 
 export const POST = route({
   summary: "Create a playback token for one viewer and one video or live session, valid for a limited time",
-  auth: "staff",
+  auth: "teaching",
   tokenScope: "playback-tokens",
   body: newPlaybackToken,
   answer: playbackTokenAnswer,

@@ -16,7 +16,7 @@ const row = {
 
 export const GET = route({
   summary: "List your own API tokens, or for an admin a colleague's, including revoked and expired ones",
-  auth: "staff",
+  auth: "teaching",
   tokenScope: "none",
   query: personTokensQuery,
   answer: apiTokensAnswer,
@@ -26,7 +26,7 @@ export const GET = route({
 
 export const POST = route({
   summary: "Create an API token; its text is only in this answer",
-  auth: "staff",
+  auth: "teaching",
   // A token that could create tokens could escape its own scopes and expiry.
   tokenScope: "none",
   body: newApiToken,

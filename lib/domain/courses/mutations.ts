@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { audit, difference } from "@/lib/auth/audit";
 import { areStaff } from "@/lib/auth/reach";
-import { isAdmin, isStaff } from "@/lib/auth/scope";
+import { isAdmin, isTeaching } from "@/lib/auth/scope";
 import type { Tx } from "@/lib/db/client";
 import { assertRevision } from "@/lib/db/revision";
 import { courseInstructors, courses } from "@/lib/db/tables/courses";
@@ -36,7 +36,7 @@ export async function saveCourse(
   ctx: Context,
   { school_id: given, instructor_ids, ...item }: CourseItem,
 ): Promise<{ id: string; created: boolean }> {
-  if (!isStaff(ctx.scope)) throw new AppError("forbidden", "errors.general.staff_only");
+  if (!isTeaching(ctx.scope)) throw new AppError("forbidden", "errors.general.staff_only");
   const school_id = await schoolFor(ctx.scope, given);
   return withExternalId(
     transaction(async (tx) => {

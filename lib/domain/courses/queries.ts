@@ -2,6 +2,7 @@ import "server-only";
 import { type AnyColumn, and, asc, count, desc, eq, ilike, isNull, type SQL, sql } from "drizzle-orm";
 import {
   areStaff,
+  areTeaching,
   inSchool,
   oneInSchool,
   reachesCourses,
@@ -97,7 +98,7 @@ export const takenCourses = (scope: Scope) =>
     })
     .from(courses)
     .leftJoin(courseInstructors, eq(courseInstructors.course_id, courses.id))
-    .leftJoin(users, eq(users.id, courseInstructors.user_id))
+    .leftJoin(users, and(eq(users.id, courseInstructors.user_id), areTeaching(users)))
     .where(and(takesCourse(scope, courses.id), isNull(courses.archived_at)))
     .groupBy(courses.id)
     .orderBy(...byTitle)

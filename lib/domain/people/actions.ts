@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { take } from "@/lib/auth/limits";
-import { publicAction, signedInAction, staffAction } from "@/lib/http/action";
+import { publicAction, signedInAction, teachingAction } from "@/lib/http/action";
 import {
   changePassword,
   chooseLanguage,
@@ -25,7 +25,7 @@ import {
 
 /** Creates an API token for the caller; only this answer contains its text. */
 export async function createApiTokenAction(input: unknown) {
-  return staffAction("api_token.create", { schema: newApiToken, input }, async (ctx, token) => {
+  return teachingAction("api_token.create", { schema: newApiToken, input }, async (ctx, token) => {
     const created = await createApiToken(ctx, token);
     revalidatePath("/settings/tokens");
     return created;
@@ -34,7 +34,7 @@ export async function createApiTokenAction(input: unknown) {
 
 /** Revokes one of the caller's API tokens. */
 export async function revokeApiTokenAction(input: unknown) {
-  return staffAction("api_token.revoke", { schema: apiTokenParams, input }, async (ctx, { tokenId }) => {
+  return teachingAction("api_token.revoke", { schema: apiTokenParams, input }, async (ctx, { tokenId }) => {
     await revokeApiToken(ctx, tokenId);
     revalidatePath("/settings/tokens");
     return null;

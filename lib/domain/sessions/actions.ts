@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
-import { staffAction } from "@/lib/http/action";
+import { type ActionResult, staffAction, teachingAction } from "@/lib/http/action";
 import type { Context } from "@/lib/http/context";
 import { answerQuestion } from "./mutations/answers";
 import { changeAttendee, removeRegistration } from "./mutations/attendees";
@@ -26,26 +26,32 @@ import {
   statusForm,
 } from "./session-form";
 
-/** An action after which the list and the pages of every session load their data again. */
-const sessionAction =
-  <Form extends z.ZodType, Saved>(
-    name: string,
-    schema: Form,
-    work: (ctx: Context, form: z.output<Form>) => Promise<Saved>,
-  ) =>
-  (input: unknown) =>
-    staffAction(name, { schema, input }, async (ctx, form) => {
+type SessionAction = <Form extends z.ZodType, Saved>(
+  name: string,
+  schema: Form,
+  work: (ctx: Context, form: z.output<Form>) => Promise<Saved>,
+) => (input: unknown) => Promise<ActionResult<Saved>>;
+
+/** Actions after which the list and the pages of every session load their data again. */
+const sessionActionOf =
+  (action: typeof staffAction): SessionAction =>
+  (name, schema, work) =>
+  (input) =>
+    action(name, { schema, input }, async (ctx, form) => {
       const saved = await work(ctx, form);
       revalidatePath("/sessions", "layout");
       return saved;
     });
+/** Running a session, and changing its settings. */
+const sessionAction = sessionActionOf(staffAction);
+const settingsAction = sessionActionOf(teachingAction);
 
-export const createSessionAction = sessionAction("session.create", newSessionForm, async (ctx, form) => {
+export const createSessionAction = settingsAction("session.create", newSessionForm, async (ctx, form) => {
   const { time_zone } = await assertInstructor(ctx.scope, form.instructor_id);
   return await createSession(ctx, newSessionOf(form, time_zone));
 });
 
-export const changeSessionAction = sessionAction("session.update", changeSessionForm, async (ctx, form) => {
+export const changeSessionAction = settingsAction("session.update", changeSessionForm, async (ctx, form) => {
   const session = await reachSession(ctx.scope, form.session_id);
   return await changeSession(ctx, session.id, changeOf(form, session));
 });
@@ -57,11 +63,13 @@ export const changeStatusAction = sessionAction(
   (ctx, { session_id, action }) => changeSession(ctx, session_id, { action }),
 );
 
-export const cancelSessionAction = sessionAction("session.cancel", cancelForm, (ctx, { session_id, scope }) =>
-  cancelSession(ctx, session_id, scope),
+export const cancelSessionAction = settingsAction(
+  "session.cancel",
+  cancelForm,
+  (ctx, { session_id, scope }) => cancelSession(ctx, session_id, scope),
 );
 
-export const deleteSessionAction = sessionAction("session.delete", deleteForm, (ctx, { session_id }) =>
+export const deleteSessionAction = settingsAction("session.delete", deleteForm, (ctx, { session_id }) =>
   deleteSession(ctx, session_id),
 );
 

@@ -1,12 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { staffAction } from "@/lib/http/action";
+import { teachingAction } from "@/lib/http/action";
 import { changeVideoForm, decideForm } from "./forms";
 import { changeVideo, decideSuspect } from "./mutations/change";
 
 export async function changeVideoAction(input: unknown) {
-  return staffAction("video.update", { schema: changeVideoForm, input }, async (ctx, form) => {
+  return teachingAction("video.update", { schema: changeVideoForm, input }, async (ctx, form) => {
     const { video_id, ...change } = form;
     const saved = await changeVideo(ctx, video_id, change);
     revalidatePath("/videos", "layout");
@@ -16,7 +16,7 @@ export async function changeVideoAction(input: unknown) {
 
 /** One decision for several suspects of a video, each in a transaction of its own. */
 export async function decideSuspectsAction(input: unknown) {
-  return staffAction("video.decide_suspects", { schema: decideForm, input }, async (ctx, form) => {
+  return teachingAction("video.decide_suspects", { schema: decideForm, input }, async (ctx, form) => {
     for (const id of form.suspect_ids) await decideSuspect(ctx, form.video_id, id, form.decision);
     revalidatePath("/videos", "layout");
     return { decided: form.suspect_ids.length };

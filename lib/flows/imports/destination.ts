@@ -1,6 +1,6 @@
 import "server-only";
 import { assertCourse } from "@/lib/auth/references";
-import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
+import { isAdmin, isTeaching, type Scope } from "@/lib/auth/scope";
 import { schoolRules } from "@/lib/domain/sessions/imports/queries";
 import type { ImportQuery } from "@/lib/domain/sessions/imports/schema";
 import { assertInstructor } from "@/lib/domain/sessions/mutations/references";
@@ -23,7 +23,7 @@ export async function destinationOf(scope: Scope, query: ImportQuery): Promise<D
     const session = await reachSession(scope, query.session_id);
     return { ...session, session, rules: session };
   }
-  if (!isStaff(scope)) throw new AppError("forbidden", "errors.imports.staff_only");
+  if (!isTeaching(scope)) throw new AppError("forbidden", "errors.imports.staff_only");
   const unnamed = isAdmin(scope) && query.instructor_id === undefined && !query.commit;
   const { instructor_id, school_id } =
     unnamed && scope.school_id !== null

@@ -5,6 +5,7 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
+import { isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { readCourse } from "@/lib/domain/courses/queries";
 
@@ -33,10 +34,12 @@ export default async function CoursePage({ params }: Props) {
         ]}
         summary={t("courses.page.has", { lessons, videos, sessions, learners })}
         actions={
-          <>
-            <LinkButton href={`/courses/${id}/edit`}>{t("ui.edit")}</LinkButton>
-            <ArchiveCourse courseId={id} archived={course.archived_at !== null} />
-          </>
+          isTeaching(scope) ? (
+            <>
+              <LinkButton href={`/courses/${id}/edit`}>{t("ui.edit")}</LinkButton>
+              <ArchiveCourse courseId={id} archived={course.archived_at !== null} />
+            </>
+          ) : null
         }
       />
       {course.description ? (

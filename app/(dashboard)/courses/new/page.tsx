@@ -6,7 +6,7 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
 import { isAdmin } from "@/lib/auth/scope";
-import { requireStaff } from "@/lib/auth/session";
+import { requireTeaching } from "@/lib/auth/session";
 import { schoolFor, teachersOf } from "@/lib/domain/courses/queries";
 import { schoolChoices } from "@/lib/domain/sessions/queries/form";
 import type { Search } from "@/lib/http/list-url";
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewCoursePage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
+  const [scope, search] = await Promise.all([requireTeaching(), searchParams]);
   const { t } = await currentLanguage();
   const given = typeof search.school === "string" ? search.school : undefined;
   const crumbs = [{ label: t("courses.list.title"), href: "/courses" }, { label: t("courses.list.new") }];

@@ -22,7 +22,7 @@ import { Section } from "@/components/ui/section";
 import { Block, ChartSkeleton, TableSkeleton } from "@/components/ui/skeleton";
 import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
-import type { Scope } from "@/lib/auth/scope";
+import { isTeaching, type Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { attendeesQuery } from "@/lib/domain/sessions/filters";
@@ -87,7 +87,14 @@ export default async function SessionPage({ params, searchParams }: Props) {
           </Streamed>
         }
         actions={
-          <Actions model={model} begun={begun} now={now} shown={routeSearch(query)} recording={recording} />
+          <Actions
+            model={model}
+            teaching={isTeaching(scope)}
+            begun={begun}
+            now={now}
+            shown={routeSearch(query)}
+            recording={recording}
+          />
         }
       />
       {begun ? (
@@ -95,7 +102,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
           <Headline model={model} axis={axis} />
           <div className="mt-12 max-rail:mt-10">
             <Streamed fallback={<ChartSkeleton height={386} label={t("session.page.counting_attendance")} />}>
-              <Timeline page={model} recording={recording} axis={axis} />
+              <Timeline page={model} teaching={isTeaching(scope)} recording={recording} axis={axis} />
             </Streamed>
           </div>
           {mayMove(model) ? <Joining session={session} origin={origin} /> : null}
@@ -108,7 +115,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
           </Streamed>
           {info.session_status === "live" ? null : (
             <Streamed fallback={<PartSkeleton label={t("session.page.counting_views")} />}>
-              <RecordingPart page={model} recording={recording} />
+              <RecordingPart page={model} teaching={isTeaching(scope)} recording={recording} />
             </Streamed>
           )}
           <Streamed fallback={<PartSkeleton label={t("session.page.reading_comments")} />}>
@@ -199,12 +206,15 @@ function metaOf({ session, info }: SessionPageModel, own: boolean, language: Lan
 
 function Actions({
   model,
+  teaching,
   begun,
   now,
   shown,
   recording,
 }: {
   model: SessionPageModel;
+  /** Whether the reader may edit the session and download who came. */
+  teaching: boolean;
   begun: boolean;
   now: Date;
   /** The attendance table's state, for its CSV. */
@@ -224,17 +234,17 @@ function Actions({
       <LinkButton look="quiet" href={`/sessions/${session.id}/people`}>
         {t("ui.people")}
       </LinkButton>
-      {session.status === "cancelled" ? null : (
+      {session.status === "cancelled" || !teaching ? null : (
         <LinkButton look="quiet" href={`/sessions/${session.id}/edit`}>
           {t("ui.edit")}
         </LinkButton>
       )}
-      {session.status === "cancelled" || (session.status === "scheduled" && !begun) ? (
+      {teaching && (session.status === "cancelled" || (session.status === "scheduled" && !begun)) ? (
         <ClientMessages of={["sessions.delete"]}>
           <DeleteSession sessionId={session.id} title={session.title} status={session.status} />
         </ClientMessages>
       ) : null}
-      {begun ? (
+      {begun && teaching ? (
         <LinkButton href={`/api/admin/training/sessions/${session.id}/attendance/export${shown}`} download="">
           {t("session.page.attendance_csv")}
         </LinkButton>

@@ -44,6 +44,8 @@ import type { SessionPageModel } from "./page-model";
 /* The page's parts. Those that read more than the session's own numbers await it for themselves. */
 
 type Page = { page: SessionPageModel };
+/** Whether the reader may change the session and import its report. */
+type Teaching = { teaching: boolean };
 type Recorded = { recording: Promise<Recording | null> };
 
 export async function Summary({ page, recording, axis }: Page & Recorded & { axis: SessionAxis }) {
@@ -53,7 +55,12 @@ export async function Summary({ page, recording, axis }: Page & Recorded & { axi
   return <Findings findings={sessionFindings(page.facts, numbers, await currentLanguage())} />;
 }
 
-export async function Timeline({ page, recording, axis }: Page & Recorded & { axis: SessionAxis }) {
+export async function Timeline({
+  page,
+  teaching,
+  recording,
+  axis,
+}: Page & Teaching & Recorded & { axis: SessionAxis }) {
   const { session, info, state, returned } = page;
   const { attendance, presence } = state.numbers;
   const language = await currentLanguage();
@@ -64,7 +71,7 @@ export async function Timeline({ page, recording, axis }: Page & Recorded & { ax
     return (
       <Empty
         title={t("session.page.nobody_came")}
-        actions={<LinkButton href="/imports">{t("session.page.import_report")}</LinkButton>}
+        actions={teaching ? <LinkButton href="/imports">{t("session.page.import_report")}</LinkButton> : null}
       >
         {t("session.page.no_attendance")}
       </Empty>
@@ -200,7 +207,7 @@ export async function Engagement({ page }: Page) {
   );
 }
 
-export async function RecordingPart({ page, recording }: Page & Recorded) {
+export async function RecordingPart({ page, teaching, recording }: Page & Teaching & Recorded) {
   const { session, info, state } = page;
   const current = await recording;
   const videoId = info.recording_video_id;
@@ -223,7 +230,9 @@ export async function RecordingPart({ page, recording }: Page & Recorded) {
           place="section"
           title={t("session.page.no_recording")}
           actions={
-            <LinkButton href={`/sessions/${session.id}/edit`}>{t("session.page.set_recording")}</LinkButton>
+            teaching ? (
+              <LinkButton href={`/sessions/${session.id}/edit`}>{t("session.page.set_recording")}</LinkButton>
+            ) : null
           }
         >
           {t("session.page.choose_recording")}

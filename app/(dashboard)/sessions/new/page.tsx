@@ -5,7 +5,7 @@ import { SessionForm } from "@/components/sessions/form/session-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
-import { requireStaff } from "@/lib/auth/session";
+import { requireTeaching } from "@/lib/auth/session";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { localOf, newSettings } from "@/lib/domain/sessions/session-form";
 import type { Search } from "@/lib/http/list-url";
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 type Props = { searchParams: Promise<Search> };
 
 export default async function NewSessionPage({ searchParams }: Props) {
-  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
+  const [scope, search] = await Promise.all([requireTeaching(), searchParams]);
   const language = await currentLanguage();
   const { t } = language;
   const chosenSchool =

@@ -4,7 +4,7 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
-import { requireStaff } from "@/lib/auth/session";
+import { requireTeaching } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { tokenFindings, tokenState } from "@/lib/domain/people/findings";
 import { activeApiTokens, apiTokensOf } from "@/lib/domain/people/queries";
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TokensPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const scope = await requireStaff();
+  const scope = await requireTeaching();
   const language = await currentLanguage();
   const { t } = language;
   const now = new Date();

@@ -14,7 +14,7 @@ import { EditVideo } from "@/components/videos/edit-video";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { VideoPlayer } from "@/components/videos/video-player";
 import { currentLanguage } from "@/lib/auth/language";
-import type { Scope } from "@/lib/auth/scope";
+import { isTeaching, type Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
@@ -68,6 +68,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const numbers = videoNumbers(video, days, language);
   // Roll-ups are read at once and need no skeleton; the numbers of some days are counted from facts and stream in.
   if (!filtered) await numbers;
+  const teaching = isTeaching(scope);
   const origin = await siteAddress();
   const now = new Date();
   const today = dayOf(now, video.time_zone);
@@ -119,16 +120,20 @@ export default async function VideoPage({ params, searchParams }: Props) {
           }
           actions={
             <>
-              <EditVideo {...editable} />
+              {teaching ? (
+                <>
+                  <EditVideo {...editable} />
+                  <LinkButton
+                    look="quiet"
+                    href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}
+                    download=""
+                  >
+                    {t("videos.page.csv")}
+                  </LinkButton>
+                </>
+              ) : null}
               <LinkButton look="quiet" href={`/videos/${video.id}/snippet`}>
                 {t("setup.snippet_page.title")}
-              </LinkButton>
-              <LinkButton
-                look="quiet"
-                href={`/api/admin/analytics/videos/${video.id}/viewers/export${routeSearch(query)}`}
-                download=""
-              >
-                {t("videos.page.csv")}
               </LinkButton>
               <RangeMenu range={rangeChoices(days, today, language)} />
               {href ? (
@@ -139,7 +144,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
             </>
           }
         />
-        <SuspectsPart video={video} />
+        <SuspectsPart video={video} teaching={teaching} />
         <Streamed key={`unfollowed ${key}`}>
           <UnfollowedPart numbers={numbers} video={video} />
         </Streamed>
@@ -154,7 +159,9 @@ export default async function VideoPage({ params, searchParams }: Props) {
             <VideoMissing
               provider={video.provider}
               pageUrl={video.page_url}
-              tools={video.provider === "file" ? <EditVideo {...editable} opensAt="address" /> : null}
+              tools={
+                video.provider === "file" && teaching ? <EditVideo {...editable} opensAt="address" /> : null
+              }
             />
             {facts("strip")}
             <div className="mt-7 min-w-0">{chart}</div>

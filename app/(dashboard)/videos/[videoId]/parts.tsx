@@ -62,7 +62,8 @@ export async function Summary({ numbers, status }: AwaitedNumbers & { status: Vi
 /** The latest groups that look automated; a video has none as a rule. */
 const suspectsShown = 20;
 
-export async function SuspectsPart({ video }: { video: Video }) {
+/** `teaching`: whether the reader may decide about them. */
+export async function SuspectsPart({ video, teaching }: { video: Video; teaching: boolean }) {
   const { items } = await suspects(video, { limit: suspectsShown, offset: 0 });
   if (items.length === 0) return null;
   const language = await currentLanguage();
@@ -71,7 +72,14 @@ export async function SuspectsPart({ video }: { video: Video }) {
     decision: suspect.decision,
     text: suspectText(suspect, video.time_zone, language),
   }));
-  return <Suspects videoId={video.id} undecided={undecidedText(items, language)} lines={lines} />;
+  return (
+    <Suspects
+      videoId={video.id}
+      undecided={undecidedText(items, language)}
+      lines={lines}
+      decidable={teaching}
+    />
+  );
 }
 
 /** Players in frames that could not be followed; a video has none as a rule. */

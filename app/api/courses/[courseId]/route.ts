@@ -21,7 +21,7 @@ export const GET = route({
 
 export const PATCH = route({
   summary: "Edit a course, archive it or restore it, or set who teaches it",
-  auth: "staff",
+  auth: "teaching",
   params: courseParams,
   body: changeCourseBody,
   answer: courseAnswer,

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/route";
 
 export const DELETE = route({
   summary: "Revoke one of your own API tokens, or for an admin a colleague's, at once",
-  auth: "staff",
+  auth: "teaching",
   tokenScope: "none",
   params: apiTokenParams,
   answer: z.null(),

@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { difference } from "@/lib/auth/audit";
 import { reachesSessions } from "@/lib/auth/reach";
 import { assertCourse } from "@/lib/auth/references";
-import type { Scope } from "@/lib/auth/scope";
+import { isTeaching, type Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
 import { assertRevision } from "@/lib/db/revision";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
@@ -134,7 +134,8 @@ async function writeChange(tx: Tx, ctx: Context, action: `session.${string}`, be
 
 /**
  * Changes, starts, ends or reopens a session; with `following` also the later ones of its series that have not begun. `ids` are the
- * changed ones. Throws `conflict` for its status or a used external id, `invalid` for times out of order.
+ * changed ones. Throws `conflict` for its status or a used external id, `invalid` for times out of order, `forbidden` for an assistant
+ * who changes more than whether it runs.
  */
 export async function changeSession(
   ctx: Context,
@@ -144,6 +145,9 @@ export async function changeSession(
   const { scope } = ctx;
   const session = await reachSession(scope, sessionId);
   const { id } = session;
+  const { action: _, ...settings } = input;
+  if (!isTeaching(scope) && (reach === "following" || Object.keys(given(settings)).length > 0))
+    throw new AppError("forbidden", "errors.session.assistant_settings");
   const references = await assertReferences(scope, session, input);
   const later = reach === "following" ? await laterOf(scope, session) : [];
   const ids = [id];

@@ -1,6 +1,6 @@
 import "server-only";
 import { assertCourse } from "@/lib/auth/references";
-import { isStaff } from "@/lib/auth/scope";
+import { isTeaching } from "@/lib/auth/scope";
 import { series, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
@@ -15,7 +15,7 @@ import { repeatedTimes } from "./repeats";
 /** Plans a session, or several as a series at the same local time; `ids` are in order. Errors name the field. */
 export async function createSession(ctx: Context, input: CreateSession) {
   const { scope } = ctx;
-  if (!isStaff(scope)) throw new AppError("forbidden", "errors.session.staff_only");
+  if (!isTeaching(scope)) throw new AppError("forbidden", "errors.session.staff_only");
   // A course that the scope does not teach is refused before the instructor is checked.
   const ownCourse =
     input.course_id !== null && scope.school_id !== null

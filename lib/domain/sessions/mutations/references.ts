@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { inSchool, teaches } from "@/lib/auth/reach";
 import { byIdOrExternalId, ourIdFirst } from "@/lib/auth/references";
-import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
+import { isAdmin, isTeaching, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
@@ -42,7 +42,7 @@ export async function assertInstructor(scope: Scope, instructorId: string | unde
     .from(users)
     .innerJoin(schools, eq(schools.id, users.school_id))
     .where(and(eq(users.id, wanted), inSchool(scope, users)));
-  if (!user || !isStaff(user) || user.disabled)
+  if (!user || !isTeaching(user) || user.disabled)
     throw fieldError("instructor_id", "errors.field.instructor_unknown", "not_found");
   if (!isAdmin(scope) && wanted !== scope.user_id)
     throw fieldError("instructor_id", "errors.field.instructor_is_you", "forbidden");

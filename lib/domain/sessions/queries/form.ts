@@ -1,6 +1,6 @@
 import "server-only";
 import { type AnyColumn, and, desc, eq, isNull, or, sql } from "drizzle-orm";
-import { areStaff, reachesEverySchool, reachesSchool, teaches } from "@/lib/auth/reach";
+import { areTeaching, reachesEverySchool, reachesSchool, teaches } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
@@ -73,7 +73,10 @@ export async function formChoices(
           .where(
             and(
               eq(users.school_id, schoolId),
-              or(and(areStaff(users), isNull(users.disabled_at)), sql`${users.id} = ${instructor_id}::uuid`),
+              or(
+                and(areTeaching(users), isNull(users.disabled_at)),
+                sql`${users.id} = ${instructor_id}::uuid`,
+              ),
             ),
           )
           .orderBy(currentFirst(users.id, instructor_id), byName(users.name), users.id)

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, count, desc, eq, exists, getTableColumns, ilike, type SQL, sql } from "drizzle-orm";
-import { isForPerson, oneInSchool, reachesSession, reachesSessions } from "@/lib/auth/reach";
-import { isStaff, type Scope } from "@/lib/auth/scope";
+import { isForPerson, oneInSchool, reachesSchool, reachesSessions } from "@/lib/auth/reach";
+import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
@@ -56,8 +56,18 @@ export async function sessionById(id: string): Promise<Session | null> {
  */
 export async function reachSession(scope: Scope, idOrExternalId: string): Promise<Session> {
   const session = await sessionInSchool(scope, idOrExternalId);
-  if (!reachesSession(scope, session)) throw new AppError("forbidden", "errors.session.not_taught");
+  if (!(await reaches(scope, session))) throw new AppError("forbidden", "errors.session.not_taught");
   return session;
+}
+
+/** Whether a scope may read the numbers of a session that was read already. */
+async function reaches(scope: Scope, { id, school_id }: Session): Promise<boolean> {
+  if (isAdmin(scope)) return reachesSchool(scope, school_id);
+  const [row] = await db()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, id), reachesSessions(scope, sessions)));
+  return row !== undefined;
 }
 
 /** A session of the scope's school, for any caller. Throws `not_found`. */
@@ -76,7 +86,7 @@ export type RoomSession = ReturnType<typeof toRoom>;
 export async function sessionForRoom(scope: Scope | null, id: string): Promise<RoomSession> {
   if (scope) {
     const session = await sessionInSchool(scope, id);
-    return toRoom(session, reachesSession(scope, session), session.instructor_id === scope.user_id);
+    return toRoom(session, await reaches(scope, session), session.instructor_id === scope.user_id);
   }
   const session = uuidPattern.test(id) ? await sessionById(id) : null;
   // The same answer as for an unknown session: guests must not learn which sessions exist.

@@ -4,7 +4,7 @@ import { CourseForm } from "@/components/courses/course-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
-import { requireStaff } from "@/lib/auth/session";
+import { requireTeaching } from "@/lib/auth/session";
 import { readCourse, teachersOf } from "@/lib/domain/courses/queries";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EditCoursePage({ params }: { params: Promise<{ courseId: string }> }) {
-  const [scope, { courseId }] = await Promise.all([requireStaff(), params]);
+  const [scope, { courseId }] = await Promise.all([requireTeaching(), params]);
   const course = await reached(readCourse(scope, courseId));
   const { t } = await currentLanguage();
   const { id, revision, title, description, external_id } = course;

@@ -6,7 +6,7 @@ import { SessionForm } from "@/components/sessions/form/session-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { NoticePage, PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
-import { requireStaff } from "@/lib/auth/session";
+import { requireTeaching } from "@/lib/auth/session";
 import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
 import { localOf, settingsOf } from "@/lib/domain/sessions/session-form";
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EditSessionPage({ params }: { params: Promise<{ sessionId: string }> }) {
-  const [scope, { sessionId }] = await Promise.all([requireStaff(), params]);
+  const [scope, { sessionId }] = await Promise.all([requireTeaching(), params]);
   const session = await reached(reachSession(scope, sessionId));
   const language = await currentLanguage();
   const { t } = language;

@@ -13,6 +13,7 @@ import { NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { currentLanguage } from "@/lib/auth/language";
+import { isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { messagesQuery } from "@/lib/domain/sessions/filters";
 import { messagesFindings, messagesTitle } from "@/lib/domain/sessions/findings/messages";
@@ -73,7 +74,7 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
             <LinkButton look="quiet" href={`/sessions/${session.id}`}>
               {t("sessions.people_page.open_session")}
             </LinkButton>
-            {written ? (
+            {written && isTeaching(scope) ? (
               <LinkButton
                 href={`/api/admin/training/sessions/${session.id}/messages/export${routeSearch(query)}`}
                 download=""

@@ -41,7 +41,7 @@ export const GET = route({
 
 export const POST = route({
   summary: "Add videos to courses that you teach, or change those that an external_id names",
-  auth: "staff",
+  auth: "teaching",
   body: bulkBody(saveVideoItem),
   bodyBytes: 1024 * 1024,
   answer: bulkAnswer,

@@ -13,7 +13,7 @@ import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary: "The attendance reports imported into your sessions, latest first",
-  auth: "staff",
+  auth: "teaching",
   query: importsQuery,
   answer: importsAnswer,
   example: { query: { limit: 25 }, answer: { success: true, items: [exampleImportRow], total: 1 } },
@@ -24,7 +24,7 @@ export const GET = route({
 
 export const POST = route({
   summary: "Preview an attendance report; with commit=true import it, completely or not at all",
-  auth: "staff",
+  auth: "teaching",
   query: importQuery,
   body: importBody,
   bodyAs: "file",

@@ -24,7 +24,7 @@ const id = "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e79";
 
 export const POST = route({
   summary: "Plan a session, or a series at the same local time; an admin names the instructor",
-  auth: "staff",
+  auth: "teaching",
   body: createSessionBody,
   answer: savedSession,
   status: 201,

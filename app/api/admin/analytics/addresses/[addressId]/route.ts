@@ -6,7 +6,7 @@ import { route } from "@/lib/http/route";
 
 export const PATCH = route({
   summary: "Give an address its video, which then counts what waited, or ignore the address",
-  auth: "staff",
+  auth: "teaching",
   params: addressParams,
   body: changeAddressBody,
   answer: changedAddress,

@@ -31,7 +31,7 @@ export const GET = route({
 export const PATCH = route({
   summary:
     "Change a video's settings: its place, where it is played from, whether students see it, or its length, after which its numbers are recounted",
-  auth: "staff",
+  auth: "teaching",
   params: videoParams,
   body: changeVideoBody,
   answer: savedVideo,
@@ -63,7 +63,7 @@ export const PATCH = route({
 
 export const DELETE = route({
   summary: "Delete a video with its earlier versions and all that was counted of them",
-  auth: "staff",
+  auth: "teaching",
   params: videoParams,
   query: z.object({ revision: z.coerce.number().int().positive().optional() }),
   answer: deletedVideo,

@@ -5,6 +5,7 @@ import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
   summary: "The list of videos with their numbers as CSV: all rows that match the filters",
+  auth: "staff",
   query: videoListQuery,
   example: { query: { sort: "views" }, answer: "Rank,Rank change,Video\r\n1,,Reading a residual plot\r\n" },
   action: "videos.export",

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/route";
 
 export const DELETE = route({
   summary: "Undo an import: what it added is removed, what it changed is restored",
-  auth: "staff",
+  auth: "teaching",
   params: importParams,
   answer: undoneAnswer,
   example: {

@@ -26,7 +26,7 @@ export const PATCH = route({
 export const DELETE = route({
   summary:
     "Cancel a session that has not started, with scope=following also the later ones of its series; with permanently=true delete one",
-  auth: "staff",
+  auth: "teaching",
   params: sessionParams,
   query: cancelQuery,
   answer: savedSession,

@@ -5,6 +5,7 @@ import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
   summary: "The sessions that you can see as CSV: all rows that match the filters",
+  auth: "staff",
   query: sessionListQuery,
   example: { query: { status: "ended" }, answer: "Session,Session id\r\nResiduals,0192f3a4\r\n" },
   action: "sessions.export",

@@ -7,7 +7,7 @@ import { route } from "@/lib/http/route";
 
 export const POST = route({
   summary: "Make a video of an address; it then counts what waited",
-  auth: "staff",
+  auth: "teaching",
   params: addressParams,
   body: makeVideoBody,
   answer: madeVideo,

@@ -6,6 +6,7 @@ import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
   summary: "The segments of ten seconds as CSV",
+  auth: "staff",
   params: videoParams,
   example: {
     params: { videoId: "residual-plot" },

@@ -9,6 +9,7 @@ import { languageIn } from "@/lib/platform/catalogues";
 
 export const GET = csvRoute({
   summary: "Two to ten sessions side by side as CSV: one row for each metric, one column for each session",
+  auth: "staff",
   query: compareQuery,
   example: {
     query: { ids: `${exampleInfo.session_id},${exampleSecondId}` },

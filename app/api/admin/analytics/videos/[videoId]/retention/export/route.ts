@@ -6,6 +6,7 @@ import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
   summary: "The retention curve as CSV, one row for each second",
+  auth: "staff",
   params: videoParams,
   query: daysQuery,
   example: {

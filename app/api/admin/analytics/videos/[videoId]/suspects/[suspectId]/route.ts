@@ -7,7 +7,7 @@ import { route } from "@/lib/http/route";
 export const PATCH = route({
   summary:
     "Count the playbacks of a group that looks automated, or leave them out; the other decision undoes it",
-  auth: "staff",
+  auth: "teaching",
   params: suspectParams,
   body: decideBody,
   answer: decidedSuspect,

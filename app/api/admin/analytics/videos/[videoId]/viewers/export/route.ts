@@ -6,6 +6,7 @@ import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
   summary: "The viewers of one video as CSV: all rows that match the search",
+  auth: "teaching",
   params: videoParams,
   query: viewersQuery,
   example: {

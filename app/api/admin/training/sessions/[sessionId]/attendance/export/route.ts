@@ -7,6 +7,7 @@ import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
   summary: "One session's attendance as CSV: all rows that match the search",
+  auth: "teaching",
   params: sessionParams,
   query: attendeesQuery,
   example: {

@@ -7,6 +7,7 @@ import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
   summary: "One session's messages as CSV: all that match the search",
+  auth: "teaching",
   params: sessionParams,
   query: messagesQuery,
   example: {

@@ -10,6 +10,7 @@ import { languageIn } from "@/lib/platform/catalogues";
 
 export const GET = csvRoute({
   summary: "The parts of one session's engagement score as CSV",
+  auth: "staff",
   params: sessionParams,
   example: {
     params: { sessionId: exampleInfo.session_id },

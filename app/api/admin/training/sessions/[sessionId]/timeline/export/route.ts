@@ -9,6 +9,7 @@ import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({
   summary: "One session minute by minute as CSV: people present, messages, questions and reactions",
+  auth: "staff",
   params: sessionParams,
   example: {
     params: { sessionId: exampleInfo.session_id },
