@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { SchoolAccent } from "@/components/schools/school-accent";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Frame } from "@/components/shell/frame";
 import { ScriptlessPages } from "@/components/shell/scriptless";
 import { currentLanguage } from "@/lib/auth/language";
-import { ownSchool } from "@/lib/auth/school";
+import { logoAddress, ownSchool } from "@/lib/auth/school";
 import { requireScope } from "@/lib/auth/session";
 import { isScriptless, scriptlessCookie } from "@/lib/http/scriptless";
 import { dateFormat } from "@/lib/language/dates";
@@ -34,7 +35,15 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   );
   return (
     <ClientMessages of={["shell.frame", "shell.find", "shell.keys", "tables", "charts"]}>
-      <Frame person={{ name: scope.name, role: scope.role, school: name }}>
+      <Frame
+        person={{
+          name: scope.name,
+          role: scope.role,
+          school: name,
+          logo: logoAddress(school.id, school.logo_at),
+        }}
+      >
+        <SchoolAccent accent={school.accent} />
         <style>{footOfSheets(`${beginSentence(name)}, ${day}`)}</style>
         {page}
       </Frame>

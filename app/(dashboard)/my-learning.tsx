@@ -1,12 +1,13 @@
 import "server-only";
 import { Rows } from "@/components/learning/rows";
+import { PrivacyLink } from "@/components/schools/privacy-link";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
-import { ownSchool } from "@/lib/auth/school";
+import { type OwnSchool, ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import {
   canBeCaughtUp,
@@ -101,7 +102,7 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
           </Section>
         </>
       )}
-      <WhoCanSee learning={learning} school={school.name} />
+      <WhoCanSee learning={learning} school={school} />
     </>
   );
 }
@@ -189,7 +190,7 @@ function Course({
 }
 
 /** Who may read what this page shows: as lib/auth/reach.ts has it. */
-function WhoCanSee({ learning: { courses }, school }: { learning: MyLearning; school: string | null }) {
+function WhoCanSee({ learning: { courses }, school }: { learning: MyLearning; school: OwnSchool }) {
   const { t, and } = useLanguage();
   const names = [...new Set(courses.flatMap(({ instructors }) => instructors))];
   return (
@@ -199,10 +200,11 @@ function WhoCanSee({ learning: { courses }, school }: { learning: MyLearning; sc
           b: (text) => <b className="text-ink">{text}</b>,
           teachers: names.length,
           names: and(names),
-          named: school ? "yes" : "no",
-          school: school ?? "",
+          named: school.name ? "yes" : "no",
+          school: school.name ?? "",
         })}
       </p>
+      <PrivacyLink school={school} />
     </Section>
   );
 }

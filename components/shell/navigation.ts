@@ -10,6 +10,7 @@ type Place = {
     | "videos"
     | "courses"
     | "imports"
+    | "settings"
     | "api_tokens"
     | "api_reference";
   href: string;
@@ -32,6 +33,7 @@ const places: readonly (readonly Place[])[] = [
   ],
   [
     { name: "imports", href: "/imports", key: "i", roles: teachingRoles },
+    { name: "settings", href: "/settings/school", key: "e", roles: ["admin"] },
     { name: "api_tokens", href: "/settings/tokens", key: "t", roles: teachingRoles },
     { name: "api_reference", href: "/api-reference", key: "r", roles: everyone },
   ],

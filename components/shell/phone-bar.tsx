@@ -37,7 +37,7 @@ export function PhoneBar({ person }: { person: Person }) {
         href="/"
         className="flex h-8 items-center gap-2 text-lead font-semibold tracking-[-.01em] text-ink hover:text-ink hover:no-underline"
       >
-        <Brand />
+        <Brand logo={person.logo} school={person.school} />
       </Link>
       <button
         type="button"

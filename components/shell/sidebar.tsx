@@ -11,7 +11,7 @@ import { AccountMenu } from "./account-menu";
 import { isAt, placesFor } from "./navigation";
 
 /** The person signed in. */
-export type Person = { name: string; role: Role; school: string };
+export type Person = { name: string; role: Role; school: string; logo: string | null };
 
 /** The links of the sidebar; the current one is marked. */
 export function Places({ role, className }: { role: Role; className?: string }) {
@@ -45,7 +45,7 @@ export function Sidebar({ person }: { person: Person }) {
         href="/"
         className="flex h-8 items-center gap-2 rounded-md px-2 text-lead font-semibold tracking-[-.01em] text-ink hover:text-ink hover:no-underline"
       >
-        <Brand />
+        <Brand logo={person.logo} school={person.school} />
       </Link>
       <Places role={person.role} className="mt-5" />
       <div className="mt-auto pt-3">

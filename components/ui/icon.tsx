@@ -34,8 +34,10 @@ export function Icon({ name, className }: { name: IconName; className?: string }
   );
 }
 
-/** The logo and the name. */
-export function Brand() {
+/** A school's logo, else Lectern's with its name. */
+export function Brand({ logo, school }: { logo?: string | null; school?: string | null }) {
+  // biome-ignore lint/performance/noImgElement: it is small, and comes from our own route
+  if (logo) return <img src={logo} alt={school ?? ""} className="h-7 max-w-[160px] object-contain" />;
   return (
     <>
       <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" className="flex-none">

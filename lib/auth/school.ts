@@ -6,7 +6,7 @@ import { schoolLogos, schools } from "@/lib/db/tables/schools";
 import type { Scope } from "./scope";
 
 /** The address of a school's logo. It changes with the logo, so that browsers may keep what they have. */
-export const logoAddress = (schoolId: string, since: Date | null): string | null =>
+export const logoAddress = (schoolId: string | null, since: Date | null): string | null =>
   since && `/api/schools/${schoolId}/logo?version=${since.getTime()}`;
 
 /** The installation's admin has all schools: no name, no thresholds, and UTC and English. */
@@ -42,9 +42,14 @@ export const ownSchool = cache(async (scope: Scope) => {
 });
 export type OwnSchool = Awaited<ReturnType<typeof ownSchool>>;
 
-/** The school of somebody who has not signed in: the only one of this installation, if there is but one. */
+/**
+ * The school of somebody who has not signed in: the only one of this installation, if there is but one. While the database is away
+ * nothing is known of it, and the sign-in page is shown without it.
+ */
 export const onlySchool = cache(async (): Promise<OwnSchool> => {
-  const [school, another] = await selectSchools().limit(2);
+  const [school, another] = await selectSchools()
+    .limit(2)
+    .catch(() => []);
   return school && !another ? school : everySchool;
 });
 

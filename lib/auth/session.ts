@@ -4,7 +4,7 @@ import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { sessionCookieName } from "./cookie";
 import { type Identity, identityOfSession } from "./identity";
-import { isStaff, isTeaching, type Scope } from "./scope";
+import { isAdmin, isStaff, isTeaching, type Scope } from "./scope";
 
 /** Who is looking at this page, read from the database once a request; null for nobody. */
 export const currentIdentity = cache(
@@ -32,4 +32,10 @@ export async function requireStaff(): Promise<Scope> {
 export async function requireTeaching(): Promise<Scope> {
   const scope = await requireStaff();
   return isTeaching(scope) ? scope : forbidden();
+}
+
+/** The same for a page of admins. */
+export async function requireAdmin(): Promise<Scope> {
+  const scope = await requireScope();
+  return isAdmin(scope) ? scope : forbidden();
 }

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { currentLanguage } from "@/lib/auth/language";
-import { isStaff, isTeaching, type Scope } from "@/lib/auth/scope";
+import { isAdmin, isStaff, isTeaching, type Scope } from "@/lib/auth/scope";
 import { currentIdentity } from "@/lib/auth/session";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
@@ -79,6 +79,10 @@ export const staffAction = <S extends z.ZodType, T>(name: string, given: Given<S
 /** A server action of staff but assistants: it changes settings. */
 export const teachingAction = <S extends z.ZodType, T>(name: string, given: Given<S>, work: Work<S, T>) =>
   signedInAction(name, given, work, isTeaching);
+
+/** A server action of a school's admins. */
+export const adminAction = <S extends z.ZodType, T>(name: string, given: Given<S>, work: Work<S, T>) =>
+  signedInAction(name, given, work, isAdmin);
 
 /** A server action that anybody may call (the set-up page): its work must authenticate and limit the caller by address. */
 export async function publicAction<S extends z.ZodType, T>(

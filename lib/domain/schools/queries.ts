@@ -91,6 +91,14 @@ export async function logoOf(schoolId: string) {
   return logo;
 }
 
+/** What a school says about privacy, for everybody. Throws `not_found` where it says nothing. */
+export async function privacyNoticeOf(schoolId: string) {
+  const { name, privacy_notice } = schools;
+  const [school] = await db().select({ name, privacy_notice }).from(schools).where(eq(schools.id, schoolId));
+  if (!school?.privacy_notice) throw new AppError("not_found", "errors.school.no_notice");
+  return { name: school.name, notice: school.privacy_notice };
+}
+
 /** What a change of the settings would count anew: finished sessions, of them those without minutes of their own, and videos. */
 export async function recountedBy(schoolId: string) {
   const [[held], [kept]] = await Promise.all([

@@ -74,8 +74,9 @@ export const changeSchoolInput = z.strictObject({
 });
 export type ChangeSchool = z.infer<typeof changeSchoolInput>;
 
-/** The same from the page, which names the school. */
-export const changeSchoolForm = changeSchoolInput.extend({ school_id: uuid });
+/** What the pages send, which name the school beside it. */
+export const schoolForm = z.object({ school_id: uuid });
+export const changeSchoolForm = changeSchoolInput.extend(schoolForm.shape);
 
 export const newSchoolInput = z.strictObject({
   name,

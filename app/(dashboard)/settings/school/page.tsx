@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { reached } from "@/app/reached";
+import { LogoForm } from "@/components/schools/logo-form";
+import { SettingsParts } from "@/components/schools/settings-fields";
+import { SettingsForm } from "@/components/schools/settings-form";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { PageHead } from "@/components/shell/page-head";
+import { Section } from "@/components/ui/section";
+import { currentLanguage } from "@/lib/auth/language";
+import { requireAdmin } from "@/lib/auth/session";
+import { recountedBy, schoolById } from "@/lib/domain/schools/queries";
+import { uuid } from "@/lib/http/contract";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
+import { zoneName } from "@/lib/language/dates";
+
+/** The school that the installation's admin edits. */
+const wanted = z.object({ school: uuid.optional() });
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("school.page.title") };
+}
+
+export default async function SchoolSettingsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const scope = await requireAdmin();
+  const language = await currentLanguage();
+  const { t } = language;
+  const schoolId = queryFromUrl(wanted, await searchParams).school ?? scope.school_id;
+  if (!schoolId) redirect("/schools");
+  const [school, recounted] = await Promise.all([
+    reached(schoolById(scope, schoolId), `/settings/school?school=${schoolId}`),
+    recountedBy(schoolId),
+  ]);
+  return (
+    <ClientMessages of={["school.form", "school.fields", "school.roles", "ui.conflict"]}>
+      <PageHead
+        title={t("school.page.title")}
+        meta={[school.name, t("school.page.admins_only"), zoneName(school.time_zone, language)]}
+      />
+      <SettingsParts />
+      <div className="mt-8">
+        <SettingsForm
+          school={school}
+          recounted={recounted}
+          zones={["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")]}
+        />
+      </div>
+      <Section id="logo" title={t("school.form.logo")} sub={t("school.page.logo_sub")}>
+        <LogoForm school={school} />
+      </Section>
+    </ClientMessages>
+  );
+}

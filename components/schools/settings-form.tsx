@@ -1,0 +1,128 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { changeSchoolAction } from "@/lib/domain/schools/actions";
+import type { RecountedBy } from "@/lib/domain/schools/queries";
+import type { ChangeSchool, School } from "@/lib/domain/schools/schema";
+import { Button } from "../ui/button";
+import { Conflict } from "../ui/conflict";
+import { Form } from "../ui/form";
+import { sameNames, useFormAction } from "../ui/form-errors";
+import { useLanguage } from "../ui/use-language";
+import { SettingsFields } from "./settings-fields";
+import { changesIn, inverseOf, recountsOf, shownSettings } from "./settings-input";
+
+type Sent = ChangeSchool & { school_id: string };
+
+/** Lists name their wrong entry, which is shown at the list. */
+const entriesOf = (name: string) =>
+  Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`${name}[${at}]`, name]));
+const fields = {
+  ...sameNames(...shownSettings),
+  ...entriesOf("allowed_origins"),
+  ...entriesOf("oidc_domains"),
+};
+
+/** A school's settings: one form, saved at once. */
+export function SettingsForm({
+  school: given,
+  zones,
+  recounted,
+}: {
+  school: School;
+  zones: string[];
+  recounted: RecountedBy;
+}) {
+  const { t } = useLanguage();
+  const form = useRef<FormData>(new FormData());
+  /** What the form began with; another one after each save. */
+  const [school, setSchool] = useState(given);
+  const [change, setChange] = useState<ChangeSchool>({});
+  const begin = (saved: School) => {
+    setSchool(saved);
+    setChange({});
+  };
+  const undone = useFormAction(changeSchoolAction, {
+    fields,
+    toast: true,
+    done: (saved) => {
+      begin(saved);
+      return t("school.form.undone");
+    },
+  });
+  const { run, busy, errors, current } = useFormAction(changeSchoolAction, {
+    fields,
+    kept: t("school.form.nothing_saved"),
+    done: (saved: School, sent: Sent) => {
+      const { revision: _, school_id: __, ...wanted } = sent;
+      const inverse = inverseOf(wanted, school);
+      begin(saved);
+      return {
+        text: t("school.form.saved"),
+        undo: () => undone.run({ ...inverse, school_id: saved.id, revision: saved.revision }),
+      };
+    },
+  });
+  const other = current && current.revision !== school.revision ? (current as School) : null;
+  const send = (wanted: ChangeSchool, revision: number) => run({ ...wanted, school_id: school.id, revision });
+  const recounts = recountsOf(change);
+
+  return (
+    <Form
+      // Fields keep what was typed until the school that they show is another one.
+      key={school.revision}
+      errors={other ? undefined : errors}
+      noValidate
+      onChange={({ currentTarget }) => setChange(changesIn(new FormData(currentTarget), school))}
+      onGiven={(data) => {
+        form.current = data;
+        send(changesIn(data, school), school.revision);
+      }}
+      className="max-w-[640px] gap-8"
+    >
+      {other ? (
+        <Conflict
+          busy={busy}
+          lines={shownSettings.map((name) => ({
+            label: t(`school.fields.${name}`),
+            saved: shown(other[name]),
+            yours: shown({ ...school, ...change }[name]),
+          }))}
+          onMine={() => send(changesIn(form.current, school), other.revision)}
+          onTheirs={() => begin(other)}
+        />
+      ) : null}
+      <SettingsFields school={school} zones={zones} />
+      <div className="grid justify-items-start gap-3 border-t border-line pt-5">
+        {recounts.sessions ? (
+          <p className="text-small text-ink-2">
+            {t("school.form.recounts_sessions", {
+              count: recounts.sessions === "all" ? recounted.sessions : recounted.on_time,
+            })}
+          </p>
+        ) : null}
+        {recounts.videos ? (
+          <p className="text-small text-ink-2">
+            {t("school.form.recounts_videos", {
+              count: recounted.videos,
+              days: recounts.days ? "yes" : "no",
+            })}
+          </p>
+        ) : null}
+        <Button type="submit" look="primary" disabled={busy}>
+          {t(busy ? "ui.saving" : "ui.save")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** A setting as it stands in the comparison of two versions. */
+function shown(value: School[keyof School] | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value)
+    .map(([of, role]) => `${of}: ${role}`)
+    .join(", ");
+}
