@@ -5,6 +5,7 @@ import { audit } from "@/lib/auth/audit";
 import { inSchool, reachesEverySchool } from "@/lib/auth/reach";
 import { isAdmin } from "@/lib/auth/scope";
 import type { Tx } from "@/lib/db/client";
+import { assertRevision } from "@/lib/db/revision";
 import { schoolLogos, schools } from "@/lib/db/tables/schools";
 import { sessions, sessionVersions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -43,9 +44,7 @@ export async function changeSchool(
   await transaction(async (tx) => {
     const before = await lockSchool(tx, ctx, schoolId);
     if (revision !== undefined && revision !== before.revision)
-      throw new AppError("conflict", "errors.general.changed_meanwhile", {
-        current: await schoolById(ctx.scope, schoolId),
-      });
+      assertRevision(before, revision, await schoolById(ctx.scope, schoolId));
     const after = { ...before, ...given } as Row;
     const changed = settingNames.filter((name) => !isDeepStrictEqual(before[name], after[name]));
     if (changed.length === 0) return;
