@@ -12,6 +12,7 @@ const main: Record<DemoRole, string[]> = {
     "/sessions/new",
     "/videos?sort=views",
     "/imports",
+    "/work",
     "/settings/account",
   ],
   assistant: ["/", "/sessions?status=ended"],
@@ -42,7 +43,7 @@ const unwritten = (page: Page) =>
       ),
     ].join("\n");
     return shown.match(
-      /\b(api_reference|charts|errors|glossary|imports|learning|overview|people|player|sessions?|shares|shell|tables|ui|videos)\.[a-z_]+\.?[a-z_.]*\b|\{\w+\}/g,
+      /\b(api_reference|charts|errors|glossary|imports|learning|overview|people|player|sessions?|shares|shell|tables|ui|videos|work)\.[a-z_]+\.?[a-z_.]*\b|\{\w+\}/g,
     );
   });
 

@@ -53,6 +53,7 @@ for (const [what, path] of [
   ["API tokens", "/settings/tokens"],
   ["Sessions", "/sessions"],
   ["Imports", "/imports"],
+  ["Background work", "/work"],
 ] as const)
   test(`${what} stays within the limit of a page without charts`, async ({ page }) => {
     const scripts = await scriptsOf(page, path, () =>

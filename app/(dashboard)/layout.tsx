@@ -3,9 +3,11 @@ import { SchoolAccent } from "@/components/schools/school-accent";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Frame } from "@/components/shell/frame";
 import { ScriptlessPages } from "@/components/shell/scriptless";
+import { WorkNotices } from "@/components/shell/work-notices";
 import { currentLanguage } from "@/lib/auth/language";
 import { logoAddress, ownSchool } from "@/lib/auth/school";
 import { requireScope } from "@/lib/auth/session";
+import { openWorkOf } from "@/lib/domain/work/queries";
 import { isScriptless, scriptlessCookie } from "@/lib/http/scriptless";
 import { dateFormat } from "@/lib/language/dates";
 
@@ -18,7 +20,7 @@ function footOfSheets(text: string): string {
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const scope = await requireScope();
-  const school = await ownSchool(scope);
+  const [school, openWork] = await Promise.all([ownSchool(scope), openWorkOf(scope)]);
   const { code, t, beginSentence } = await currentLanguage();
   const name = school.name ?? t("shell.every_school");
   const day = dateFormat(code).longDate(new Date(), school.time_zone);
@@ -34,7 +36,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     </>
   );
   return (
-    <ClientMessages of={["shell.frame", "shell.find", "shell.keys", "tables", "charts"]}>
+    <ClientMessages of={["shell.frame", "shell.find", "shell.keys", "shell.work", "tables", "charts"]}>
       <Frame
         person={{
           name: scope.name,
@@ -46,6 +48,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         <SchoolAccent accent={school.accent} />
         <style>{footOfSheets(`${beginSentence(name)}, ${day}`)}</style>
         {page}
+        <WorkNotices open={openWork} />
       </Frame>
     </ClientMessages>
   );

@@ -10,6 +10,7 @@ import {
 } from "@/lib/domain/sessions/filters";
 import { importsQuery } from "@/lib/domain/sessions/imports/schema";
 import { videoListQuery, viewersQuery } from "@/lib/domain/videos/filters";
+import { workQuery } from "@/lib/domain/work/schema";
 import { queryFromUrl, routeSearch } from "@/lib/http/list-url";
 
 describe("a page's URL", () => {
@@ -99,6 +100,7 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
     search: { sort: "-learners", q: "plot", term_id: "autumn", archived: "true" },
   },
   imports: { schema: importsQuery, search: {} },
+  work: { schema: workQuery, search: { state: "failed" } },
   "API tokens": { schema: apiTokensQuery, search: { sort: "name", q: "nightly" } },
 };
 

@@ -5,6 +5,7 @@ import { db } from "@/lib/db/client";
 import { devices, users } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { videoSuspects } from "@/lib/db/tables/videos";
+import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleSchool } from "@/lib/domain/schools/fixtures";
 import { exampleInfo, exampleMessage, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
@@ -115,6 +116,14 @@ beforeAll(async () => {
     .values({ video_id: video.id, id: exampleSuspect.id, found_at: new Date() });
   const { id, address, course_reference, page_url } = exampleAddress;
   await makeAddress({ id, school_id: school.id, address, course_reference, page_url });
+  await db().insert(backgroundWork).values({
+    id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10",
+    school_id: school.id,
+    kind: "rebuild_rollups",
+    input: {},
+    state: "running",
+    created_by: ines.id,
+  });
   await enroll(course.id, ines.id);
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });
 });

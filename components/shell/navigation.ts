@@ -11,6 +11,7 @@ type Place = {
     | "courses"
     | "imports"
     | "settings"
+    | "work"
     | "api_tokens"
     | "api_reference";
   href: string;
@@ -34,6 +35,7 @@ const places: readonly (readonly Place[])[] = [
   [
     { name: "imports", href: "/imports", key: "i", roles: teachingRoles },
     { name: "settings", href: "/settings/school", key: "e", roles: ["admin"] },
+    { name: "work", href: "/work", key: "w", roles: teachingRoles },
     { name: "api_tokens", href: "/settings/tokens", key: "t", roles: teachingRoles },
     { name: "api_reference", href: "/api-reference", key: "r", roles: everyone },
   ],

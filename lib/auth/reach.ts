@@ -137,3 +137,10 @@ export const reachesPeopleIn = (
 ): SQL =>
   sql`(${reachesPeople(scope, table)} or exists (
     select from ${attendees} where ${attendees.session_id} = ${sessionId} and ${attendees.user_id} = ${table.id}))`;
+
+/** Work in the background: what a scope began, and for an admin all of their school. */
+export function reachesWork(scope: Scope, table: Columns<"school_id" | "created_by">): SQL {
+  if (!isStaff(scope)) return none;
+  if (isAdmin(scope)) return inSchool(scope, table);
+  return sql`${table.created_by} = ${scope.user_id}`;
+}

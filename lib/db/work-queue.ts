@@ -2,20 +2,19 @@ import { and, eq, sql } from "drizzle-orm";
 import PgBoss from "pg-boss";
 import type { ISql, Sql } from "postgres";
 import { newId } from "@/lib/platform/ids";
+import type { WorkKind } from "@/lib/platform/work";
 import type { Tx } from "./client";
-import { backgroundWork, type workKinds } from "./tables/work";
+import { backgroundWork } from "./tables/work";
 
 /*
  * Work in the background. A new kind:
- * 1. has its name in `workKinds` (lib/db/tables/work.ts) and its title in the catalogues, `work.kinds.<kind>`;
+ * 1. has its name in `workKinds` (lib/platform/work.ts) and its title in the catalogues, `work.kinds.<kind>`;
  * 2. is declared in lib/flows/jobs/kinds.ts: `{ input: <zod schema>, unit, run: async ({ input, ctx, now, progress, cancelled }) => … }`;
  * 3. is begun by `enqueueWork(tx, ctx, { kind, input, title, key })`, in the transaction that makes it necessary.
  * `run` must be idempotent: when its process ends another one begins it again, and when it fails it is tried again, five times at most.
  * `progress(done, total)` can be called for every row: it is stored once a second. It throws when somebody has cancelled the work, which
  * undoes an open transaction; `cancelled()` says so without throwing. Two pieces of work with the same key can run at once, never wait at once.
  */
-
-export type WorkKind = (typeof workKinds)[number];
 
 /** The one queue: a kind is a field of the work, because a queue of pg-boss is a table, which only the owner can make. */
 export const queue = "work";

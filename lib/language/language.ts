@@ -29,6 +29,7 @@ export type Catalogue = {
   tables: typeof import("./messages/en/tables.json");
   ui: typeof import("./messages/en/ui.json");
   videos: typeof import("./messages/en/videos.json");
+  work: typeof import("./messages/en/work.json");
 };
 export type Area = keyof Catalogue;
 

@@ -4,6 +4,7 @@ import { newId } from "@/lib/platform/ids";
 
 import {
   adminReach,
+  adminsOnly,
   type Case,
   everyone,
   type Ids,
@@ -14,6 +15,7 @@ import {
   teachingReach,
 } from "./access-outcomes";
 import { videoCases } from "./access-video-cases";
+import { administrationCases } from "./administration-cases";
 
 /* Every route with the request and its outcome for each person, for app/api/access.db.test.ts. */
 
@@ -25,32 +27,7 @@ const view = ({ video_id: videoId, course_id: courseId }: Ids) => ({
 
 /** Every route except next-auth's: the request about a target, and its outcome for each person. */
 export const cases: Record<string, Case> = {
-  "GET /api/tokens": { expected: teachingOnly },
-  "POST /api/tokens": {
-    expected: teachingOnly,
-    sent: () => ({ body: { name: "Test", scopes: ["read"], expires_in_days: 1 } }),
-  },
-  "DELETE /api/tokens/{tokenId}": {
-    expected: teachingReach,
-    sent: ({ apiTokenId }) => ({ params: { tokenId: apiTokenId } }),
-  },
-  "GET /api/account": { expected: everyone("ok") },
-  // Nobody here has a password.
-  "POST /api/account/password": {
-    expected: everyone(403),
-    sent: () => ({ body: { current_password: "guess", new_password: "a long enough password" } }),
-  },
-  "POST /api/account/sign-out": { expected: everyone("ok") },
-  // A browser can be forgotten once, so each request has another one; everybody has their own.
-  "DELETE /api/account/devices/{deviceId}": {
-    expected: {
-      ...everyone(404),
-      instructor: ["ok", 404, 404, 404],
-      otherInstructor: [404, "ok", 404, 404],
-      otherSchoolAdmin: [404, 404, "ok", 404],
-    },
-    sent: ({ deviceIds, ownerId }) => ({ params: { deviceId: deviceIds.pop() ?? ownerId } }),
-  },
+  ...administrationCases,
   "PATCH /api/admin/people/{userId}": {
     expected: adminReach,
     sent: ({ personId }) => ({ params: { userId: personId }, body: { role: "student" } }),
@@ -258,6 +235,6 @@ export const cases: Record<string, Case> = {
   "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
   "GET /api/health/live": { expected: everyone("ok") },
   "GET /api/health/ready": { expected: everyone("ok") },
-  "GET /api/metrics": { expected: { ...teachingOnly, instructor: 403, otherInstructor: 403 } },
+  "GET /api/metrics": { expected: adminsOnly },
   "GET /api/openapi.json": { expected: everyone("ok") },
 };

@@ -32,6 +32,14 @@ export const staffOnly: Expected = {
 /** The same without assistants: changes of settings, and exports of what is personal. */
 export const teachingReach: Expected = { ...staffReach, assistant: 403 };
 export const teachingOnly: Expected = { ...staffOnly, assistant: 403 };
+export const adminsOnly: Expected = { ...teachingOnly, instructor: 403, otherInstructor: 403 };
+/** What a person of the staff began themselves, and for an admin that of their school. */
+export const ownOrSchools: Expected = {
+  ...staffReach,
+  instructor: ["ok", 404, 404, 404],
+  otherInstructor: [404, "ok", 404, 404],
+  assistant: 404,
+};
 /** An admin's own school. */
 export const adminReach: Expected = { ...teachingReach, instructor: 403, otherInstructor: 403 };
 export const everyone = (row: Row): Expected =>

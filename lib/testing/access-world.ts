@@ -12,6 +12,7 @@ import { db } from "@/lib/db/client";
 import { apiTokens, devices, users as usersTable } from "@/lib/db/tables/people";
 import { imports } from "@/lib/db/tables/sessions";
 import { videoSuspects, videos } from "@/lib/db/tables/videos";
+import { backgroundWork } from "@/lib/db/tables/work";
 import { newId } from "@/lib/platform/ids";
 import {
   enroll,
@@ -103,6 +104,8 @@ export type Target = (typeof targetNames)[number];
 const importsEach = 45;
 const devicesEach = 35;
 const videosEach = 45;
+/** Work can be cancelled once. */
+const workEach = 45;
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -164,6 +167,17 @@ export async function makeWorld() {
       )
       .returning({ id: imports.id });
     await makeLogo(schoolId);
+    const work = await db()
+      .insert(backgroundWork)
+      .values(
+        Array.from({ length: workEach }, () => ({
+          school_id: schoolId,
+          kind: "rebuild_rollups" as const,
+          input: {},
+          created_by: owner.id,
+        })),
+      )
+      .returning({ id: backgroundWork.id });
     const suspect = { video_id: video.id, id: newId(), found_at: new Date() };
     await db().insert(videoSuspects).values(suspect);
     const browser = () => ({
@@ -186,6 +200,8 @@ export async function makeWorld() {
       videoIds: deletable.map(({ id }) => id),
       importIds: reports.map(({ id }) => id),
       deviceIds: browsers.map(({ id }) => id),
+      work_id: work.pop()!.id,
+      workIds: work.map(({ id }) => id),
       personId: (await person("student", schoolId)).id,
       ownerId: owner.id,
       course_id: course.id,
@@ -209,6 +225,7 @@ export async function makeWorld() {
       videoIds: [],
       importIds: [],
       deviceIds: [],
+      workIds: [],
       secondSessionId: missing.replace(/0$/, "1"),
     },
   };

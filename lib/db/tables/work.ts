@@ -1,20 +1,15 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { ErrorKey, MessageValues } from "@/lib/language/language";
+import { workKinds, workStates, workUnits } from "@/lib/platform/work";
 import { createdAt, id, instant } from "./columns";
 import { users } from "./people";
 import { schools } from "./schools";
 
-/** What runs in the background; lib/flows/jobs/kinds.ts declares how. Each has its title in the catalogue, "work.kinds". */
-export const workKinds = ["rebuild_rollups"] as const;
-
-/** What the progress of a kind counts; their words are in the catalogue, "work.units". */
-export const workUnits = ["videos", "sessions", "people", "rows"] as const;
-
 /** Why work failed: a message, or a text that has none. */
 export type WorkError = { key: ErrorKey; values?: MessageValues } | { english: string };
 
-export const workState = pgEnum("work_state", ["waiting", "running", "done", "failed", "cancelled"]);
+export const workState = pgEnum("work_state", workStates);
 
 /** Work in the background, as people see it. The queue itself is pg-boss's, in the schema `pgboss`; its job has the same id. */
 export const backgroundWork = pgTable(

@@ -1,9 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { Scope } from "@/lib/auth/scope";
-import type { workUnits } from "@/lib/db/tables/work";
-import type { WorkKind } from "@/lib/db/work-queue";
 import type { Context } from "@/lib/http/context";
+import type { WorkKind, WorkUnit } from "@/lib/platform/work";
 import { rebuildAll } from "../rollups/rebuild";
 
 /** What a run gets. */
@@ -21,7 +20,7 @@ export type Run<Input> = {
 export type WorkDeclaration<Schema extends z.ZodType = z.ZodType> = {
   input: Schema;
   /** What its progress counts. */
-  unit: (typeof workUnits)[number];
+  unit: WorkUnit;
   run: (run: Run<z.output<Schema>>) => Promise<void>;
 };
 
@@ -31,10 +30,10 @@ const declare = <Schema extends z.ZodType>(work: WorkDeclaration<Schema>): WorkD
 
 export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
   rebuild_rollups: declare({
-    input: z.strictObject({}),
+    input: z.object({ school_id: z.string().nullish() }),
     unit: "videos",
-    run: async ({ progress }) => {
-      await rebuildAll({ onProgress: progress });
+    run: async ({ input, progress }) => {
+      await rebuildAll({ ...input, onProgress: progress });
     },
   }),
 };

@@ -1,4 +1,5 @@
 import "server-only";
+import { eq } from "drizzle-orm";
 import { type Limit, take } from "@/lib/auth/limits";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
@@ -31,11 +32,23 @@ async function verifyVideos(videoIds: readonly string[], onProgress: (done: numb
   return differences;
 }
 
-/** The same for all videos, and for the stored numbers of all finished sessions (`npm run rollups:rebuild`). */
-export async function rebuildAll({ onProgress = (_done: number, _of: number): void => {} } = {}) {
-  const all = await db().select({ id: videos.id }).from(videos).orderBy(videos.id);
+/**
+ * The same for all videos, and for the stored numbers of all finished sessions (`npm run rollups:rebuild`), of one school or of all.
+ */
+export async function rebuildAll({
+  school_id = null,
+  onProgress = () => {},
+}: {
+  school_id?: string | null;
+  onProgress?: (done: number, of: number) => void;
+} = {}) {
+  const all = await db()
+    .select({ id: videos.id })
+    .from(videos)
+    .where(school_id ? eq(videos.school_id, school_id) : undefined)
+    .orderBy(videos.id);
   const ids = all.map((video) => video.id);
   const ofVideos = await verifyVideos(ids, onProgress);
-  const { sessions, differences } = await verifyNumbers(new Date());
+  const { sessions, differences } = await verifyNumbers(new Date(), school_id);
   return { videos: ids.length, sessions, differences: [...ofVideos, ...differences] };
 }

@@ -44,12 +44,16 @@ export type NumbersDifference = { session_id: string; stored: StoredNumbers; cou
 const verifiedAtOnce = 100;
 
 /** Recounts every finished session whose stored numbers are marked current, and corrects those that differ; there should be none. */
-export async function verifyNumbers(now: Date) {
+export async function verifyNumbers(now: Date, schoolId: string | null = null) {
   const differences: NumbersDifference[] = [];
   let verified = 0;
   for (;;) {
     const current = await endedWith(
-      and(eq(sessionNumbers.version, factsVersion), eq(sessionNumbers.formula_version, formulaVersion)),
+      and(
+        eq(sessionNumbers.version, factsVersion),
+        eq(sessionNumbers.formula_version, formulaVersion),
+        schoolId ? eq(sessions.school_id, schoolId) : undefined,
+      ),
     )
       .limit(verifiedAtOnce)
       .offset(verified);

@@ -1,0 +1,162 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo } from "react";
+import useSWR from "swr";
+import { orDash, type Shown, time } from "@/components/tables/cells";
+import type { Column } from "@/components/tables/column";
+import { DataTable } from "@/components/tables/data-table";
+import { Pager } from "@/components/tables/pager";
+import { FilterMenu, Toolbar } from "@/components/tables/toolbar";
+import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
+import { Button } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Tag } from "@/components/ui/tag";
+import { useAction } from "@/components/ui/use-action";
+import { useLanguage } from "@/components/ui/use-language";
+import { beginWorkAction, cancelWorkAction } from "@/lib/domain/work/actions";
+import { isOpen, type Work } from "@/lib/domain/work/schema";
+import type { Language } from "@/lib/language/language";
+import { workStates } from "@/lib/platform/work";
+
+/** Work with its instants as texts. */
+export type ShownWork = Work & { added: Shown; ended: Shown | null };
+
+const pips = { waiting: "planned", running: "live", done: "good", failed: "bad", cancelled: "rest" } as const;
+
+/** How often what runs is read again, in milliseconds. */
+const everyMs = 1_000;
+
+/** The rows with their latest progress; the page is read again when work begins or ends. */
+function useLatest(rows: ShownWork[]): ShownWork[] {
+  const router = useRouter();
+  const open = rows.filter(isOpen).map(({ id }) => id);
+  const { data } = useSWR(
+    open.length ? open : null,
+    (ids: string[]) =>
+      Promise.all(
+        ids.map(async (id) => {
+          const response = await fetch(`/api/admin/work/${id}`);
+          return response.ok ? ((await response.json()) as Work) : null;
+        }),
+      ),
+    { refreshInterval: everyMs },
+  );
+  const latest = new Map(data?.flatMap((one) => (one ? [[one.id, one] as const] : [])));
+  const changed = rows.filter(({ id, state }) => latest.has(id) && latest.get(id)?.state !== state).length;
+  useEffect(() => {
+    if (changed) router.refresh();
+  }, [changed, router]);
+  return rows.map((row) => ({ ...row, ...latest.get(row.id) }));
+}
+
+function Progress({ row }: { row: ShownWork }) {
+  const { t } = useLanguage();
+  const { done, total, unit } = row;
+  if (!unit || (!total && !done)) return orDash(null, String);
+  const words = total
+    ? t(`work.progress.of_${unit}`, { done, total })
+    : t(`work.progress.some_${unit}`, { done });
+  return (
+    <span className="flex items-center gap-2 whitespace-nowrap">
+      {total && row.state === "running" ? (
+        <progress className="h-1.5 w-24 accent-(--accent)" max={total} value={done} aria-label={words} />
+      ) : null}
+      {words}
+    </span>
+  );
+}
+
+function CancelWork({ row }: { row: ShownWork }) {
+  const { t } = useLanguage();
+  const { run, busy } = useAction(cancelWorkAction, {
+    done: () => t("work.table.cancel_asked", { title: row.title }),
+    toast: true,
+  });
+  if (!isOpen(row)) return null;
+  return (
+    <Button
+      look="quiet"
+      className="-mr-3"
+      disabled={busy || row.cancel_requested_at !== null}
+      aria-label={t("work.table.cancel_named", { title: row.title })}
+      onClick={() => run({ workId: row.id })}
+    >
+      {t(row.cancel_requested_at ? "work.table.cancelling" : "ui.cancel")}
+    </Button>
+  );
+}
+
+const columnsIn = ({ t }: Language): Column<ShownWork>[] => [
+  {
+    id: "title",
+    label: t("work.table.work"),
+    fixed: true,
+    cell: (row) => <span className="font-medium [overflow-wrap:anywhere]">{row.title}</span>,
+    detail: (row) => row.error,
+  },
+  {
+    id: "state",
+    label: t("ui.status"),
+    cell: (row) => <Tag pip={pips[row.state]}>{t(`work.state.${row.state}`)}</Tag>,
+  },
+  { id: "progress", label: t("work.table.progress"), cell: (row) => <Progress row={row} /> },
+  {
+    id: "by",
+    label: t("work.table.begun_by"),
+    cell: (row) => row.created_by ?? t("work.table.system"),
+  },
+  { id: "when", label: t("work.table.added"), cell: (row) => time(row.added) },
+  { id: "ended", label: t("work.table.ended"), cell: (row) => orDash(row.ended, time) },
+  { id: "cancel", label: t("ui.action"), align: "end", cell: (row) => <CancelWork row={row} /> },
+];
+
+/** The work in the background that the reader may see; what runs is live. */
+export function WorkTable({ rows, total, limit, filtered }: PageOf<ShownWork> & { filtered: boolean }) {
+  const language = useLanguage();
+  const { t } = language;
+  const columns = useMemo(() => columnsIn(language), [language]);
+  const table = useDataTable({ columns, rows: useLatest(rows), rowId: (row) => row.id, limit, total });
+  return (
+    <>
+      <Toolbar>
+        <FilterMenu
+          filter="state"
+          label={t("ui.status")}
+          options={workStates.map((value) => ({ value, label: t(`work.state.${value}`) }))}
+        />
+      </Toolbar>
+      <DataTable
+        table={table}
+        label={t("work.table.name")}
+        height="tall"
+        empty={
+          filtered ? (
+            <Empty title={t("work.table.no_match")}>{t("work.table.no_match_about")}</Empty>
+          ) : (
+            <Empty title={t("work.table.none")}>{t("work.table.none_about")}</Empty>
+          )
+        }
+      />
+      {total > limit ? <Pager table={table} /> : null}
+    </>
+  );
+}
+
+/** Counts all numbers again; only an admin has it. */
+export function BeginRebuild() {
+  const { t } = useLanguage();
+  const router = useRouter();
+  const { run, busy } = useAction(beginWorkAction, {
+    done: () => {
+      router.refresh();
+      return t("work.table.rebuild_begun");
+    },
+    toast: true,
+  });
+  return (
+    <Button disabled={busy} onClick={() => run({ kind: "rebuild_rollups" })}>
+      {t("work.table.rebuild")}
+    </Button>
+  );
+}

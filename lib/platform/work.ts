@@ -1,0 +1,11 @@
+/* Pure: pages in the browser know them too. */
+
+/** What runs in the background; lib/flows/jobs/kinds.ts declares how. Each has its title in the catalogue, "work.kinds". */
+export const workKinds = ["rebuild_rollups"] as const;
+export type WorkKind = (typeof workKinds)[number];
+
+/** What the progress of a kind counts; their words are in the catalogue, "work.progress". */
+export const workUnits = ["videos", "sessions", "people", "rows"] as const;
+export type WorkUnit = (typeof workUnits)[number];
+
+export const workStates = ["waiting", "running", "done", "failed", "cancelled"] as const;
