@@ -4,14 +4,17 @@ import type { ReactNode } from "react";
 import { Button } from "../ui/button";
 import { useLanguage } from "../ui/use-language";
 
-/** What can be done with the selected sessions, at the bottom of the window while any are selected. */
+/** What can be done with the selected rows, at the bottom of the window while any are selected. */
 export function SelectionBar({
   count,
+  text,
   note,
   onClear,
   children,
 }: {
   count: number;
+  /** What is selected, where it is no sessions. */
+  text?: string;
   note?: ReactNode;
   onClear: () => void;
   children?: ReactNode;
@@ -25,7 +28,7 @@ export function SelectionBar({
       className="sticky bottom-4 z-10 -mx-4 mt-6 flex min-h-14 flex-wrap items-center gap-3 rounded-md bg-raised py-2 pr-3 pl-4 text-small shadow-float print:hidden max-columns:mx-0"
     >
       <b className="text-ink" aria-live="polite">
-        {t("tables.selected_sessions", { count })}
+        {text ?? t("tables.selected_sessions", { count })}
       </b>
       {note ? <span className="text-ink-2">{note}</span> : null}
       <span className="ml-auto flex gap-2">

@@ -48,6 +48,11 @@ export const videoCases: Record<string, Case> = {
     }),
   },
   "GET /api/admin/analytics/addresses": { expected: staffOnly },
+  // Each item has its own outcome.
+  "POST /api/admin/analytics/addresses": {
+    expected: staffOnly,
+    sent: ({ address_id }) => ({ body: { items: [{ address_id, ignored: true }] } }),
+  },
   "PATCH /api/admin/analytics/addresses/{addressId}": {
     expected: teachingReach,
     sent: ({ address_id: addressId, video_id }) => ({ params: { addressId }, body: { video_id } }),

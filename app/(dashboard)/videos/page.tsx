@@ -69,13 +69,18 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
         meta={[`${beginSentence(daysText(days, language))}, ${zoneName(timeZone, language)}`]}
         summary={<Findings findings={videosFindings(stats, totalVideos, rated, language)} />}
         actions={
-          <LinkButton
-            look="quiet"
-            href={`/api/admin/analytics/videos/export${routeSearch(query)}`}
-            download=""
-          >
-            {t("videos.list.csv", { count: list.total })}
-          </LinkButton>
+          <>
+            <LinkButton look="quiet" href="/videos/addresses">
+              {t("videos.addresses.link")}
+            </LinkButton>
+            <LinkButton
+              look="quiet"
+              href={`/api/admin/analytics/videos/export${routeSearch(query)}`}
+              download=""
+            >
+              {t("videos.list.csv", { count: list.total })}
+            </LinkButton>
+          </>
         }
       />
       {totalVideos === 0 ? (

@@ -65,6 +65,8 @@ export const addressesQuery = z.object({
   ...sorting(["recent", "waiting", "address"], "recent"),
   q: search,
   status: z.enum(["waiting", "mapped", "ignored"]).default("waiting"),
+  /** The origin of the pages where they are played. */
+  site: storableText(300).min(1).optional(),
 });
 export type AddressesQuery = z.infer<typeof addressesQuery>;
 

@@ -131,6 +131,26 @@ export const makeVideoBody = z.object({
 });
 export type MakeVideo = z.infer<typeof makeVideoBody>;
 
+/** What happens to one of several addresses: it gets a video of the school, or a new one, or is ignored, or waits again. */
+export const addressItem = z
+  .object({
+    address_id: uuid,
+    video_id: reference.optional(),
+    ignored: z.boolean().optional(),
+    /** A new video. */
+    title: makeVideoBody.shape.title.optional(),
+    course_id: reference.optional(),
+  })
+  .refine(
+    ({ video_id, ignored, title }) =>
+      [video_id, ignored, title].filter((one) => one !== undefined).length === 1,
+    { path: ["video_id"], ...message("errors.field.video_or_ignored") },
+  )
+  .refine(({ title, course_id }) => (title === undefined) === (course_id === undefined), {
+    path: ["course_id"],
+    ...message("errors.field.course_with_title"),
+  });
+
 export const originsBody = z.object({
   school_id: uuid.optional(),
   origins: z.array(siteOrigin).max(50),

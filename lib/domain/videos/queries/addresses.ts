@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, ilike, isNotNull, isNull, or, type SQL, sql, sum } from "drizzle-orm";
 import { inSchool, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
@@ -24,6 +24,10 @@ const isNamedCourse = sql`${courses.school_id} = ${videoAddresses.school_id}
 const reaches = (scope: Scope): SQL =>
   reachesVideos(scope, { school_id: videoAddresses.school_id, course_id: courses.id });
 
+const siteOfPage = sql<string | null>`substring(${videoAddresses.page_url} from '^https?://[^/]+')`;
+/** Each site has a row for each status. */
+const sitesMax = 300;
+
 const isOf: Record<AddressesQuery["status"], SQL | undefined> = {
   waiting: and(isNull(videoAddresses.video_id), eq(videoAddresses.ignored, false)),
   mapped: isNotNull(videoAddresses.video_id),
@@ -33,7 +37,7 @@ const isOf: Record<AddressesQuery["status"], SQL | undefined> = {
 /** One page of the addresses of a status, with what waits for each. */
 export async function addressList(
   scope: Scope,
-  { status, q, limit, offset, ...order }: AddressesQuery,
+  { status, q, site, limit, offset, ...order }: AddressesQuery,
 ): Promise<AddressesAnswer> {
   const { id, address, page_url, first_seen_at, last_seen_at } = videoAddresses;
   const { waiting_beacons, waiting_playbacks, course_reference } = videoAddresses;
@@ -57,7 +61,7 @@ export async function addressList(
       .from(videoAddresses)
       .leftJoin(courses, isNamedCourse)
       .leftJoin(videos, eq(videos.id, videoAddresses.video_id))
-      .where(and(reaches(scope), isOf[status], words))
+      .where(and(reaches(scope), isOf[status], words, site === undefined ? undefined : eq(siteOfPage, site)))
       .orderBy(
         listOrder(order, { recent: last_seen_at, waiting: waiting_playbacks, address: byName(address) }, [
           "address",
@@ -68,6 +72,37 @@ export async function addressList(
     { limit, offset },
   );
   return { success: true, items: items.map((row) => isoInstants({ ...row, status })), total };
+}
+
+/** How many addresses of each status there are, and the sites of the pages that play them. */
+export async function addressCounts(scope: Scope) {
+  const { video_id, ignored } = videoAddresses;
+  const status = sql<
+    AddressesQuery["status"]
+  >`case when ${video_id} is not null then 'mapped' when ${ignored} then 'ignored' else 'waiting' end`;
+  const rows = await db()
+    .select({
+      status,
+      site: siteOfPage,
+      addresses: count(),
+      waiting: sum(videoAddresses.waiting_playbacks).mapWith(Number),
+    })
+    .from(videoAddresses)
+    .leftJoin(courses, isNamedCourse)
+    .where(reaches(scope))
+    .groupBy(sql`1`, sql`2`)
+    .orderBy(sql`2`)
+    .limit(sitesMax);
+  const of = (name: AddressesQuery["status"]) =>
+    rows.filter((row) => row.status === name).reduce((total, row) => total + row.addresses, 0);
+  return {
+    waiting: of("waiting"),
+    mapped: of("mapped"),
+    ignored: of("ignored"),
+    /** Playbacks that wait. */
+    playbacks: rows.reduce((total, row) => total + (row.status === "waiting" ? row.waiting : 0), 0),
+    sites: [...new Set(rows.flatMap(({ site }) => site ?? []))],
+  };
 }
 
 /** An address for a change of it. Throws `not_found` outside the scope's school, `forbidden` where they do not teach the page's course. */
