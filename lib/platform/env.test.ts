@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { checkEnv, parseEnv } from "./env";
+import { checkEnv, keepsOwnSecret, parseEnv } from "./env";
 
 const good = {
   DATABASE_URL: "postgres://127.0.0.1/lectern",
@@ -153,4 +153,37 @@ test("a command reports wrong settings before it has a database, and adds its ow
   } finally {
     process.env = kept;
   }
+});
+
+describe("npm start", () => {
+  const secret = good.LECTERN_SECRET;
+
+  test.each([
+    ["on this machine with its own database", {}, true],
+    [
+      "with empty settings, as compose files write them",
+      { LECTERN_SECRET: "", LECTERN_URL: "", HOST: "" },
+      true,
+    ],
+    ["under a local address", { HOST: "::1", LECTERN_URL: "http://localhost:3000" }, true],
+    ["with a secret", { LECTERN_SECRET: secret }, false],
+    ["with another database", { DATABASE_URL: "postgres://db/lectern" }, false],
+    ["with the owner of another database", { DATABASE_OWNER_URL: "postgres://db/lectern" }, false],
+    [
+      "at a public address that has its settings",
+      { HOST: "0.0.0.0", LECTERN_SECRET: secret, LECTERN_URL: "https://stats.school.org" },
+      false,
+    ],
+  ])("%s: keeps its own secret: %s", (_, settings, expected) => {
+    expect(keepsOwnSecret(settings)).toBe(expected);
+  });
+
+  test.each([
+    [{ HOST: "0.0.0.0" }, /HOST 0\.0\.0\.0, so LECTERN_SECRET and LECTERN_URL must be set/],
+    [{ HOST: "192.168.1.10", LECTERN_SECRET: secret }, /so LECTERN_URL must be set/],
+    [{ LECTERN_URL: "https://stats.school.org" }, /stats\.school\.org, so LECTERN_SECRET must be set/],
+    [{ LECTERN_URL: "stats" }, /LECTERN_SECRET must be set/],
+  ])("at a public address needs its settings: %j", (settings, message) => {
+    expect(() => keepsOwnSecret(settings)).toThrow(message);
+  });
 });

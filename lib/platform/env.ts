@@ -152,7 +152,7 @@ export const envSchema = z
 
 type Env = z.infer<typeof envSchema>;
 
-const withoutEmpty = (variables: Record<string, string | undefined>) =>
+const withoutEmpty = (variables: Record<string, string | undefined>): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
 
 /** Parses variables; the error has one sentence per wrong setting. */
@@ -173,6 +173,23 @@ export function checkEnv(own: Record<string, string> = {}): void {
     ...withoutEmpty(process.env),
     ...own,
   });
+}
+
+/**
+ * Whether `npm start` keeps a secret of its own: it has none, and its server and its database are this machine's only. Throws for an
+ * address that other machines reach and that lacks its settings.
+ */
+export function keepsOwnSecret(given: Record<string, string | undefined> = process.env): boolean {
+  const { HOST, LECTERN_URL, LECTERN_SECRET, DATABASE_URL, DATABASE_OWNER_URL } = withoutEmpty(given);
+  const published = LECTERN_URL && !(URL.canParse(LECTERN_URL) && isLoopback(new URL(LECTERN_URL).hostname));
+  if (published || (HOST && !isLoopback(HOST))) {
+    const missing = Object.entries({ LECTERN_SECRET, LECTERN_URL }).filter(([, value]) => !value);
+    if (missing.length > 0)
+      throw new Error(
+        `Other machines reach ${LECTERN_URL ?? `HOST ${HOST}`}, so ${missing.map(([name]) => name).join(" and ")} must be set: LECTERN_SECRET to the output of \`openssl rand -hex 32\`, LECTERN_URL to the address that people open.`,
+      );
+  }
+  return !LECTERN_SECRET && !DATABASE_URL && !DATABASE_OWNER_URL;
 }
 
 /** The process's settings, parsed on first use; `server.ts` parses them at its start and stops when one is wrong. */
