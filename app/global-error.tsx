@@ -1,56 +1,34 @@
 "use client";
 
-import { IntlProvider } from "next-intl";
-import { useSyncExternalStore } from "react";
-import { digestOf } from "@/components/shell/page-error";
+import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
-import { useLanguage } from "@/components/ui/use-language";
-import { type LanguageCode, preferredLanguage } from "@/lib/language/languages";
-import de from "@/lib/language/messages/de/failure.json";
-import en from "@/lib/language/messages/en/failure.json";
-import es from "@/lib/language/messages/es/failure.json";
-import fr from "@/lib/language/messages/fr/failure.json";
-import pt from "@/lib/language/messages/pt/failure.json";
+import english from "@/lib/language/messages/en/failure.json";
 import "./globals.css";
 
 type Failed = { error: unknown; retry: () => void };
 
-const messages: Record<LanguageCode, typeof en> = { en, de, es, fr, pt };
+/** Where not even the failure's own code can be loaded. */
+const Unreachable = ({ retry }: Failed) => (
+  <main lang="en" className="mx-auto max-w-[640px] px-4 pt-[18vh]">
+    <h1 className="mb-5 text-title">{english.head}</h1>
+    <Button onClick={retry}>{english.retry}</Button>
+  </main>
+);
 
-const never = () => () => {};
+// Next loads this file with every page: the rest comes when it is needed.
+const WholeFailure = lazy(() =>
+  import("@/components/shell/whole-failure").catch(() => ({ default: Unreachable })),
+);
 
-/** The fallback when even the root layout fails: a full document, without the layout's providers, in the browser's language. */
+/** The fallback when even the root layout fails: a full document, without the layout's providers. */
 export default function GlobalError(failed: Failed) {
-  const code = useSyncExternalStore(
-    never,
-    () => preferredLanguage(navigator.languages.join(",")) ?? "en",
-    () => "en" as const,
-  );
   return (
-    <html lang={code}>
+    <html lang="en">
       <body>
-        <IntlProvider locale={code} messages={{ failure: messages[code] }} timeZone="UTC">
-          <FailureNotice {...failed} />
-        </IntlProvider>
+        <Suspense>
+          <WholeFailure {...failed} />
+        </Suspense>
       </body>
     </html>
-  );
-}
-
-function FailureNotice({ error, retry }: Failed) {
-  const { t } = useLanguage();
-  const id = digestOf(error);
-  return (
-    <main className="mx-auto max-w-[640px] px-4 pt-[18vh]">
-      <title>{t("failure.title")}</title>
-      <h1 className="text-title">{t("failure.head")}</h1>
-      <p className="mt-2 mb-5 text-ink-2">{t("failure.about")}</p>
-      <div className="flex flex-wrap items-center gap-4">
-        <Button onClick={retry}>{t("failure.retry")}</Button>
-        {id ? (
-          <span className="text-axis text-ink-2 tabular-nums">{t("failure.request", { id })}</span>
-        ) : null}
-      </div>
-    </main>
   );
 }

@@ -11,7 +11,7 @@ export function digestOf(error: unknown): string | undefined {
 }
 
 /** A page that failed, inside the frame: navigation still works. */
-export function PageError({ error, retry }: { error: unknown; retry: () => void }) {
+export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   const { t } = useLanguage();
   return (
     <div className="pt-14 max-sidebar:pt-5">
