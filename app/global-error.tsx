@@ -1,7 +1,6 @@
 "use client";
 
 import { lazy, Suspense } from "react";
-import { Button } from "@/components/ui/button";
 import english from "@/lib/language/messages/en/failure.json";
 import "./globals.css";
 
@@ -11,7 +10,9 @@ type Failed = { error: unknown; retry: () => void };
 const Unreachable = ({ retry }: Failed) => (
   <main lang="en" className="mx-auto max-w-[640px] px-4 pt-[18vh]">
     <h1 className="mb-5 text-title">{english.head}</h1>
-    <Button onClick={retry}>{english.retry}</Button>
+    <button type="button" onClick={retry} className="underline">
+      {english.retry}
+    </button>
   </main>
 );
 

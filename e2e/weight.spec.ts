@@ -9,7 +9,7 @@ import { expect, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
-const limits = { plain: 185, charts: 310 };
+const limits = { plain: 180, charts: 303 };
 
 type Fetched = { name: string; kilobytes: number };
 
