@@ -145,7 +145,7 @@ export const test = base.extend<
     /** Another browser for another person in the same test. */
     openAs: (role: DemoRole | null) => Promise<Page>;
     /** Fails a test whose pages load or run what their content policy forbids. */
-    policyViolations: undefined;
+    browserFaults: undefined;
   },
   {
     /** The worker's server, with the demo school. */
@@ -199,14 +199,15 @@ export const test = base.extend<
     });
     for (const context of contexts) await context.close();
   },
-  policyViolations: [
+  browserFaults: [
     async ({ context }, use) => {
-      const violations: string[] = [];
+      const faults: string[] = [];
       context.on("console", (message) => {
-        if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
+        const text = message.text();
+        if (/Content Security Policy|<\w+> attribute|Minified React error/i.test(text)) faults.push(text);
       });
       await use(undefined);
-      expect(violations, "what the content policy blocked").toEqual([]);
+      expect(faults, "what the content policy blocked, and what could not be drawn").toEqual([]);
     },
     { auto: true },
   ],

@@ -116,6 +116,18 @@ test("keyboard, table and CSV give the same values of the timeline", async ({ pa
   expect(written).toBe(within?.messages);
 });
 
+test("where nobody wrote, the timeline has no marks of messages", async ({ page, sql }) => {
+  const [quiet] = await sql<{ id: string }[]>`
+    select s.id from sessions s join users u on u.id = s.instructor_id and u.email = 'instructor@lectern.test'
+    where s.status = 'ended' and exists (select from presence p where p.session_id = s.id)
+      and not exists (select from messages m where m.session_id = s.id) limit 1`;
+  await page.goto(`/sessions/${quiet!.id}`);
+  const chart = page.getByRole("slider", { name: /People present/ });
+  await expect(chart).toBeVisible();
+  // What cannot be drawn is an error in the browser (fixtures.ts); a mark for each point of the curve would be one too many.
+  await expect(page.locator("svg rect[style*='--ink-3']")).toHaveCount(0);
+});
+
 test("the attendance table sorts, searches and hides columns in the URL", async ({ page, sql }) => {
   const session = await heldSession(sql);
   await page.goto(`/sessions/${session.id}`);

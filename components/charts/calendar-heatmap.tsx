@@ -11,7 +11,7 @@ import { ChartSurface } from "./surface";
 import { seenColour, seenLevel, still } from "./theme";
 import { useWidth } from "./use-width";
 
-const { Scatter } = series;
+const { Marks } = series;
 
 type Props = {
   /** Values by day; a day without one has none. */
@@ -101,7 +101,7 @@ function Picture({ cells, column, width, height, monthText }: Grid & Pick<Props,
           {monthText(day)}
         </text>
       ))}
-      <Scatter
+      <Marks
         {...still}
         data={data}
         yAxisId={pixels}

@@ -5,7 +5,7 @@ import { pixels, series } from "./plot";
 import { stretches } from "./retention-points";
 import { seenColour, seenLevel, still } from "./theme";
 
-const { Scatter } = series;
+const { Marks } = series;
 
 /** Seconds per cell. */
 const cellSeconds = 10;
@@ -35,7 +35,7 @@ export const HeatStrip = memo(function HeatStrip({ plays, base, top, width }: Pr
   }, [plays, base, top]);
   const scale = width / Math.max(1, plays.length);
   return (
-    <Scatter
+    <Marks
       {...still}
       data={cells}
       yAxisId={pixels}

@@ -8,7 +8,7 @@ import { partScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { still } from "./theme";
 
-const { Scatter } = series;
+const { Marks } = series;
 
 export type MosaicPart = {
   /** Short: "Attendance". */
@@ -59,7 +59,7 @@ export default function Mosaic({ parts, label }: Props) {
         {(width) => (
           <>
             <Plot width={width} height={height} along="from" length={100} values={{ share: scale }}>
-              <Scatter
+              <Marks
                 {...still}
                 data={placed}
                 yAxisId="share"

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import {
   Area,
   Bar,
@@ -18,11 +18,16 @@ import { shareOf } from "./axis";
 import { useHovered } from "./cursor";
 import type { ValueScale } from "./scales";
 
+/** Marks at the rows of `data`. Without a row of its own, Recharts' series draws one for each row of the chart. */
+function Marks({ data, ...rest }: ComponentProps<typeof Scatter> & { data: readonly unknown[] }) {
+  return data.length > 0 ? <Scatter {...rest} data={data} /> : null;
+}
+
 /**
  * The series that charts draw, exported as one object so that all charts share one chunk: otherwise the bundler would
  * copy a series into the chunk of each chart that imports it.
  */
-export const series = { Area, Bar, Line, Scatter } as const;
+export const series = { Area, Bar, Line, Marks } as const;
 
 type PlotProps<Row> = {
   width: number;

@@ -7,7 +7,7 @@ import { still } from "@/components/charts/theme";
 import { mergedMarks, type Tracks, trackBars } from "./audience-facts";
 import { type AudienceFrame, questionGap } from "./frame";
 
-const { Scatter } = series;
+const { Marks } = series;
 
 const barHeightMax = 20;
 const barHeightOfOne = 5;
@@ -57,7 +57,7 @@ export const AudienceTracks = memo(function AudienceTracks(props: Props) {
         className="grid-line"
         d={`M0 ${frame.messages}H${width}M0 ${frame.questions}H${width}M0 ${frame.reactions}H${width}`}
       />
-      <Scatter
+      <Marks
         {...track}
         data={messages}
         shape={({ cx = 0, cy = 0, payload }) => (
@@ -70,7 +70,7 @@ export const AudienceTracks = memo(function AudienceTracks(props: Props) {
           />
         )}
       />
-      <Scatter
+      <Marks
         {...track}
         data={questions}
         shape={({ cx = 0, cy = 0, payload: { count, unanswered } }) => (
@@ -102,7 +102,7 @@ export const AudienceTracks = memo(function AudienceTracks(props: Props) {
           </g>
         )}
       />
-      <Scatter
+      <Marks
         {...track}
         data={reactions}
         shape={({ cx, cy, payload }) => (
