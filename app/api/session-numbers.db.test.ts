@@ -215,6 +215,23 @@ it("a session that is left out is in no typical value, average, trend, theme or 
   expect(await numbers([...ids, test])).toEqual(before);
 });
 
+it("a session that ran for less than five minutes is compared with no other, and no other with it", async () => {
+  const { user, school_id } = await makeInstructor({});
+  const course = await makeCourse({ school_id, instructorIds: [user.id] });
+  const given = { school_id, instructor_id: user.id, course_id: course.id };
+  for (let index = 0; index < 6; index++) await held(given, 20 + index, stays(5 + index));
+  const short = await held(given, 5, Array<number>(12).fill(60));
+  const later = await held(given, 3, Array<number>(12).fill(60));
+  await recountStale(new Date());
+  const compared = async (id: string) => (await pastSessions({ id })).past.map((one) => one.id);
+  expect(await compared(short)).toHaveLength(6);
+  expect(await compared(later)).toContain(short);
+  await sql`update sessions set ended_at = started_at + interval '299 seconds' where id = ${short}`;
+  expect(await compared(short)).toEqual([]);
+  expect(await compared(later)).not.toContain(short);
+  expect((await typicalScores([short]))(short)).toBeNull();
+});
+
 it("reading neither closes a session nor stores numbers", async () => {
   const { user, scope, caller, school_id } = await makeInstructor({});
   const given = { school_id, instructor_id: user.id, course_id: null };

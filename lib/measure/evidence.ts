@@ -13,6 +13,8 @@ export const fewest = {
   /** People for comparing a rate with another. */
   people_for_comparison: 10,
   sessions_for_typical: 5,
+  /** Minutes that a session runs before anybody can be said to have stayed or left, and before it is compared with others. */
+  minutes_for_comparison: 5,
   /** Sessions for a trend, and in each of two groups that are compared. */
   sessions_for_trend: 4,
   sessions_for_best_time: 10,

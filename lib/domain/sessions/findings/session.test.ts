@@ -159,6 +159,9 @@ describe("what a session's page opens with", () => {
     expect(said({ answer: noDrops })).toBe("*Four fifths of those who came stayed to the end.*");
     const empty = retention.map((point) => (point.minute > 80 ? { ...point, viewers: 10 } : point));
     expect(said({ answer: { ...noDrops, retention: empty } })).toBe("*36 came and 25 of them took part.*");
+    // In four minutes nobody can be said to have stayed.
+    const short = retention.slice(0, 4).map((point) => ({ ...point, viewers: 36 }));
+    expect(said({ answer: { ...noDrops, retention: short } })).toBe("*36 came and 25 of them took part.*");
   });
 
   it("names where the recording loses its viewers", () => {

@@ -168,9 +168,10 @@ export function stayedToTheEnd(
   { retention, attendance }: FindingFacts["answer"],
   language: Language,
 ): string | null {
-  const last = retention.at(-1)?.viewers ?? 0;
+  const { minute = 0, viewers: last = 0 } = retention.at(-1) ?? {};
   const came = attendance.total_attended;
-  if (came < peopleForPattern || last < came * stayedShare) return null;
+  if (came < peopleForPattern || minute + 1 < fewest.minutes_for_comparison) return null;
+  if (last < came * stayedShare) return null;
   return language.t("session.findings.stayed_to_end", { ...partOfGroup(last, came, language), last, came });
 }
 

@@ -22,6 +22,10 @@ const pastSessionsMax = 12;
 const session = alias(sessions, "session");
 const past = alias(sessions, "past");
 
+/** A session that ran, or is planned, long enough to be compared. */
+const isLongEnough = (of: typeof session | typeof past) =>
+  sql`coalesce(${of.ended_at}, ${of.scheduled_end}) - ${of.begun_at} >= ${fewest.minutes_for_comparison} * interval '1 minute'`;
+
 /** Sessions of one kind as `session`: of its course and format, or of the school's of its format. */
 const alike = (ofCourse: boolean) =>
   and(
@@ -29,11 +33,13 @@ const alike = (ofCourse: boolean) =>
     ofCourse ? eq(past.course_id, session.course_id) : eq(past.school_id, session.school_id),
     eq(past.status, "ended"),
     eq(past.left_out, false),
+    isLongEnough(past),
   );
 
 /**
  * The sessions that a session is compared with, as a lateral join on `session`: the latest before it of the same course and format if there
- * are at least five, else the school's of the same format. Those to which fewer than five people came are passed over. `before.id` is one of
+ * are at least five, else the school's of the same format. Those to which fewer than five people came are passed over. One that ran for less
+ * than five minutes is compared with none. `before.id` is one of
  * them, `before.of_course` whether they are of the course.
  */
 function before() {
@@ -45,6 +51,7 @@ function before() {
       .where(
         and(
           alike(ofCourse),
+          isLongEnough(session),
           lt(past.scheduled_start, session.scheduled_start),
           gte(sessionNumbers.total_attended, fewest.people_for_rate),
         ),
