@@ -9,9 +9,10 @@ import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleSchool } from "@/lib/domain/schools/fixtures";
 import { exampleInfo, exampleMessage, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
-import { exampleAddress, exampleSuspect } from "@/lib/domain/videos/fixtures";
+import { exampleAddress, exampleSuspect, exampleUpload } from "@/lib/domain/videos/fixtures";
 import { openApi } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
+import { receivePiece } from "@/lib/platform/media-files";
 import { apiTokenOf, type Caller, signedIn } from "@/lib/testing/access-world";
 import {
   enroll,
@@ -125,6 +126,7 @@ beforeAll(async () => {
     created_by: ines.id,
   });
   await enroll(course.id, ines.id);
+  await receivePiece(ines.id, exampleUpload, 0, new Blob(["first bytes"]).stream());
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });
 });
 

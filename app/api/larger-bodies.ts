@@ -8,6 +8,8 @@ import { importBytesMax } from "@/lib/domain/sessions/imports/schema";
 export const largerBodies = {
   // 500 videos with their addresses.
   "/api/admin/analytics/videos": 1024 * 1024,
+  // A piece of a video, which its route writes as it arrives.
+  "/api/admin/analytics/uploads/{uploadId}": 8 * 1024 * 1024,
   "/api/admin/training/imports": importBytesMax,
   // 2,000 people with a name, an address and an id each.
   "/api/admin/training/sessions/{sessionId}/registrations": 1024 * 1024,

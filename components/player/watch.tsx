@@ -18,6 +18,7 @@ type Props = {
   courseId: string;
   title: string;
   source: string;
+  poster: string | null;
   durationSeconds: number | null;
   completionThreshold: number;
   /** The viewer may read this video's numbers, and is not counted in them. */
@@ -99,6 +100,7 @@ export function Watch(props: Props) {
           <video
             ref={video}
             src={props.source}
+            poster={props.poster ?? undefined}
             controls
             playsInline
             preload="metadata"

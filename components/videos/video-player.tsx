@@ -19,12 +19,12 @@ const speeds = [
   [2, 0],
 ] as const;
 
-type Props = { source: string; title: string; durationSeconds: number | null };
+type Props = { source: string; poster: string | null; title: string; durationSeconds: number | null };
 
 const controls = "grid size-6 place-items-center rounded-md";
 
 /** The video over its own charts, with a slim bar whose scrub line is their axis. Watching here is not counted. */
-export function VideoPlayer({ source, title, durationSeconds }: Props) {
+export function VideoPlayer({ source, poster, title, durationSeconds }: Props) {
   const { t, decimal } = useLanguage();
   const choices = speeds.map(([value, digits]) => ({ value, label: `${decimal(value, digits)}×` }));
   const cursor = useCursor();
@@ -73,6 +73,7 @@ export function VideoPlayer({ source, title, durationSeconds }: Props) {
       <video
         ref={video}
         src={source}
+        poster={poster ?? undefined}
         aria-label={title}
         preload="metadata"
         playsInline

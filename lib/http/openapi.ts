@@ -78,7 +78,7 @@ function problemCodes(declaration: Declaration): ErrorCode[] {
     // The state of what is changed may not allow the change.
     ...(params && body ? (["conflict"] as const) : []),
     ...(body ? (["too_large"] as const) : []),
-    ...(body && declaration.bodyAs !== "file" && !signature ? (["unsupported_media_type"] as const) : []),
+    ...(body && !sendsFile(declaration) && !signature ? (["unsupported_media_type"] as const) : []),
     ...(limit || auth === "tracking" || answerType === "text/csv" ? (["too_many_requests"] as const) : []),
   ];
 }
@@ -118,10 +118,14 @@ export async function routeLines(files: Record<string, () => Promise<RouteModule
   return lines.flat().sort((a, b) => part(a) - part(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
+/** Whether the body is a file's bytes. */
+export const sendsFile = ({ bodyAs = "json" }: Declaration): boolean => bodyAs !== "json";
+
 /** A body in the document: JSON, or a file, as the body or in a form. */
-function bodyContent(body: z.ZodType, { bodyAs, example, otherBodies }: Declaration): Json {
+function bodyContent(body: z.ZodType, declaration: Declaration): Json {
+  const { example, otherBodies } = declaration;
   const schema = schemaOf(body, "input");
-  if (bodyAs !== "file") {
+  if (!sendsFile(declaration)) {
     const others = Object.entries(otherBodies ?? {});
     const examples = [
       ["example", { value: example.body }],
@@ -137,8 +141,10 @@ function bodyContent(body: z.ZodType, { bodyAs, example, otherBodies }: Declarat
   const { fields } = (schema.properties ?? {}) as { fields?: { properties?: Json } };
   const { file } = example.body as SentFile;
   const bytes = { type: "string", format: "binary" };
+  const whole = { "application/octet-stream": { schema: bytes, example: new TextDecoder().decode(file) } };
+  if (declaration.bodyAs === "stream") return whole;
   return {
-    "application/octet-stream": { schema: bytes, example: new TextDecoder().decode(file) },
+    ...whole,
     "multipart/form-data": {
       schema: { type: "object", required: ["file"], properties: { file: bytes, ...fields?.properties } },
     },
@@ -151,7 +157,7 @@ function codeSamples({ method, path, handler: { declaration } }: RouteLine, orig
     method,
     url: exampleUrl(origin, path, example.params as Json, example.query as Json),
     signed: auth !== "public" && auth !== "tracking",
-    ...(declaration.bodyAs === "file" ? { file: true } : { body: example.body }),
+    ...(sendsFile(declaration) ? { file: true } : { body: example.body }),
   };
   return [
     { lang: "Shell", label: "cURL", source: curl(request) },

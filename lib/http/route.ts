@@ -45,8 +45,11 @@ export type Declaration<
   params?: P;
   query?: Q;
   body?: B;
-  /** The body's form: JSON, or as a `file` (`SentFile` of body.ts), for which `body` is the schema. Default JSON. */
-  bodyAs?: "json" | "file";
+  /**
+   * The body's form: JSON, or as a `file` (`SentFile` of body.ts), for which `body` is the schema; a `stream` is a file that the handler
+   * itself reads, as it arrives. Default JSON.
+   */
+  bodyAs?: "json" | "file" | "stream";
   /** For a sender who signs the body's bytes in place of a sign-in: throws unless the signature is right. The body is parsed afterwards. */
   signature?: (signed: { headers: Headers; bytes: Uint8Array; now: Date }) => void;
   /** The body may be at most this large; default 64 KiB. */
@@ -112,7 +115,8 @@ export function route<
     const params = spec.params && parse(spec.params, decoded(raw), { language });
     const query = spec.query && parse(spec.query, queryOf(request), { language });
     const now = new Date();
-    const body = spec.body && parse(spec.body, await read(spec, request, now), { language });
+    const body =
+      spec.body && spec.bodyAs !== "stream" && parse(spec.body, await read(spec, request, now), { language });
     const result = await handler({
       ctx: {
         scope: identity?.scope ?? null,

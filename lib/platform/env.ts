@@ -119,6 +119,14 @@ export const envSchema = z
       .optional(),
     /** Another address of Cloudflare's API: a proxy of yours, or the server of a test. */
     CLOUDFLARE_API_URL: hostAddress.default("https://api.cloudflare.com"),
+    /** Where uploaded videos and pictures are kept; several machines share one folder. */
+    MEDIA_DIR: z.string().min(1).default(".lectern/media"),
+    /** The largest video that can be uploaded, in bytes. */
+    MEDIA_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024 * 1024)
+      .default(2 * 1024 ** 3),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).optional(),
   })
   .superRefine((env, context) => {

@@ -1,6 +1,7 @@
 import {
   adminReach,
   type Case,
+  everyone,
   type Ids,
   staffOnly,
   staffReach,
@@ -80,6 +81,27 @@ export const videoCases: Record<string, Case> = {
   "POST /api/admin/analytics/videos": {
     expected: teachingOnly,
     sent: ({ course_id }) => ({ body: { items: [{ title: "Test", course_id }] } }),
+  },
+  // Everybody has their own uploads: here there is none yet to read, or only their own.
+  "GET /api/admin/analytics/uploads/{uploadId}": {
+    expected: { ...everyone(404), student: 403, assistant: 403 },
+    sent: ({ session_id: uploadId }) => ({ params: { uploadId } }),
+  },
+  "PUT /api/admin/analytics/uploads/{uploadId}": {
+    expected: teachingOnly,
+    sent: ({ video_id: uploadId }) => ({
+      params: { uploadId },
+      query: { offset: 0 },
+      body: { file: new TextEncoder().encode("a piece") },
+    }),
+  },
+  "DELETE /api/admin/analytics/uploads/{uploadId}": {
+    expected: teachingOnly,
+    sent: ({ session_id: uploadId }) => ({ params: { uploadId } }),
+  },
+  "POST /api/admin/analytics/videos/{videoId}/versions": {
+    expected: teachingReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { source_url: "/clip.mp4" } }),
   },
   // A video can be deleted once, so each request has another one.
   "DELETE /api/admin/analytics/videos/{videoId}": {

@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
 import { mintScope, type Scope } from "@/lib/auth/scope";
@@ -23,6 +26,7 @@ import { newId } from "@/lib/platform/ids";
 const url = await makeDatabase();
 process.env.DATABASE_URL = addressFor(url, inject("databaseRole"));
 process.env.LECTERN_SECRET = randomBytes(32).toString("hex");
+process.env.MEDIA_DIR = mkdtempSync(join(tmpdir(), "lectern-media-"));
 process.env.CLOUDFLARE_WEBHOOK_SECRET = randomBytes(16).toString("hex");
 
 /** The driver's client for the tests' own statements, as the owner of the tables; instants come as `Date`. */

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { RouteLine } from "@/lib/http/openapi";
+import { type RouteLine, sendsFile } from "@/lib/http/openapi";
 import { env } from "@/lib/platform/env";
 import { type Caller, origin } from "./access-world";
 
@@ -16,7 +16,7 @@ export function send(line: RouteLine, sent: Sent, caller: Caller): Promise<Respo
   const url = new URL(path, origin);
   for (const [name, value] of Object.entries(Object(sent.query ?? {})))
     if (value !== undefined) url.searchParams.set(name, String(value));
-  const json = line.handler.declaration.bodyAs !== "file";
+  const json = !sendsFile(line.handler.declaration);
   const body = json ? JSON.stringify(sent.body) : (sent.body as { file: BodyInit } | undefined)?.file;
   const request = new Request(url, {
     method: line.method,

@@ -3,6 +3,7 @@ import type {
   HeatmapAnswer,
   PopularVideo,
   RetentionAnswer,
+  SavedVideo,
   Suspect,
   VideoAddress,
   VideoAnswer,
@@ -40,6 +41,27 @@ export const exampleVideo: VideoSummary = {
   rebuffering_ratio: 0.4,
   first_view_at: "2026-10-21T17:02:11.000Z",
   last_view_at: "2026-11-20T08:44:03.000Z",
+};
+
+/** An upload of a file. */
+export const exampleUpload = "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b44";
+
+/** Its settings. */
+export const exampleSaved: Omit<SavedVideo, "success"> = {
+  id: exampleVideo.video_id,
+  external_id: "residual-plot",
+  title: exampleVideo.title,
+  course_id: exampleVideo.course_id,
+  lesson_id: null,
+  duration_seconds: 872,
+  provider: "file",
+  provider_id: null,
+  source_url: null,
+  page_url: null,
+  published_at: exampleVideo.published_at,
+  archived_at: null,
+  version: 1,
+  revision: 2,
 };
 
 export const examplePopular: PopularVideo = { ...exampleVideo, rank: 1, rank_change: null };

@@ -52,7 +52,13 @@ const withProvider = <S extends z.ZodObject<typeof source>>(body: S) =>
 
 /** A video as another system knows it: one with this external id is changed, else it is new. */
 export const saveVideoItem = withProvider(
-  z.object({ external_id: storableText(200).trim().min(1).optional(), ...settings, ...source }),
+  z.object({
+    external_id: storableText(200).trim().min(1).optional(),
+    ...settings,
+    ...source,
+    /** A whole upload of the caller's (`PUT …/uploads/{uploadId}`), for a video that is new. */
+    upload_id: uuid.optional(),
+  }),
 );
 export type SaveVideo = z.infer<typeof saveVideoItem>;
 
@@ -69,6 +75,15 @@ export const changeVideoBody = withProvider(
   ...message("errors.field.nothing_to_change"),
 });
 export type ChangeVideo = z.infer<typeof changeVideoBody>;
+
+/** Another file for a video: an upload, or where it is stored. */
+export const replaceVideoBody = withProvider(
+  z.object({ ...source, upload_id: uuid.optional(), revision }),
+).refine(({ upload_id, source_url, provider_id }) => Boolean(upload_id ?? source_url ?? provider_id), {
+  path: ["upload_id"],
+  ...message("errors.field.file_missing"),
+});
+export type ReplaceVideo = z.infer<typeof replaceVideoBody>;
 
 /** Hours, minutes and seconds as people write a length: `1:02:03`, `12:03`. */
 const clock = /^(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d(?:\.\d{1,3})?)$/;

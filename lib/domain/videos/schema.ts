@@ -135,6 +135,11 @@ export const savedVideo = z.object({
   revision: whole,
 });
 
+export type SavedVideo = z.infer<typeof savedVideo>;
+
+/** The same once its file is replaced, with the row of the earlier version. */
+export const replacedVideo = savedVideo.extend({ earlier_id: z.string() });
+
 /** What was deleted with a video. */
 export const deletedVideo = z.object({
   success: z.literal(true),

@@ -18,7 +18,7 @@ import { isTeaching, type Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
-import { reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
+import { playedFrom, reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import { mediaTime } from "@/lib/language/numbers";
@@ -74,6 +74,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const today = dayOf(now, video.time_zone);
   const durationSeconds = video.duration_ms === null ? null : video.duration_ms / 1000;
   const href = watchHref(video);
+  const { source, poster } = playedFrom(scope, video);
   const { course_title: course, lesson_number: lesson } = video;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
   const editable = {
@@ -89,7 +90,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
   );
   const chart = (
     <Streamed key={key} fallback={<ChartSkeleton height={388} label={t("videos.page.counting_retention")} />}>
-      <Chart numbers={numbers} origin={origin} playable={video.source_url !== null} />
+      <Chart numbers={numbers} origin={origin} playable={source !== null} />
     </Streamed>
   );
 
@@ -148,9 +149,14 @@ export default async function VideoPage({ params, searchParams }: Props) {
         <Streamed key={`unfollowed ${key}`}>
           <UnfollowedPart numbers={numbers} video={video} />
         </Streamed>
-        {video.source_url ? (
+        {source ? (
           <div className="mt-6 grid grid-cols-[minmax(0,1fr)_var(--rail)] gap-x-(--gap) gap-y-7 max-rail:mt-5 max-rail:grid-cols-[minmax(0,1fr)] max-rail:gap-y-5">
-            <VideoPlayer source={video.source_url} title={video.title} durationSeconds={durationSeconds} />
+            <VideoPlayer
+              source={source}
+              poster={poster}
+              title={video.title}
+              durationSeconds={durationSeconds}
+            />
             <div className="max-rail:order-2 max-rail:mt-3">{facts("rail")}</div>
             <div className="col-span-full min-w-0 max-rail:order-1">{chart}</div>
           </div>

@@ -10,7 +10,7 @@ import { VideoMissing } from "@/components/videos/video-missing";
 import { currentLanguage } from "@/lib/auth/language";
 import { currentScope } from "@/lib/auth/session";
 import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
-import { videoForPlayer } from "@/lib/domain/videos/queries/reach";
+import { playedFrom, videoForPlayer } from "@/lib/domain/videos/queries/reach";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { mediaTime } from "@/lib/language/numbers";
 
@@ -32,7 +32,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function WatchPage({ params, searchParams }: Props) {
   const [{ id }, search] = await Promise.all([params, searchParams]);
   const [scope, video, { t }] = await Promise.all([currentScope(), videoOfPage(id), currentLanguage()]);
-  const before = scope && video.source_url ? await ownVideoProgress(scope, video) : null;
+  const { source, poster } = playedFrom(scope, video);
+  const before = scope && source ? await ownVideoProgress(scope, video) : null;
   return (
     <>
       <PlayerHead
@@ -53,7 +54,7 @@ export default async function WatchPage({ params, searchParams }: Props) {
           ? t.rich("player.pages.preview", { b: bold })
           : t.rich("player.pages.records_watching", { b: bold, signed_in: scope ? "yes" : "no" })}
       </PlayerHead>
-      {video.source_url ? (
+      {source ? (
         <ClientMessages
           of={[
             "player.watch",
@@ -68,7 +69,8 @@ export default async function WatchPage({ params, searchParams }: Props) {
             videoId={video.id}
             courseId={video.course_id}
             title={video.title}
-            source={video.source_url}
+            source={source}
+            poster={poster}
             durationSeconds={video.duration_ms === null ? null : video.duration_ms / 1000}
             completionThreshold={video.completion_threshold}
             preview={video.mine}

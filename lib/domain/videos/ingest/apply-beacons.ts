@@ -28,6 +28,7 @@ import {
   type PlaybackKey,
   playbackKey,
   playbackRows,
+  readEarlier,
   readPlaybacks,
   readRules,
   readViewers,
@@ -47,21 +48,32 @@ export async function applyBeacons(writer: Writer, beacons: readonly Beacon[]): 
   const keys = distinct(beacons.map(keyOf), playbackKey);
   return writer.transaction(
     // The first statement waits for other writers; the others then see what those committed.
-    (sql) =>
-      Promise.all([
-        lockVideos(sql, videoIds),
-        takePending(sql, beacons),
-        readRules(sql, videoIds),
+    (sql) => {
+      const locked = lockVideos(sql, videoIds);
+      const pending = takePending(sql, beacons);
+      const rules = readRules(sql, videoIds);
+      return Promise.all([
+        locked,
+        pending,
+        rules,
         readPlaybacks(sql, keys),
         readViewers(sql, keys, beacons.flatMap(viewerOf)),
-      ]),
-    (sql, [, pending, rules, playbacks, viewers]) => {
+        rules.then((found) => readEarlier(sql, found, keys)),
+      ]);
+    },
+    (sql, [, pending, ofVideos, ofPlaybacks, ofViewers, replaced]) => {
+      const rules = new Map([...ofVideos, ...(replaced?.rules ?? [])]);
+      const playbacks = new Map([...ofPlaybacks, ...(replaced?.playbacks ?? [])]);
+      const viewers = new Map([...ofViewers, ...(replaced?.viewers ?? [])]);
       const earlier = pending.map((beacon) => ({
         ...beacon,
         day: dayOf(beacon.received_at, rules.get(beacon.video_id)!.time_zone),
       }));
       // Pending beacons were received before these.
-      const all = [...earlier, ...beacons];
+      const all = [...earlier, ...beacons].map((beacon) => ({
+        ...beacon,
+        video_id: replaced?.videoIds.get(playbackKey(beacon)) ?? beacon.video_id,
+      }));
       const { changes, outcomes } = foldAll(all, withNew(playbacks, all), rules);
       return { writes: writeChanges(sql, changes, viewers, rules), result: outcomes.slice(earlier.length) };
     },

@@ -31,9 +31,9 @@ export const viewerRows = tableRows<Viewer>(viewerProgress, ["video_id", "viewer
 export async function readRules(
   sql: Queries,
   videoIds: readonly string[],
-): Promise<Map<string, VideoRules & { time_zone: string }>> {
-  const rows = await sql<({ id: string; time_zone: string } & VideoRules)[]>`
-    select v.id, v.duration_ms, s.completion_threshold, s.time_zone,
+): Promise<Map<string, VideoRules & { time_zone: string; version: number }>> {
+  const rows = await sql<({ id: string; time_zone: string; version: number } & VideoRules)[]>`
+    select v.id, v.version, v.duration_ms, s.completion_threshold, s.time_zone,
       array(select c.id::text from video_suspects c where c.video_id = v.id and c.decision = 'counted') as counted_suspects
     from videos v join schools s on s.id = v.school_id where v.id = any(${textArray(videoIds)}::uuid[])`;
   return new Map(rows.map(({ id, ...rules }) => [id, rules]));
@@ -66,6 +66,37 @@ export async function readViewers(
       select * from unnest(${textArray(others.map((key) => key.video_id))}::uuid[], ${textArray(others.map((key) => key.viewer_id))}::text[])
     ) k(video_id, viewer_id) join viewer_progress v on v.video_id = k.video_id and v.viewer_id = k.viewer_id`;
   return new Map(rows.map(viewerRows.read).map((viewer) => [viewerKey(viewer), viewer]));
+}
+
+/**
+ * Playbacks that began with an earlier file of their video: their facts are that version's (mutations/replace.ts). Null, and nothing
+ * more is read, while none of the videos has one. An earlier version has its video's lock.
+ */
+export async function readEarlier(
+  sql: Queries,
+  rules: Awaited<ReturnType<typeof readRules>>,
+  keys: readonly PlaybackKey[],
+) {
+  const replaced = keys.filter(({ video_id }) => (rules.get(video_id)?.version ?? 1) > 1);
+  if (replaced.length === 0) return null;
+  const rows = await sql<{ video_id: string; playback_id: string; earlier_id: string }[]>`
+    select k.video_id, k.playback_id, p.video_id as earlier_id
+    from unnest(${textArray(replaced.map((key) => key.video_id))}::uuid[], ${textArray(replaced.map((key) => key.playback_id))}::uuid[]) k(video_id, playback_id)
+    join videos v on v.version_of = k.video_id
+    join playbacks p on p.video_id = v.id and p.playback_id = k.playback_id`;
+  if (rows.length === 0) return null;
+  const earlier = rows.map(({ earlier_id, playback_id }) => ({ video_id: earlier_id, playback_id }));
+  const [ofVideos, playbacks, viewers] = await Promise.all([
+    readRules(sql, [...new Set(earlier.map(({ video_id }) => video_id))]),
+    readPlaybacks(sql, earlier),
+    readViewers(sql, earlier, []),
+  ]);
+  return {
+    rules: ofVideos,
+    playbacks,
+    viewers,
+    videoIds: new Map(rows.map((row) => [playbackKey(row), row.earlier_id])),
+  };
 }
 
 /** Where this viewer stopped last, in seconds; null when that is unknown or they have completed the video. */

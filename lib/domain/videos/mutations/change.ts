@@ -33,7 +33,7 @@ export const settingsOfVideo = {
   version: videos.version,
   revision: videos.revision,
 };
-type Settings = Pick<typeof videos.$inferSelect, keyof typeof settingsOfVideo>;
+export type Settings = Pick<typeof videos.$inferSelect, keyof typeof settingsOfVideo>;
 
 /** The same as the routes answer them. */
 export const savedVideoOf = (id: string, { duration_ms, ...settings }: Settings) => ({

@@ -11,6 +11,7 @@ import { playbacks, videos, videoTotals } from "@/lib/db/tables/videos";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
+import { removeMedia } from "@/lib/platform/media-files";
 import { lockVideos } from "../ingest/lock";
 import { reachVideo, type Video } from "../queries/reach";
 import { savedVideoOf, settingsOfVideo } from "./change";
@@ -41,11 +42,16 @@ export async function deleteVideo(ctx: Context, videoId: string, revision?: numb
   const video = await reachVideo(ctx.scope, videoId);
   const { id, school_id, title } = video;
   const lost = await lostWithVideo(video);
-  await transaction(async (tx) => {
+  const files = await transaction(async (tx) => {
     // Its earlier versions have the same lock.
     await lockVideos(queriesOf(tx), [id]);
     const rows = await tx
-      .select({ id: videos.id, ...settingsOfVideo })
+      .select({
+        id: videos.id,
+        media_file: videos.media_file,
+        poster_file: videos.poster_file,
+        ...settingsOfVideo,
+      })
       .from(videos)
       .where(withVersions(video))
       .for("update");
@@ -72,6 +78,8 @@ export async function deleteVideo(ctx: Context, videoId: string, revision?: numb
       target: { type: "video", id },
       detail: { title, ...lost },
     });
+    return rows.flatMap(({ media_file, poster_file }) => [media_file, poster_file]);
   });
+  await removeMedia(files);
   return { id, ...lost };
 }

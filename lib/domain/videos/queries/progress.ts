@@ -68,7 +68,7 @@ export async function ownVideos(scope: Scope, { limit, offset }: { limit: number
     )
     .where(and(eq(enrollments.user_id, scope.user_id), isShownToStudents))
     .orderBy(
-      sql`(${videos.page_url} is null and ${videos.source_url} is null)`,
+      sql`(${videos.page_url} is null and ${videos.source_url} is null and ${videos.media_file} is null)`,
       sql`${last_watched_at} desc nulls last`,
       byName(courses.title),
       asc(lessons.position),

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SelectedFields } from "drizzle-orm/pg-core";
+import { mediaAddress } from "@/lib/auth/media-address";
 import { oneInSchool, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { type Db, db } from "@/lib/db/client";
@@ -26,6 +27,12 @@ const videoFields = {
   provider_id: videos.provider_id,
   source_url: videos.source_url,
   page_url: videos.page_url,
+  media_file: videos.media_file,
+  poster_file: videos.poster_file,
+  version: videos.version,
+  revision: videos.revision,
+  archived_at: videos.archived_at,
+  lesson_id: videos.lesson_id,
   time_zone: schools.time_zone,
   completion_threshold: schools.completion_threshold,
   completion_target: schools.completion_target,
@@ -67,8 +74,18 @@ export async function reachVideo(scope: Scope, idOrExternalId: string) {
 export type Video = Awaited<ReturnType<typeof reachVideo>>;
 
 /** Where a video can be watched; null when only the course's own pages know. */
-export const watchHref = ({ id, page_url, source_url }: Pick<Video, "id" | "page_url" | "source_url">) =>
-  page_url ?? (source_url ? `/watch/${id}` : null);
+export const watchHref = (
+  video: Pick<Video, "id" | "page_url" | "source_url" | "media_file">,
+): string | null => video.page_url ?? (video.media_file || video.source_url ? `/watch/${video.id}` : null);
+
+/** From where a person's browser plays a video, and the picture before it plays: uploaded files have an address of their own for each. */
+export const playedFrom = (
+  scope: Pick<Scope, "user_id"> | null,
+  { media_file, poster_file, source_url }: Pick<Video, "media_file" | "poster_file" | "source_url">,
+) => {
+  const address = (file: string | null) => file && mediaAddress(`/media/${file}`, scope?.user_id ?? null);
+  return { source: address(media_file) ?? source_url, poster: address(poster_file) };
+};
 
 /** A video of the scope's school, for any caller, and whether its numbers are theirs to read. Throws `not_found`. */
 export function videoInSchool(scope: Scope, given: string) {

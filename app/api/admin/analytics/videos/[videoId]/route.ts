@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { refreshQuery, videoParams } from "@/lib/domain/videos/filters";
-import { exampleBreakdowns, exampleVideo } from "@/lib/domain/videos/fixtures";
+import { exampleBreakdowns, exampleSaved, exampleVideo } from "@/lib/domain/videos/fixtures";
 import { changeVideoBody } from "@/lib/domain/videos/forms";
 import { changeVideo } from "@/lib/domain/videos/mutations/change";
 import { deleteVideo } from "@/lib/domain/videos/mutations/delete";
@@ -40,20 +40,7 @@ export const PATCH = route({
     body: { duration_seconds: 872 },
     answer: {
       success: true,
-      id: exampleVideo.video_id,
-      external_id: "residual-plot",
-      title: exampleVideo.title,
-      course_id: exampleVideo.course_id,
-      lesson_id: null,
-      duration_seconds: 872,
-      provider: "file",
-      provider_id: null,
-      source_url: null,
-      page_url: null,
-      published_at: exampleVideo.published_at,
-      archived_at: null,
-      version: 1,
-      revision: 2,
+      ...exampleSaved,
     },
   },
   async handler({ ctx, params, body }) {
