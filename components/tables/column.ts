@@ -19,6 +19,11 @@ export type Column<Row> = {
   hidden?: boolean;
   /** Cannot be hidden. */
   fixed?: boolean;
+  /**
+   * Where it is on a phone. A table that says so for any of its columns has rows there in place of columns: the first column, a strip, and
+   * one line of the others, numbers with their labels.
+   */
+  phone?: "strip" | "line";
   className?: string;
 } & (
   | { term?: never; label: string }

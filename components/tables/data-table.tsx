@@ -1,11 +1,13 @@
 "use client";
 
-import { type KeyboardEvent, lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Checkbox } from "../ui/checkbox";
 import { classNames } from "../ui/class-names";
 import { useLanguage } from "../ui/use-language";
 import { HeadCell } from "./head-cell";
+import { PhoneRows } from "./phone-rows";
 import { RowLink } from "./row-link";
+import { SelectRow } from "./select-row";
 import { Sideways } from "./sideways";
 import type { RowOf, Table } from "./use-data-table";
 
@@ -37,16 +39,6 @@ type Props<Row extends object> = {
   empty?: ReactNode;
 };
 
-/** Tab from a ticked box goes to what can be done with the selection (selection-bar.tsx), past the rows between. */
-function tabToSelection(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key !== "Tab" || event.shiftKey || !event.currentTarget.checked) return;
-  const actions = document.querySelectorAll<HTMLElement>("[data-selection] :is(a, button)");
-  const last = actions[actions.length - 1];
-  if (!last) return;
-  event.preventDefault();
-  last.focus();
-}
-
 /**
  * Rows and columns: sorts, selects, and opens a row as a link (its first column's link covers the row, so that a middle
  * click works anywhere).
@@ -64,9 +56,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     ) : null;
   };
   if (rows.length === 0 && empty) return <div className="mt-4">{empty}</div>;
+  const asRows = table.getAllColumns().some(({ columnDef }) => columnDef.meta?.phone);
   return (
     <>
-      <Sideways long={virtual} className={classNames("mt-4", phoneRow && "max-columns:hidden")}>
+      <Sideways long={virtual} className={classNames("mt-4", (phoneRow || asRows) && "max-columns:hidden")}>
         <table
           className={classNames("w-full border-collapse text-small", fixedWidths && "table-fixed")}
           aria-rowcount={virtual ? rows.length + 1 : undefined}
@@ -113,6 +106,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           </tbody>
         </table>
       </Sideways>
+      {asRows ? <PhoneRows {...props} /> : null}
       {phoneRow ? (
         <ul className="mt-4 border-t border-line columns:hidden">
           {rows.map(({ id, original }) => (
@@ -138,7 +132,6 @@ function DataRow<Row extends object>({
   /** Its number among all rows, counting the head as the first, when only some are drawn. */
   position?: number;
 }) {
-  const { t } = useLanguage();
   const selectable = row.getCanSelect();
   const selected = row.getIsSelected();
   const href = rowHref?.(row.original);
@@ -156,13 +149,7 @@ function DataRow<Row extends object>({
     >
       {selectable ? (
         <td className={classNames(cell, rowHeights[height].className, "w-8 pr-4 pl-0 print:hidden")}>
-          <Checkbox
-            className="relative z-1"
-            aria-label={t("tables.select_row", { name: rowName?.(row.original) ?? row.id })}
-            checked={selected}
-            onChange={(event) => row.toggleSelected(event.target.checked)}
-            onKeyDown={tabToSelection}
-          />
+          <SelectRow row={row} rowName={rowName} />
         </td>
       ) : null}
       {row.getVisibleCells().map((one, index) => {

@@ -23,7 +23,7 @@ import type { Column, TableWords } from "./column";
  * it: `viewers.sort`.
  */
 
-type ColumnMeta = Pick<Column<never>, "align" | "className"> & {
+type ColumnMeta = Pick<Column<never>, "align" | "className" | "phone"> & {
   label: string;
   explanation: Explanation | undefined;
   detail: ((row: never) => ReactNode) | undefined;
@@ -81,6 +81,7 @@ function definition<Row extends object>(column: Column<Row>, words: TableWords):
       detail: column.detail,
       align: column.align,
       className: column.className,
+      phone: column.phone,
     } as ColumnMeta,
   };
 }

@@ -29,6 +29,9 @@ const cells: Partial<Record<MetricKey, CellOf>> = {
       : orDash(rate, (value) => percent(value)),
 };
 
+/** The metrics that a phone shows. */
+const onPhone: ReadonlySet<MetricKey> = new Set(["total_views", "unique_viewers", "completion_rate"]);
+
 /** The columns of the metrics that have one (lib/domain/videos/metrics.ts). */
 function metricColumns(completionTarget: number | null, language: Language): Column<VideoRow>[] {
   const inUnit = {
@@ -49,6 +52,7 @@ function metricColumns(completionTarget: number | null, language: Language): Col
       align: key === "completion_rate" ? "start" : "end",
       sortable: !("unsorted" in column),
       hidden: "hidden" in column,
+      ...(onPhone.has(key) ? { phone: "line" as const } : {}),
       cell: (row) => cell(row, completionTarget, language),
     };
   });
@@ -73,6 +77,7 @@ export const videoTableColumns = (
     id: "length",
     term: "duration_seconds",
     align: "end",
+    phone: "line",
     cell: (row) =>
       row.status === "ready" || row.duration_seconds !== null ? (
         mediaTime(row.duration_seconds)
@@ -85,6 +90,7 @@ export const videoTableColumns = (
   {
     id: "curve",
     label: language.t("videos.table.over_length"),
+    phone: "strip",
     cell: (row) =>
       row.curve.length ? (
         <RowStrip kind="curve" values={row.curve} max={100} />

@@ -21,7 +21,7 @@ export type SessionRow = Omit<SessionSummary, "recording_video_id"> & {
   recording: number[] | null;
 };
 
-type Options = Partial<Pick<Column<SessionRow>, "label" | "cell">>;
+type Options = Partial<Pick<Column<SessionRow>, "label" | "cell" | "phone">>;
 
 /** A metric's column (lib/domain/sessions/metrics.ts): the largest first, its text by its unit. */
 const metricColumn = (
@@ -69,16 +69,23 @@ export function sessionTableColumns(withInstructor: boolean, language: Language)
       label: t("ui.when"),
       sortable: true,
       first: "down",
+      phone: "line",
       cell: (row) => time(row.when),
     },
-    { id: "status", label: t("ui.status"), cell: (row) => <StatusTag status={row.session_status} /> },
-    metric("total_attended", { cell: (row) => attended(row, language) }),
+    {
+      id: "status",
+      label: t("ui.status"),
+      phone: "line",
+      cell: (row) => <StatusTag status={row.session_status} />,
+    },
+    metric("total_attended", { phone: "line", cell: (row) => attended(row, language) }),
     metric("attendance_rate", {
       label: t("sessions.list.rate"),
+      phone: "line",
       cell: ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
         orDash(rate, () => shareOfPeople(kept, base, rate)),
     }),
-    { id: "curve", label: t("sessions.list.curve"), cell: (row) => <RoomCurve row={row} /> },
+    { id: "curve", label: t("sessions.list.curve"), phone: "strip", cell: (row) => <RoomCurve row={row} /> },
     metric("largest_drop_off_percent", {
       label: t("sessions.list.drop_off"),
       cell: (row) => orDash(row.largest_drop_off_percent, () => dropOffText(row, language)),
@@ -103,6 +110,7 @@ export function sessionTableColumns(withInstructor: boolean, language: Language)
     { id: "recording", label: t("ui.recording"), cell: (row) => <RecordingCurve row={row} /> },
     metric("engagement_score", {
       label: t("sessions.list.score"),
+      phone: "line",
       cell: (row) =>
         orDash(row.engagement_score, (score) => (
           <>

@@ -1,0 +1,104 @@
+"use client";
+
+import { Button } from "../ui/button";
+import { classNames } from "../ui/class-names";
+import { Icon } from "../ui/icon";
+import { Options, Select } from "../ui/input";
+import { useLanguage } from "../ui/use-language";
+import { RowLink } from "./row-link";
+import { SelectRow } from "./select-row";
+import type { RowOf, Table } from "./use-data-table";
+
+type Props<Row extends object> = {
+  table: Table<Row>;
+  /** The list's accessible name. */
+  label: string;
+  rowHref?: (row: Row) => string | null;
+  rowName?: (row: Row) => string;
+};
+
+/** A data table's rows on a phone: what the first column says, the strip, and one line of the other columns that belong there. */
+export function PhoneRows<Row extends object>({ table, label, rowHref, rowName }: Props<Row>) {
+  return (
+    <div className="mt-4 columns:hidden print:hidden">
+      <Order table={table} />
+      <ul aria-label={label} className="mt-3 border-t border-line">
+        {table.getRowModel().rows.map((row) => (
+          <li
+            key={row.id}
+            className={classNames(
+              "relative flex gap-3 border-b border-line py-2.5 text-small",
+              row.getIsSelected() && "bg-accent-wash",
+            )}
+          >
+            {row.getCanSelect() ? <SelectRow row={row} rowName={rowName} /> : null}
+            <PhoneRow table={table} row={row} href={rowHref?.(row.original)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PhoneRow<Row extends object>({
+  table,
+  row,
+  href,
+}: {
+  table: Table<Row>;
+  row: RowOf<Row>;
+  href: string | null | undefined;
+}) {
+  const [first, ...others] = row.getVisibleCells();
+  if (!first) return null;
+  const { detail } = first.column.columnDef.meta ?? {};
+  const name = <table.FlexRender cell={first} />;
+  const at = (place: "strip" | "line") =>
+    others.filter(({ column }) => column.columnDef.meta?.phone === place);
+  return (
+    <div className="min-w-0 flex-1">
+      {href ? <RowLink href={href}>{name}</RowLink> : name}
+      {detail ? <small className="block text-axis text-ink-3">{detail(row.original as never)}</small> : null}
+      {at("strip").map((cell) => (
+        <div key={cell.id} className="my-1.5">
+          <table.FlexRender cell={cell} />
+        </div>
+      ))}
+      <p className="mt-1 flex flex-wrap gap-x-3 text-axis text-ink-2 tabular-nums">
+        {at("line").map((cell) => {
+          const { label, align } = cell.column.columnDef.meta ?? {};
+          return (
+            <span key={cell.id} className="inline-flex gap-1">
+              {align === "end" ? <span className="text-ink-3">{label}</span> : null}
+              <table.FlexRender cell={cell} />
+            </span>
+          );
+        })}
+      </p>
+    </div>
+  );
+}
+
+/** By which column the rows are sorted, and in which direction: the heads of a table say it where there are columns. */
+function Order<Row extends object>({ table }: { table: Table<Row> }) {
+  const { t } = useLanguage();
+  const sortable = table.getVisibleLeafColumns().filter((column) => column.getCanSort());
+  const sorted = sortable.find((column) => column.getIsSorted());
+  if (sortable.length === 0) return null;
+  return (
+    <div className="flex gap-2">
+      <Select
+        aria-label={t("tables.order")}
+        value={sorted?.id ?? ""}
+        onChange={(event) => table.getColumn(event.target.value)?.toggleSorting()}
+      >
+        <Options of={sortable.map(({ id, columnDef }) => [id, columnDef.meta?.label ?? id])} />
+      </Select>
+      {sorted ? (
+        <Button aria-label={t("tables.reverse_order")} onClick={() => sorted.toggleSorting()}>
+          <Icon name={sorted.getIsSorted() === "asc" ? "up" : "down"} />
+        </Button>
+      ) : null}
+    </div>
+  );
+}
