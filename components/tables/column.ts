@@ -20,10 +20,10 @@ export type Column<Row> = {
   /** Cannot be hidden. */
   fixed?: boolean;
   /**
-   * Where it is on a phone. A table that says so for any of its columns has rows there in place of columns: the first column, a strip, and
-   * one line of the others, numbers with their labels.
+   * What a phone shows of it: the strip, or in the line under it what this says of the row, null for nothing. A table that says so for any of
+   * its columns has rows on a phone in place of columns: the first column, the strip, and the line.
    */
-  phone?: "strip" | "line";
+  phone?: "strip" | ((row: Row) => ReactNode);
   className?: string;
 } & (
   | { term?: never; label: string }

@@ -20,9 +20,15 @@ const columns: Column<Row>[] = [
 const words = { engagement_score: { label: "Engagement score", definition: "Of 100." } };
 const byName = { id: "name", desc: false };
 
-function Example({ count }: { count: number }) {
+const onPhone: Column<Row>[] = [
+  columns[0]!,
+  { ...columns[1]!, phone: ({ score }) => (score === 1 ? null : `score ${score}`) },
+  { id: "bar", label: "Bar", phone: "strip", cell: () => <i className="bar" /> },
+];
+
+function Example({ count, of = columns }: { count: number; of?: Column<Row>[] }) {
   const table = useDataTable({
-    columns,
+    columns: of,
     words,
     rows: Array.from({ length: count }, (_, index) => ({
       id: `r${index}`,
@@ -45,9 +51,9 @@ function Example({ count }: { count: number }) {
   );
 }
 
-async function drawn(count: number, url = ""): Promise<string> {
+async function drawn(count: number, url = "", of = columns): Promise<string> {
   search = url;
-  const { prelude } = await prerender(inEnglish(<Example count={count} />));
+  const { prelude } = await prerender(inEnglish(<Example count={count} of={of} />));
   return new Response(prelude).text();
 }
 const bodyRows = (html: string) => html.split("<tbody>")[1]?.match(/<tr [^>]*aria-selected/g)?.length;
@@ -81,5 +87,15 @@ describe("a data table", () => {
     expect(html).toContain('aria-rowindex="2"');
     const room = [...html.matchAll(/<tr style="height:(\d+)px"/g)].map(([, px]) => Number(px));
     expect(room.reduce((sum, px) => sum + px, rows * 36)).toBe(36_000);
+  });
+
+  test("has rows on a phone where its columns say what a phone shows", async () => {
+    expect(await drawn(2)).not.toContain("<ul");
+    const [, list = ""] = (await drawn(2, "sort=-score", onPhone)).split("<ul");
+    expect(list).toContain('aria-label="Example"');
+    expect(list.match(/score \d/g)).toEqual(["score 0"]);
+    expect(list.match(/class="bar"/g)).toHaveLength(2);
+    expect(list.match(/href="\/rows\/r\d"/g)).toHaveLength(2);
+    expect(list.match(/aria-label="Select Row \d"/g)).toHaveLength(2);
   });
 });

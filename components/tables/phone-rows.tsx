@@ -17,7 +17,7 @@ type Props<Row extends object> = {
   rowName?: (row: Row) => string;
 };
 
-/** A data table's rows on a phone: what the first column says, the strip, and one line of the other columns that belong there. */
+/** A data table's rows on a phone: what the first column says, the strip, and one line of what the other columns say there. */
 export function PhoneRows<Row extends object>({ table, label, rowHref, rowName }: Props<Row>) {
   return (
     <div className="mt-4 columns:hidden print:hidden">
@@ -53,27 +53,26 @@ function PhoneRow<Row extends object>({
   if (!first) return null;
   const { detail } = first.column.columnDef.meta ?? {};
   const name = <table.FlexRender cell={first} />;
-  const at = (place: "strip" | "line") =>
-    others.filter(({ column }) => column.columnDef.meta?.phone === place);
+  const ofPhone = others.map((cell) => ({ cell, phone: cell.column.columnDef.meta?.phone }));
+  const line = ofPhone.flatMap(({ cell, phone }) => {
+    const said = typeof phone === "function" ? phone(row.original as never) : null;
+    return said === null ? [] : { id: cell.id, said };
+  });
   return (
     <div className="min-w-0 flex-1">
       {href ? <RowLink href={href}>{name}</RowLink> : name}
       {detail ? <small className="block text-axis text-ink-3">{detail(row.original as never)}</small> : null}
-      {at("strip").map((cell) => (
-        <div key={cell.id} className="my-1.5">
-          <table.FlexRender cell={cell} />
-        </div>
-      ))}
+      {ofPhone.map(({ cell, phone }) =>
+        phone === "strip" ? (
+          <div key={cell.id} className="my-1.5">
+            <table.FlexRender cell={cell} />
+          </div>
+        ) : null,
+      )}
       <p className="mt-1 flex flex-wrap gap-x-3 text-axis text-ink-2 tabular-nums">
-        {at("line").map((cell) => {
-          const { label, align } = cell.column.columnDef.meta ?? {};
-          return (
-            <span key={cell.id} className="inline-flex gap-1">
-              {align === "end" ? <span className="text-ink-3">{label}</span> : null}
-              <table.FlexRender cell={cell} />
-            </span>
-          );
-        })}
+        {line.map(({ id, said }) => (
+          <span key={id}>{said}</span>
+        ))}
       </p>
     </div>
   );

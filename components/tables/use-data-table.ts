@@ -23,10 +23,11 @@ import type { Column, TableWords } from "./column";
  * it: `viewers.sort`.
  */
 
-type ColumnMeta = Pick<Column<never>, "align" | "className" | "phone"> & {
+type ColumnMeta = Pick<Column<never>, "align" | "className"> & {
   label: string;
   explanation: Explanation | undefined;
   detail: ((row: never) => ReactNode) | undefined;
+  phone: "strip" | ((row: never) => ReactNode) | undefined;
 };
 
 const features = tableFeatures({

@@ -29,8 +29,20 @@ const cells: Partial<Record<MetricKey, CellOf>> = {
       : orDash(rate, (value) => percent(value)),
 };
 
-/** The metrics that a phone shows. */
-const onPhone: ReadonlySet<MetricKey> = new Set(["total_views", "unique_viewers", "completion_rate"]);
+/** What a phone says of a metric, where no head says what the number is. */
+const onPhone: Partial<Record<MetricKey, (row: VideoRow, language: Language) => string | null>> = {
+  total_views: ({ total_views: count }, { t }) => t("videos.table.phone_views", { count }),
+  unique_viewers: ({ unique_viewers: count }, { t }) => t("videos.table.phone_viewers", { count }),
+  completion_rate: (row, { t, ofBase, percent }) =>
+    row.completion_rate === null
+      ? null
+      : t("videos.table.phone_completed", {
+          rate:
+            row.unique_viewers < countedBelow
+              ? ofBase(row.unique_completers, row.unique_viewers)
+              : percent(row.completion_rate),
+        }),
+};
 
 /** The columns of the metrics that have one (lib/domain/videos/metrics.ts). */
 function metricColumns(completionTarget: number | null, language: Language): Column<VideoRow>[] {
@@ -52,7 +64,7 @@ function metricColumns(completionTarget: number | null, language: Language): Col
       align: key === "completion_rate" ? "start" : "end",
       sortable: !("unsorted" in column),
       hidden: "hidden" in column,
-      ...(onPhone.has(key) ? { phone: "line" as const } : {}),
+      ...(onPhone[key] ? { phone: (row: VideoRow) => onPhone[key]?.(row, language) ?? null } : {}),
       cell: (row) => cell(row, completionTarget, language),
     };
   });
@@ -77,7 +89,7 @@ export const videoTableColumns = (
     id: "length",
     term: "duration_seconds",
     align: "end",
-    phone: "line",
+    phone: (row) => (row.duration_seconds === null ? null : mediaTime(row.duration_seconds)),
     cell: (row) =>
       row.status === "ready" || row.duration_seconds !== null ? (
         mediaTime(row.duration_seconds)

@@ -69,19 +69,23 @@ export function sessionTableColumns(withInstructor: boolean, language: Language)
       label: t("ui.when"),
       sortable: true,
       first: "down",
-      phone: "line",
+      phone: (row) => time(row.when),
       cell: (row) => time(row.when),
     },
     {
       id: "status",
       label: t("ui.status"),
-      phone: "line",
+      phone: ({ session_status: status }) => (status === "ended" ? null : t(`sessions.status.${status}`)),
       cell: (row) => <StatusTag status={row.session_status} />,
     },
-    metric("total_attended", { phone: "line", cell: (row) => attended(row, language) }),
+    metric("total_attended", {
+      phone: (row) => attendedOnPhone(row, language),
+      cell: (row) => attended(row, language),
+    }),
     metric("attendance_rate", {
       label: t("sessions.list.rate"),
-      phone: "line",
+      phone: ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
+        rate === null ? null : shareOfPeople(kept, base, rate),
       cell: ({ registered_attended: kept, total_registered: base, attendance_rate: rate }) =>
         orDash(rate, () => shareOfPeople(kept, base, rate)),
     }),
@@ -110,7 +114,8 @@ export function sessionTableColumns(withInstructor: boolean, language: Language)
     { id: "recording", label: t("ui.recording"), cell: (row) => <RecordingCurve row={row} /> },
     metric("engagement_score", {
       label: t("sessions.list.score"),
-      phone: "line",
+      phone: ({ engagement_score: score }) =>
+        score === null ? null : t("sessions.list.phone_score", { score: decimal(score) }),
       cell: (row) =>
         orDash(row.engagement_score, (score) => (
           <>
@@ -148,6 +153,15 @@ export function StatusTag({ status }: { status: SessionSummary["session_status"]
   const pip = status === "scheduled" ? "planned" : status === "live" ? "live" : "none";
   const { t } = useLanguage();
   return <Tag pip={pip}>{t(`sessions.status.${status}`)}</Tag>;
+}
+
+/** The same where no head says what the number is. */
+function attendedOnPhone(row: SessionRow, language: Language) {
+  const { session_status: status, total_attended: came } = row;
+  if (status === "cancelled" || (status === "ended" && came === null)) return null;
+  return status === "ended"
+    ? language.t("sessions.list.phone_attended", { count: came ?? 0 })
+    : attended(row, language);
 }
 
 function attended(row: SessionRow, { t }: Language) {
