@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { courseListQuery } from "@/lib/domain/courses/forms";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
+import { usersQuery } from "@/lib/domain/people/users/schema";
 import {
   attendeesQuery,
   messagesQuery,
@@ -101,6 +102,10 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
   },
   imports: { schema: importsQuery, search: {} },
   work: { schema: workQuery, search: { state: "failed" } },
+  people: {
+    schema: usersQuery,
+    search: { sort: "-last_seen", search: "ana", role: "admin,student", state: "invited" },
+  },
   "API tokens": { schema: apiTokensQuery, search: { sort: "name", q: "nightly" } },
 };
 

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RouteLine } from "@/lib/http/openapi";
 import { wantedTokenScope } from "@/lib/http/openapi";
 import { cases } from "@/lib/testing/access-cases";
@@ -15,14 +15,19 @@ import {
   type World,
 } from "@/lib/testing/access-world";
 import { type Person, testDatabase } from "@/lib/testing/database";
+import { mailServer } from "@/lib/testing/mail-server";
 import { send } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 const { sql } = testDatabase();
 let world: World;
+await mailServer();
 beforeAll(async () => {
   world = await makeWorld();
 });
+
+// Several routes share the limit on guesses of a password.
+beforeEach(() => sql`delete from rate_limits`);
 
 /** A person with the version that they have now: some of the routes end their access. */
 async function latest(user: Person): Promise<Person> {

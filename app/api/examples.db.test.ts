@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { hashSecret } from "@/lib/auth/bearer";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
 import { devices, users } from "@/lib/db/tables/people";
@@ -21,6 +22,7 @@ import {
   makeLesson,
   makeLogo,
   makeMessage,
+  makeOpenInvitation,
   makeSchool,
   makeSession,
   makeUser,
@@ -28,10 +30,12 @@ import {
   type Person,
   testDatabase,
 } from "@/lib/testing/database";
+import { mailServer } from "@/lib/testing/mail-server";
 import { send, textOf } from "@/lib/testing/requests";
 import { routeTable } from "./route-table";
 
 testDatabase();
+await mailServer();
 const table = await routeTable();
 const documented = table.filter((line) => !line.handler.declaration.undocumented);
 let caller: Caller;
@@ -127,6 +131,9 @@ beforeAll(async () => {
   });
   await enroll(course.id, ines.id);
   await receivePiece(ines.id, exampleUpload, 0, new Blob(["first bytes"]).stream());
+  const secret = "k3Jx9QmVbT0uWc7Ydq2sRfhNzLpA1eGi8oXr5vKtB4E";
+  await makeOpenInvitation(school.id, { secret, hash: hashSecret(secret) }, { domain: "harbour.example" });
+  await makeOpenInvitation(school.id, undefined, { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b31" });
   await apiTokenOf(ines.id, ["read"], { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" });
 });
 

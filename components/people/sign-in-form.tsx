@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { Button } from "../ui/button";
 import { Form, FormError, InputField } from "../ui/form";
@@ -94,6 +95,9 @@ export function SignInForm({
           )}
         </Button>
       </Form>
+      <p className="mt-3 text-small">
+        <Link href="/forgotten-password">{t("people.sign_in.forgotten")}</Link>
+      </p>
       {provider ? (
         <div className="mt-6 border-t border-line pt-6">
           <Button disabled={busy !== null} onClick={() => enter("oidc", {})} className="w-full">

@@ -9,6 +9,7 @@ type Place = {
     | "sessions"
     | "videos"
     | "courses"
+    | "people"
     | "imports"
     | "settings"
     | "work"
@@ -33,6 +34,7 @@ const places: readonly (readonly Place[])[] = [
     { name: "courses", href: "/courses", key: "c", roles: staffRoles },
   ],
   [
+    { name: "people", href: "/people", key: "p", roles: ["admin"] },
     { name: "imports", href: "/imports", key: "i", roles: teachingRoles },
     { name: "settings", href: "/settings/school", key: "e", roles: ["admin"] },
     { name: "work", href: "/work", key: "w", roles: teachingRoles },

@@ -31,8 +31,17 @@ export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNo
 const debounceMs = 250;
 
 /** A search; the URL changes in place once the typing pauses. */
-export function SearchField({ name, label }: { name?: string; label: string }) {
-  const key = urlKey(name, "q");
+export function SearchField({
+  name,
+  param = "q",
+  label,
+}: {
+  name?: string;
+  /** The URL's key. */
+  param?: string;
+  label: string;
+}) {
+  const key = urlKey(name, param);
   const [searched, change] = useUrlValue(key, { push: false, server: true });
   // The typed text until the URL has it; null otherwise, so that back and forward update the field.
   const [typed, setTyped] = useState<string | null>(null);

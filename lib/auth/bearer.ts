@@ -8,14 +8,20 @@ export const accessTokenSeconds = 3600;
 
 export const apiTokenPrefix = "lct_";
 
-/** A new personal API token: 256 random bits. `hash` is stored; its owner recognises it by `prefix`. */
-export function newApiToken(): { token: string; hash: string; prefix: string } {
-  const token = `${apiTokenPrefix}${randomBytes(32).toString("base64url")}`;
-  return { token, hash: hashApiToken(token), prefix: token.slice(0, 10) };
+/** 256 random bits for a token or a link. Only the hash is stored. */
+export function newSecret(prefix = ""): { secret: string; hash: string } {
+  const secret = `${prefix}${randomBytes(32).toString("base64url")}`;
+  return { secret, hash: hashSecret(secret) };
 }
 
-/** SHA-256, hex. The token is 256 random bits, so a fast hash cannot be reversed by guessing. */
-export const hashApiToken = (token: string): string => createHash("sha256").update(token).digest("hex");
+/** A new personal API token; its owner recognises it by `prefix`. */
+export function newApiToken(): { token: string; hash: string; prefix: string } {
+  const { secret, hash } = newSecret(apiTokenPrefix);
+  return { token: secret, hash, prefix: secret.slice(0, 10) };
+}
+
+/** SHA-256, hex. A secret is 256 random bits, so a fast hash cannot be reversed by guessing. */
+export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 /** An access token for a user as they are now; a later change of role, school or password ends it. */
 export function signAccessToken(

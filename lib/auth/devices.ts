@@ -93,12 +93,12 @@ export async function openSession(
   // Random, not by time: the one is in a cookie, the other in a signed one.
   const [sign_in_id, device_id] = [randomUUID(), from.device_id ?? randomUUID()];
   await transaction(async (tx) => {
-    // Locked: a change of the account waits, and then ends this session too.
+    // Locked by it: a change of the account waits, and then ends this session too.
     const [same] = await tx
-      .select({ school_id: users.school_id })
-      .from(users)
+      .update(users)
+      .set({ last_signed_in_at: sql`now()` })
       .where(and(eq(users.id, user.user_id), eq(users.version, user.version)))
-      .for("share");
+      .returning({ school_id: users.school_id });
     if (!same) throw new AppError("unauthenticated", { english: "The account has changed: sign in again." });
     const { name } = from;
     const { address } = from.request;

@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { apiTokens, devices, users } from "@/lib/db/tables/people";
 import type { LanguageCode } from "@/lib/language/languages";
 import { AppError } from "@/lib/platform/errors";
-import { apiTokenPrefix, hashApiToken, verifyAccessToken } from "./bearer";
+import { apiTokenPrefix, hashSecret, verifyAccessToken } from "./bearer";
 import { cookieValue, decodeSession, sessionCookieName } from "./cookie";
 import { mintScope, type Scope } from "./scope";
 import type { TokenScope } from "./token-scopes";
@@ -77,7 +77,7 @@ async function identityOfApiToken(token: string): Promise<Identity | null> {
     .innerJoin(users, eq(users.id, apiTokens.user_id))
     .where(
       and(
-        eq(apiTokens.hash, hashApiToken(token)),
+        eq(apiTokens.hash, hashSecret(token)),
         isNull(apiTokens.revoked_at),
         gt(apiTokens.expires_at, sql`now()`),
         isNull(users.disabled_at),

@@ -183,6 +183,7 @@ async function prove(
 ): Promise<(Partial<Identity> & { scope: Scope }) | null> {
   const { headers, method } = request;
   if (spec.auth === "public" || spec.auth === "tracking") {
+    if (fromOwnOrigin(headers)) seen.language = languageIn(await readerLanguage(null, headers));
     if (spec.limit) await take(spec.limit, clientAddress(headers));
     const scope = spec.auth === "tracking" ? await scopeFromHeaders(headers) : null;
     seen.user_id = scope?.user_id ?? null;

@@ -127,6 +127,15 @@ export const envSchema = z
       .int()
       .min(1024 * 1024)
       .default(2 * 1024 ** 3),
+    /** The mail server, with its name and password: smtps://user:password@mail.school.org, or smtp:// with STARTTLS. */
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: "is not an address that begins with smtp:// or smtps://" })
+      .optional(),
+    /** Whom the mails come from: `Harbour College <lectern@school.org>`. */
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\r\n]*@[^\r\n]*$/, "is not an e-mail address")
+      .optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).optional(),
   })
   .superRefine((env, context) => {
@@ -142,6 +151,19 @@ export const envSchema = z
         code: "custom",
         path: [env.CLOUDFLARE_ACCOUNT_ID ? "CLOUDFLARE_ACCOUNT_ID" : "CLOUDFLARE_API_TOKEN"],
         message: `also needs ${env.CLOUDFLARE_ACCOUNT_ID ? "CLOUDFLARE_API_TOKEN" : "CLOUDFLARE_ACCOUNT_ID"}: set both or neither`,
+      });
+    if (Boolean(env.SMTP_URL) !== Boolean(env.MAIL_FROM))
+      context.addIssue({
+        code: "custom",
+        path: [env.SMTP_URL ? "SMTP_URL" : "MAIL_FROM"],
+        message: `also needs ${env.SMTP_URL ? "MAIL_FROM" : "SMTP_URL"}: set both or neither`,
+      });
+    // Anybody can ask for a mail under any Host: the links in it must not follow.
+    if (env.SMTP_URL && !env.LECTERN_URL)
+      context.addIssue({
+        code: "custom",
+        path: ["SMTP_URL"],
+        message: "also needs LECTERN_URL: the links in mails lead there",
       });
     if (env.LECTERN_DEMO && env.LECTERN_URL && !isLoopback(new URL(env.LECTERN_URL).hostname))
       context.addIssue({

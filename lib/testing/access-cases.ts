@@ -16,6 +16,7 @@ import {
 } from "./access-outcomes";
 import { videoCases } from "./access-video-cases";
 import { administrationCases } from "./administration-cases";
+import { peopleCases } from "./people-cases";
 
 /* Every route with the request and its outcome for each person, for app/api/access.db.test.ts. */
 
@@ -28,14 +29,7 @@ const view = ({ video_id: videoId, course_id: courseId }: Ids) => ({
 /** Every route except next-auth's: the request about a target, and its outcome for each person. */
 export const cases: Record<string, Case> = {
   ...administrationCases,
-  "PATCH /api/admin/people/{userId}": {
-    expected: adminReach,
-    sent: ({ personId }) => ({ params: { userId: personId }, body: { role: "student" } }),
-  },
-  "POST /api/admin/people/{userId}/sign-out": {
-    expected: adminReach,
-    sent: ({ personId }) => ({ params: { userId: personId } }),
-  },
+  ...peopleCases,
   "POST /api/playback-tokens": {
     expected: teachingReach,
     sent: ({ video_id: videoId }) => ({ body: { video_id: videoId } }),

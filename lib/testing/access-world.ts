@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { newApiToken, signAccessToken } from "@/lib/auth/bearer";
@@ -9,7 +8,7 @@ import type { Role } from "@/lib/auth/scope";
 import { type TokenScope, tokenScopes } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
-import { apiTokens, devices, users as usersTable } from "@/lib/db/tables/people";
+import { apiTokens, users as usersTable } from "@/lib/db/tables/people";
 import { imports } from "@/lib/db/tables/sessions";
 import { videoSuspects, videos } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
@@ -18,9 +17,11 @@ import {
   enroll,
   makeAddress,
   makeCourse,
+  makeDevices,
   makeLesson,
   makeLogo,
   makeMessage,
+  makeOpenInvitation,
   makeSchool,
   makeSession,
   makeUser,
@@ -180,26 +181,13 @@ export async function makeWorld() {
       .returning({ id: backgroundWork.id });
     const suspect = { video_id: video.id, id: newId(), found_at: new Date() };
     await db().insert(videoSuspects).values(suspect);
-    const browser = () => ({
-      user_id: owner.id,
-      device_id: randomUUID(),
-      name: "Firefox on Linux",
-      address: "192.0.2.1",
-      // The latest of all, so that the tests' own sign-ins do not push them out.
-      signed_in_at: new Date("2096-01-01"),
-      expires_at: new Date("2096-01-15"),
-    });
-    const browsers = await db()
-      .insert(devices)
-      .values(Array.from({ length: devicesEach }, browser))
-      .returning({ id: devices.id });
     return {
       school_id: schoolId,
       address_id: (await makeAddress({ school_id: schoolId, course_reference: course.id })).id,
       suspect_id: suspect.id,
       videoIds: deletable.map(({ id }) => id),
       importIds: reports.map(({ id }) => id),
-      deviceIds: browsers.map(({ id }) => id),
+      deviceIds: await makeDevices(owner.id, devicesEach),
       work_id: work.pop()!.id,
       workIds: work.map(({ id }) => id),
       personId: (await person("student", schoolId)).id,
@@ -207,6 +195,8 @@ export async function makeWorld() {
       course_id: course.id,
       video_id: video.id,
       apiTokenId: (await apiTokenOf(owner.id, ["read"])).id,
+      openLinkId: (await makeOpenInvitation(schoolId)).id,
+      joinSecret: (await makeOpenInvitation(schoolId)).secret,
       session_id: session.id,
       secondSessionId: (await makeSession(running)).id,
       plannedSessionId: (await makeSession({ ...running, status: "scheduled", started_at: null })).id,

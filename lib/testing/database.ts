@@ -1,16 +1,17 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
+import { newSecret } from "@/lib/auth/bearer";
 import { mintScope, type Scope } from "@/lib/auth/scope";
 import { addressFor } from "@/lib/db/app-role";
 import { clientOptions, closeDatabase, type Db, db } from "@/lib/db/client";
 import { databaseUrl } from "@/lib/db/embedded";
 import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { videoAddresses } from "@/lib/db/tables/pending-beacons";
-import { users } from "@/lib/db/tables/people";
+import { accountLinks, devices, users } from "@/lib/db/tables/people";
 import { schoolLogos, schools } from "@/lib/db/tables/schools";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
@@ -171,6 +172,42 @@ export async function makeAddress(
   const address = `https://moodle.test/${newId()}.mp4`;
   const values = { address, first_seen_at: now, last_seen_at: now, ...given };
   return only(await db().insert(videoAddresses).values(values).returning());
+}
+
+/** A link by which students with an address at school.test join. */
+export async function makeOpenInvitation(
+  schoolId: string,
+  { secret, hash } = newSecret(),
+  given: Partial<typeof accountLinks.$inferInsert> = {},
+) {
+  const [row] = await db()
+    .insert(accountLinks)
+    .values({
+      purpose: "open_invitation",
+      school_id: schoolId,
+      domain: "school.test",
+      uses_max: 1000,
+      hash,
+      expires_at: new Date(Date.now() + 3600_000),
+      ...given,
+    })
+    .returning({ id: accountLinks.id });
+  if (!row) throw new Error("an insert returned no row");
+  return { id: row.id, secret };
+}
+
+/** Browsers of a user, the latest of all, so that a test's own sign-ins do not push them out: their ids. */
+export async function makeDevices(userId: string, count: number): Promise<string[]> {
+  const browsers = Array.from({ length: count }, () => ({
+    user_id: userId,
+    device_id: randomUUID(),
+    name: "Firefox on Linux",
+    address: "192.0.2.1",
+    signed_in_at: new Date("2096-01-01"),
+    expires_at: new Date("2096-01-15"),
+  }));
+  const rows = await db().insert(devices).values(browsers).returning({ id: devices.id });
+  return rows.map(({ id }) => id);
 }
 
 /** Makes a user a learner of a course. */

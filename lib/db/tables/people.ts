@@ -123,9 +123,9 @@ export const accountLinkPurpose = pgEnum("account_link_purpose", [
 ]);
 
 /**
- * Links that prove an address or an invitation, each used once before it expires; only a hash of the link's secret is stored.
- * `invitation`: the person takes the account that was made for them. `open_invitation`: whoever has the link makes a student's
- * account with an address of its domain. `password`: a new password. `email`: the new address is confirmed.
+ * Links that prove an address or an invitation before they expire; only a hash of the link's secret is stored. Each is used once,
+ * but for an `open_invitation`: so many as it allows have themselves invited as students, by mail to an address of its domain.
+ * `invitation`: the person takes the account that was made for them. `password`: a new password. `email`: the new address is confirmed.
  */
 export const accountLinks = pgTable(
   "account_links",
@@ -146,6 +146,10 @@ export const accountLinks = pgTable(
     created_by: uuid().references(() => users.id, { onDelete: "set null" }),
     created_at: createdAt(),
     expires_at: instant().notNull(),
+    /** How often it was used, and how often it may be. */
+    uses: integer().notNull().default(0),
+    uses_max: integer().notNull().default(1),
+    /** When it was used for the last time that it may be. */
     used_at: instant(),
     revoked_at: instant(),
   },

@@ -5,16 +5,10 @@ import { hashPassword } from "@/lib/auth/passwords";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { apiTokenOf, inBrowser, signedIn, signInPlace } from "@/lib/testing/access-world";
 import { endOf, makeSchool, makeUser, type Person, scopeOf, testDatabase } from "@/lib/testing/database";
-import {
-  changePassword,
-  changePerson,
-  createApiToken,
-  forgetDevice,
-  revokeApiToken,
-  signOutEverywhere,
-} from "./mutations";
+import { changePassword, createApiToken, forgetDevice, revokeApiToken, signOutEverywhere } from "./mutations";
 import { account, apiTokensOf } from "./queries";
 import { apiTokensQuery, newApiToken } from "./schema";
+import { changeUser } from "./users/mutations";
 
 const { sql } = testDatabase();
 const password = "a long enough password";
@@ -120,7 +114,7 @@ describe("the access of a person ends at once, by every kind of credential,", ()
   it("with another role or deactivation, which an admin decides of anybody but themself", async () => {
     const [user, admin] = [await person(), await person({ role: "admin" })];
     const callers = await everyAccess(user);
-    const change = (given: object, id = user.id) => changePerson(contextOf(admin), id, given);
+    const change = (given: object, id = user.id) => changeUser(contextOf(admin), id, given);
     await change({ role: "instructor" });
     expect(await working(callers)).toBe(3);
     expect(await change({ role: "student" })).toMatchObject({ role: "student", disabled_at: null });
@@ -135,7 +129,7 @@ describe("the access of a person ends at once, by every kind of credential,", ()
     const everywhere = await makeUser({ school_id: null, role: "admin" });
     const other = await makeUser({ school_id: null, role: "admin" });
     expect(await endOf(change({ role: "student" }, other.id))).toBe("not_found");
-    expect(await endOf(changePerson(contextOf(everywhere), other.id, { role: "student" }))).toBe(
+    expect(await endOf(changeUser(contextOf(everywhere), other.id, { role: "student" }))).toBe(
       "invalid role",
     );
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type LanguageCode, languageCodes } from "@/lib/language/languages";
 import { languageIn } from "@/lib/platform/catalogues";
-import { failedSignInFindings, tokenFindings, tokenState } from "./findings";
+import { failedSignInFindings, tokenFindings, tokenState, userFindings } from "./findings";
 import type { ApiTokenRow } from "./schema";
+import type { UserCounts } from "./users/schema";
 
 const english = languageIn("en");
 const now = new Date("2026-11-20T12:00:00Z");
@@ -110,4 +111,33 @@ describe("the failed attempts to sign in", () => {
       "3 failed attempts to sign in as you since your previous sign-in on 2026-11-19, the last on 2026-11-20 from 203.0.113.9. If it was not you, change your password.",
     ],
   ])("%j", (given, wanted) => expect(words(given)).toBe(wanted));
+});
+
+describe("the people of a school in every language", () => {
+  const counts: UserCounts = {
+    total: 310,
+    roles: { student: 301, instructor: 6, assistant: 2, admin: 1 },
+    states: { active: 300, invited: 7, expired: 2, deactivated: 1 },
+  };
+  const said = (given: UserCounts) =>
+    languageCodes.map((code) =>
+      userFindings(given, languageIn(code))
+        .map(({ text }) => text)
+        .join(" "),
+    );
+  it("counts each role, and who has not accepted", () => {
+    const [en, de, , fr] = said(counts);
+    expect(en).toBe(
+      "310 people: 1 admin, 6 instructors, 2 assistants and 301 students. 9 have not accepted their invitations; 2 of these invitations have expired.",
+    );
+    expect(de).toBe(
+      "310 Personen: 1 Admin, 6 Lehrkräfte, 2 Assistenzen und 301 Lernende. 9 haben ihre Einladung nicht angenommen; 2 dieser Einladungen sind abgelaufen.",
+    );
+    expect(fr).toBe(
+      "310 personnes : 1 admin, 6 enseignants, 2 assistants et 301 étudiants. 9 n’ont pas accepté leur invitation ; 2 de ces invitations ont expiré.",
+    );
+    const one = { total: 1, roles: { admin: 1 }, states: { active: 1 } };
+    expect(said(one)[0]).toBe("1 person: 1 admin.");
+    expect([...said(counts), ...said(one)].join()).not.toMatch(/[{}]|people\./);
+  });
 });

@@ -1,6 +1,8 @@
+import { roles } from "@/lib/auth/scope";
 import type { Language } from "@/lib/language/language";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
 import type { AccountAnswer, ApiTokenRow } from "./schema";
+import type { UserCounts } from "./users/schema";
 
 const day = 86_400_000;
 /** A token that expires this soon should be replaced. */
@@ -47,5 +49,20 @@ export function failedSignInFindings(
   return [
     key(t("people.account.failed_sign_ins", { count, ...period, ...last })),
     plain(t("people.account.if_not_you")),
+  ];
+}
+
+/** What the people page opens with: how many of each role, and who has not taken their account. */
+export function userFindings({ total, roles: byRole, states }: UserCounts, language: Language): Finding[] {
+  const { t, and } = language;
+  const parts = roles.flatMap((role) => {
+    const count = byRole[role] ?? 0;
+    return count ? [t(`people.list.role_counts.${role}`, { count })] : [];
+  });
+  const expired = states.expired ?? 0;
+  const open = (states.invited ?? 0) + expired;
+  return [
+    plain(t("people.list.found", { count: total, roles: and(parts) })),
+    ...(open ? [key(t("people.list.not_accepted", { count: open, expired }))] : []),
   ];
 }

@@ -1,29 +1,32 @@
 import "server-only";
 import { timingSafeEqual } from "node:crypto";
-import { and, count, eq, gt, isNull, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
+import { and, count, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { audit, type RequestContext } from "@/lib/auth/audit";
 import { newApiToken as mintApiToken } from "@/lib/auth/bearer";
 import type { Limit } from "@/lib/auth/limits";
 import { hashPassword } from "@/lib/auth/passwords";
 import { inSchool, reachesSchool } from "@/lib/auth/reach";
-import { isAdmin } from "@/lib/auth/scope";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { setupCode } from "@/lib/auth/setup";
 import { assertRecentSignIn, provePassword } from "@/lib/auth/sign-in";
-import { apiTokens, devices, users } from "@/lib/db/tables/people";
+import type { Tx } from "@/lib/db/client";
+import { accountLinks, apiTokens, devices, users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
-import { AppError, fieldError } from "@/lib/platform/errors";
+import { AppError } from "@/lib/platform/errors";
+import { type AccountLink, openLink } from "./links/queries";
+import type { LinkPurpose } from "./links/schema";
 import { toApiTokenRow } from "./queries";
 import {
   apiTokensMax,
   type ChangePassword,
-  type ChangePerson,
   type CreatedApiToken,
   type LanguageChoice,
   type NewApiToken,
   type SetUpInput,
 } from "./schema";
+import { takenConflict } from "./users/mutations";
 
 /** Attempts at the set-up code from one address. */
 export const setUpLimit: Limit = { name: "set-up", points: 20, seconds: 15 * 60, withoutCounts: "refuse" };
@@ -157,38 +160,6 @@ export async function forgetDevice(ctx: Context, deviceId: string): Promise<void
 }
 
 /**
- * Changes a person's role, or deactivates or reactivates them, which ends all of their access. For an admin, of the people of their
- * school but themself, so that no school is left without one. Throws `not_found`, `conflict`, `invalid`.
- */
-export async function changePerson(ctx: Context, userId: string, change: ChangePerson) {
-  const { id, school_id, role, disabled_at } = users;
-  return transaction(async (tx) => {
-    const [before] = await tx
-      .select({ id, school_id, role, disabled_at })
-      .from(users)
-      .where(and(eq(users.id, userId), inSchool(ctx.scope, users)))
-      .for("update");
-    if (!before) throw new AppError("not_found", "errors.account.person_unknown");
-    if (before.id === ctx.scope.user_id) throw new AppError("conflict", "errors.account.own_account");
-    const after = {
-      role: change.role ?? before.role,
-      disabled_at: change.disabled === undefined ? before.disabled_at : change.disabled ? ctx.now : null,
-    };
-    if (before.school_id === null && !isAdmin(after))
-      throw fieldError("role", "errors.field.admin_without_school");
-    if (change.disabled && before.disabled_at) after.disabled_at = before.disabled_at;
-    await tx.update(users).set(after).where(eq(users.id, userId));
-    await audit(tx, ctx, {
-      school_id: before.school_id,
-      action: "user.update",
-      target: { type: "user", id: userId },
-      detail: { before: { role: before.role, disabled_at: before.disabled_at }, after },
-    });
-    return { id: before.id, role: after.role, disabled_at: after.disabled_at?.toISOString() ?? null };
-  });
-}
-
-/**
  * The first visit: creates the first school and its admin while no account exists. Throws `forbidden` for a wrong code and
  * `conflict` if an account exists; of two requests at once, one succeeds.
  */
@@ -233,5 +204,86 @@ export async function setUp(ctx: Context<null>, input: SetUpInput): Promise<void
       target: { type: "user", id: admin.id },
       detail: { role: admin.role },
     });
+  });
+}
+
+/** Whom a link speaks for. */
+type By = { scope: Pick<Scope, "user_id" | "school_id">; request: RequestContext };
+
+/** Uses a link of one person once; what it is for is done in the same transaction. */
+async function spendLink(
+  ctx: Context<null>,
+  secret: string,
+  purpose: Exclude<LinkPurpose, "open_invitation">,
+  work: (tx: Tx, link: AccountLink & { user_id: string }, by: By) => Promise<void>,
+): Promise<AccountLink> {
+  return transaction(async (tx) => {
+    const link = await openLink(secret, purpose, tx);
+    const { user_id } = link;
+    if (!user_id) throw new AppError("not_found", "errors.account.link_unknown");
+    const by = { ...ctx, scope: { user_id, school_id: link.school_id } };
+    await work(tx, { ...link, user_id }, by);
+    await tx
+      .update(accountLinks)
+      .set({ used_at: ctx.now, uses: sql`${accountLinks.uses} + 1` })
+      .where(eq(accountLinks.id, link.id));
+    // What was sent before the change must not undo it.
+    await tx
+      .update(accountLinks)
+      .set({ revoked_at: ctx.now })
+      .where(
+        and(
+          eq(accountLinks.user_id, user_id),
+          ne(accountLinks.id, link.id),
+          isNull(accountLinks.used_at),
+          isNull(accountLinks.revoked_at),
+        ),
+      );
+    return link;
+  });
+}
+
+/** The password's hash, once the link is known to work: it costs too much to make for anybody who asks. */
+async function hashFor(secret: string, purpose: LinkPurpose, password: string): Promise<string> {
+  await openLink(secret, purpose);
+  return hashPassword(password);
+}
+
+/** The invited person takes their account, with a name and a password. The answer is the address with which they sign in. */
+export async function acceptInvitation(
+  ctx: Context<null>,
+  input: { secret: string; name: string; password: string },
+): Promise<{ email: string }> {
+  const password_hash = await hashFor(input.secret, "invitation", input.password);
+  const { user_email } = await spendLink(ctx, input.secret, "invitation", async (tx, { user_id }, by) => {
+    await tx.update(users).set({ name: input.name, password_hash }).where(eq(users.id, user_id));
+    await audit(tx, by, { action: "user.accept_invitation", target: { type: "user", id: user_id } });
+  });
+  return { email: user_email ?? "" };
+}
+
+/** Sets another password, which ends all sessions and tokens. The answer is the address with which they sign in. */
+export async function setPassword(
+  ctx: Context<null>,
+  input: { secret: string; password: string },
+): Promise<{ email: string }> {
+  const password_hash = await hashFor(input.secret, "password", input.password);
+  const { user_email } = await spendLink(ctx, input.secret, "password", async (tx, { user_id }, by) => {
+    await tx.update(users).set({ password_hash }).where(eq(users.id, user_id));
+    await audit(tx, by, { action: "user.reset_password", target: { type: "user", id: user_id } });
+  });
+  return { email: user_email ?? "" };
+}
+
+/** The new address is its owner's from now on, which ends all sessions and tokens. Throws `conflict` where another account has it. */
+export async function confirmEmail(ctx: Context<null>, { secret }: { secret: string }): Promise<void> {
+  await spendLink(ctx, secret, "email", async (tx, { user_id, email }, by) => {
+    await tx
+      .update(users)
+      .set({ email, version: sql`${users.version} + 1`, revision: sql`${users.revision} + 1` })
+      .where(eq(users.id, user_id));
+    await audit(tx, by, { action: "user.change_email", target: { type: "user", id: user_id } });
+  }).catch((error: unknown) => {
+    throw takenConflict(error);
   });
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { roles } from "@/lib/auth/scope";
 import { tokenScopes } from "@/lib/auth/token-scopes";
 import {
   instant,
@@ -18,7 +17,8 @@ import { languageCodes } from "@/lib/language/languages";
 export type { TokenScope } from "@/lib/auth/token-scopes";
 export { tokenScopes };
 
-const email = storableText(254)
+/** In lower case, so that one address is one person. */
+export const email = storableText(254)
   .trim()
   .toLowerCase()
   .regex(/^[^\s@]+@[^\s@]+$/, message("errors.field.email"));
@@ -88,7 +88,7 @@ export type ApiTokensAnswer = z.infer<typeof apiTokensAnswer>;
 export const apiTokenParams = z.object({ tokenId: uuid });
 
 /** A minimum length instead of character rules (NIST SP 800-63B). */
-const newPassword = storableText(200).min(10, message("errors.field.password_length"));
+export const newPassword = storableText(200).min(10, message("errors.field.password_length"));
 
 export const changePasswordInput = z.object({
   current_password: storableText(1024).min(1, message("errors.field.missing")),
@@ -124,21 +124,6 @@ export const accountAnswer = z.object({
   ),
 });
 export type AccountAnswer = z.infer<typeof accountAnswer>;
-
-export const personParams = z.object({ userId: uuid });
-export const changePersonInput = z
-  .object({ role: z.enum(roles).optional(), disabled: z.boolean().optional() })
-  .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    path: ["role"],
-    ...message("errors.field.role_or_disabled"),
-  });
-export type ChangePerson = z.infer<typeof changePersonInput>;
-
-export const changedPerson = z.object({
-  id: z.string(),
-  role: z.enum(roles),
-  disabled_at: instant.nullable(),
-});
 
 /** The first visit: the school, and its admin. */
 export const setUpInput = z.object({

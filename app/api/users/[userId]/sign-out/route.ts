@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { signOutEverywhere } from "@/lib/domain/people/mutations";
-import { personParams } from "@/lib/domain/people/schema";
+import { exampleUser } from "@/lib/domain/people/users/fixtures";
+import { reachUser } from "@/lib/domain/people/users/queries";
+import { userParams } from "@/lib/domain/people/users/schema";
 import { route } from "@/lib/http/route";
 
 export const POST = route({
@@ -8,12 +10,12 @@ export const POST = route({
     "Sign a person out everywhere: their sessions, access tokens, API tokens and open streams end at once",
   auth: "admin",
   tokenScope: "none",
-  params: personParams,
+  params: userParams,
   answer: z.null(),
   status: 204,
-  example: { params: { userId: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02" }, answer: null },
+  example: { params: { userId: exampleUser.id }, answer: null },
   async handler({ ctx, params }) {
-    await signOutEverywhere(ctx, params.userId);
+    await signOutEverywhere(ctx, await reachUser(ctx.scope, params.userId));
     return null;
   },
 });

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import type { PersonRow } from "@/components/people/list/columns";
+import { PeopleTable } from "@/components/people/list/people-table";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { Findings, PageHead } from "@/components/shell/page-head";
+import { LinkButton } from "@/components/ui/link-button";
+import { currentLanguage } from "@/lib/auth/language";
+import { ownSchool } from "@/lib/auth/school";
+import { requireAdmin } from "@/lib/auth/session";
+import { userFindings } from "@/lib/domain/people/findings";
+import { countUsers, usersOf } from "@/lib/domain/people/users/queries";
+import { type UserRow, usersQuery } from "@/lib/domain/people/users/schema";
+import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
+import { dateFormat, zoneName } from "@/lib/language/dates";
+import { dayOf } from "@/lib/platform/time";
+import { shownIn } from "../shown";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("ui.people") };
+}
+
+/** The rows of one page of the table. */
+const rowsShown = 50;
+
+export default async function PeoplePage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [scope, search] = await Promise.all([requireAdmin(), searchParams]);
+  const query = queryFromUrl(usersQuery, search, { limit: rowsShown });
+  const [list, counts, school, language] = await Promise.all([
+    usersOf(scope, query),
+    countUsers(scope),
+    ownSchool(scope),
+    currentLanguage(),
+  ]);
+  const { t } = language;
+  const timeZone = school.time_zone;
+  const shown = shownIn(new Date(), timeZone, language);
+  const { shortDay } = dateFormat(language.code);
+  const toRow = (user: UserRow): PersonRow => {
+    const since = user.disabled_at ?? user.invitation_expires_at;
+    return {
+      ...user,
+      seen: user.last_signed_in_at ? shown(user.last_signed_in_at) : null,
+      since: since ? shortDay(dayOf(new Date(since), timeZone)) : null,
+    };
+  };
+  return (
+    <ClientMessages of={["people.list", "people.state", "people.role", "people.selection", "people.account"]}>
+      <PageHead
+        title={t("ui.people")}
+        meta={[school.name, zoneName(timeZone, language)]}
+        summary={<Findings findings={userFindings(counts, language)} />}
+        actions={
+          <LinkButton look="primary" href="/people/new">
+            {t("people.list.add")}
+          </LinkButton>
+        }
+      />
+      <PeopleTable
+        rows={list.items.map(toRow)}
+        total={list.total}
+        all={counts.total}
+        limit={query.limit}
+        narrowed={isFiltered(query)}
+        counts={counts.roles}
+      />
+    </ClientMessages>
+  );
+}

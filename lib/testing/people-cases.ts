@@ -1,0 +1,81 @@
+import { newId } from "@/lib/platform/ids";
+import { adminReach, adminsOnly, type Case, everyone, teachingOnly, teachingReach } from "./access-outcomes";
+
+/** The routes of people and their accounts, for lib/testing/access-cases.ts. */
+export const peopleCases: Record<string, Case> = {
+  "GET /api/tokens": { expected: teachingOnly },
+  "POST /api/tokens": {
+    expected: teachingOnly,
+    sent: () => ({ body: { name: "Test", scopes: ["read"], expires_in_days: 1 } }),
+  },
+  "DELETE /api/tokens/{tokenId}": {
+    expected: teachingReach,
+    sent: ({ apiTokenId }) => ({ params: { tokenId: apiTokenId } }),
+  },
+  "GET /api/account": { expected: everyone("ok") },
+  // Nobody here has a password.
+  "POST /api/account/password": {
+    expected: everyone(403),
+    sent: () => ({ body: { current_password: "guess", new_password: "a long enough password" } }),
+  },
+  "POST /api/account/sign-out": { expected: everyone("ok") },
+  // A browser can be forgotten once, so each request has another one; everybody has their own.
+  "DELETE /api/account/devices/{deviceId}": {
+    expected: {
+      ...everyone(404),
+      instructor: ["ok", 404, 404, 404],
+      otherInstructor: [404, "ok", 404, 404],
+      otherSchoolAdmin: [404, 404, "ok", 404],
+    },
+    sent: ({ deviceIds, ownerId }) => ({ params: { deviceId: deviceIds.pop() ?? ownerId } }),
+  },
+  "GET /api/users": { expected: adminsOnly },
+  "POST /api/users": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ body: { school_id, name: "Test" } }),
+  },
+  // Everybody else reads only themself.
+  "GET /api/users/{userId}": {
+    expected: adminReach,
+    sent: ({ personId }) => ({ params: { userId: personId } }),
+  },
+  "PATCH /api/users/{userId}": {
+    expected: adminReach,
+    sent: ({ personId }) => ({ params: { userId: personId }, body: { role: "student" } }),
+  },
+  "POST /api/users/{userId}/sign-out": {
+    expected: adminReach,
+    sent: ({ personId }) => ({ params: { userId: personId } }),
+  },
+  "POST /api/users/{userId}/links": {
+    expected: adminReach,
+    sent: ({ personId }) => ({ params: { userId: personId }, body: { purpose: "password" } }),
+  },
+  "POST /api/users/invitations": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ body: { school_id, emails: [`${newId()}@school.test`] } }),
+  },
+  "GET /api/users/open-invitations": { expected: adminsOnly },
+  "POST /api/users/open-invitations": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ body: { school_id, domain: "school.test" } }),
+  },
+  "DELETE /api/users/open-invitations/{linkId}": {
+    expected: adminReach,
+    sent: ({ openLinkId }) => ({ params: { linkId: openLinkId } }),
+  },
+  // Nobody here has a password.
+  "POST /api/account/email": {
+    expected: everyone(403),
+    sent: () => ({ body: { email: `${newId()}@school.test`, password: "guess" } }),
+  },
+  // Whoever has the link may ask, whether they are signed in or not.
+  "POST /api/auth/join": {
+    expected: everyone(["ok", "ok", "ok", 400]),
+    sent: ({ joinSecret }) => ({ body: { secret: joinSecret, email: `${newId()}@school.test` } }),
+  },
+  "POST /api/auth/forgotten-password": {
+    expected: everyone("ok"),
+    sent: () => ({ body: { email: `${newId()}@school.test` } }),
+  },
+};
