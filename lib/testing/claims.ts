@@ -58,6 +58,7 @@ export function makeHeld(random: () => number): Held {
       chat_enabled: true,
       on_time_minutes: 5,
       attendance_minimum_seconds: 1,
+      attendance_minimum_percent: null,
       talk_known: true,
       questions_known: true,
     },

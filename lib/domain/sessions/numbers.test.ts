@@ -20,6 +20,7 @@ const rules: SessionRules = {
   chat_enabled: true,
   on_time_minutes: 5,
   attendance_minimum_seconds: 1,
+  attendance_minimum_percent: null,
   talk_known: true,
   questions_known: true,
 };
@@ -34,6 +35,39 @@ const nobody: AttendeeFacts = {
   rating: null,
 };
 const there = (from: number, to: number) => [start + from * minute, start + to * minute];
+
+describe("the minimum of an attendee", () => {
+  const stayed = (minutes: number) => ({ ...nobody, stays: there(0, minutes) });
+  const came = (minimum: Partial<SessionRules>, within = window) =>
+    [29, 30, 31].map(
+      (minutes) =>
+        sessionNumbersOf({ ...rules, ...minimum }, within, [stayed(minutes)], {}).attendance.total_attended,
+    );
+
+  it("is a length, a share of the session, or both", () => {
+    expect(came({ attendance_minimum_seconds: 1800 })).toEqual([0, 1, 1]);
+    expect(came({ attendance_minimum_percent: 50 })).toEqual([0, 1, 1]);
+    expect(came({ attendance_minimum_percent: 50, attendance_minimum_seconds: 1801 })).toEqual([0, 0, 1]);
+    expect(came({ attendance_minimum_percent: 51, attendance_minimum_seconds: 60 })).toEqual([0, 0, 1]);
+    expect(came({ attendance_minimum_percent: 100 })).toEqual([0, 0, 0]);
+  });
+
+  it("is a share of what has passed while the session is live, and of a report's total", () => {
+    const soFar = { from: window.from, to: new Date(start + 58 * minute) };
+    expect(came({ attendance_minimum_percent: 50, status: "live", ended_at: null }, soFar)).toEqual([
+      1, 1, 1,
+    ]);
+    const reported = { ...nobody, reported_ms: 30 * minute };
+    for (const [percent, attended] of [
+      [50, 1],
+      [51, 0],
+    ] as const)
+      expect(
+        sessionNumbersOf({ ...rules, attendance_minimum_percent: percent }, window, [reported], {})
+          .attendance,
+      ).toMatchObject({ total_attended: attended });
+  });
+});
 
 describe("the golden case", () => {
   // 25 registered, 20 of them came, 15 took part with 45 messages between them; 18 at once at most: two left before two came.

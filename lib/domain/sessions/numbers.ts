@@ -7,7 +7,7 @@ import { dropOffPoints } from "./departures";
 import { engagementScore } from "./engagement-score";
 import { graceSeconds } from "./live/events";
 import type { AnsweredNumbers, SessionNumbers } from "./schema";
-import { onTimeFrom, type ReportKind, type SessionTimes, type SessionWindow } from "./session";
+import { onTimeFrom, type ReportKind, type Session, type SessionTimes, type SessionWindow } from "./session";
 
 /** Increment it when the same facts give other or more numbers: numbers stored by an older version are recounted. */
 export const formulaVersion = 6;
@@ -31,8 +31,11 @@ export type AttendeeFacts = {
 export type SessionRules = SessionTimes & {
   chat_enabled: boolean;
   on_time_minutes: number;
-  attendance_minimum_seconds: number;
-} & Known;
+} & AttendanceMinimum &
+  Known;
+
+/** From when a person counts as an attendee: the school's. */
+export type AttendanceMinimum = Pick<Session, "attendance_minimum_seconds" | "attendance_minimum_percent">;
 
 /** What the session's sources tell: numbers of the other kinds are null, unless there is such a fact. */
 export type Known = {
@@ -62,13 +65,22 @@ function presentMs({ stays, reported_ms: reportedMs }: Pick<AttendeeFacts, "stay
   return reportedMs ?? size(stays);
 }
 
-/** Whether they were present, for at least the school's minimum. */
+/** The presence that makes an attendee, in milliseconds: the school's seconds, and its share of the session, so far while that is live. */
+export function minimumPresence(
+  { attendance_minimum_seconds: seconds, attendance_minimum_percent: percent }: AttendanceMinimum,
+  window: SessionWindow | null,
+): number {
+  const length = window ? window.to.getTime() - window.from.getTime() : 0;
+  return Math.max(seconds * 1000, Math.ceil((length * (percent ?? 0)) / 100));
+}
+
+/** Whether they were present, for at least this long. */
 export function isAttended(
   one: Pick<AttendeeFacts, "stays" | "reported_ms" | "host">,
-  minimumSeconds: number,
+  minimumMs: number,
 ): boolean {
   const ms = presentMs(one);
-  return !one.host && ms > 0 && ms >= minimumSeconds * 1000;
+  return !one.host && ms > 0 && ms >= minimumMs;
 }
 
 /** Everything that is counted from a session's own facts (spec: sessions, "The numbers"). Linear but for the sweep's sort. */
@@ -79,7 +91,8 @@ export function sessionNumbersOf(
   reactionsByType: Readonly<Record<string, number>>,
 ): SessionNumbers {
   const audience = everybody.filter((one) => !one.host);
-  const attended = audience.filter((one) => isAttended(one, rules.attendance_minimum_seconds));
+  const minimumMs = minimumPresence(rules, window);
+  const attended = audience.filter((one) => isAttended(one, minimumMs));
   const registered = audience.filter((one) => one.registered).length;
   const registeredAttended = attended.filter((one) => one.registered).length;
   const sum = (pick: (one: AttendeeFacts) => number, among = audience) =>

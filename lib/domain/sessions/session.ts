@@ -62,6 +62,8 @@ export type Session = Omit<typeof sessions.$inferSelect, "created_at" | "on_time
   time_zone: string;
   /** Seconds of presence that make an attendee: the school's. */
   attendance_minimum_seconds: number;
+  /** The same as per cent of its length. */
+  attendance_minimum_percent: number | null;
   /** What its imported reports contain at most. */
   reports: ReportKind;
   /** Incremented by every change to the session's facts or settings. */
@@ -118,8 +120,8 @@ export function onTimeFrom(times: SessionTimes): Date {
 
 /** A session in every answer: its row without the internal columns, and its window. */
 export function sessionInfoOf(session: Session, now: Date): SessionInfo {
-  const { id, status, school_id, time_zone, attendance_minimum_seconds, reports, version, ...shown } =
-    session;
+  const { id, status, school_id, time_zone, reports, version, ...rest } = session;
+  const { attendance_minimum_seconds, attendance_minimum_percent, ...shown } = rest;
   const window = windowOf(session, now);
   return {
     ...isoInstants(shown),

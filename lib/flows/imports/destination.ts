@@ -14,7 +14,10 @@ export type Destination = Pick<Session, "school_id" | "course_id"> & {
   /** Null in a preview for which an administrator has not yet named the instructor. */
   instructor_id: string | null;
   /** The school's clock, and by which rules attendance is counted. */
-  rules: Pick<Session, "time_zone" | "on_time_minutes" | "attendance_minimum_seconds">;
+  rules: Pick<
+    Session,
+    "time_zone" | "on_time_minutes" | "attendance_minimum_seconds" | "attendance_minimum_percent"
+  >;
 };
 
 /** The session that the scope reaches, or a new one of the instructor. */

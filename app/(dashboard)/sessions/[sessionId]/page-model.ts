@@ -4,7 +4,7 @@ import { duringSession, returnedAfter } from "@/lib/domain/sessions/departures";
 import type { FindingFacts } from "@/lib/domain/sessions/findings/session";
 import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { liveStateOf } from "@/lib/domain/sessions/live/state";
-import { isAttended } from "@/lib/domain/sessions/numbers";
+import { isAttended, minimumPresence } from "@/lib/domain/sessions/numbers";
 import { readFacts } from "@/lib/domain/sessions/queries/attendee-ctes";
 import { pastSessions, usualRegistrations } from "@/lib/domain/sessions/queries/past";
 import { type Session, sessionInfoOf, windowOf } from "@/lib/domain/sessions/session";
@@ -62,7 +62,8 @@ async function returnedAtDrops(session: Session, state: LiveState, now: Date): P
   const drops = state.numbers.drop_off_points;
   if (!window || drops.length === 0) return {};
   const { people } = await readFacts(session, window, now);
-  const attended = people.filter((one) => isAttended(one, session.attendance_minimum_seconds));
+  const minimumMs = minimumPresence(session, window);
+  const attended = people.filter((one) => isAttended(one, minimumMs));
   const stays = attended.map((one) => one.stays);
   const ending = { to: window.to.getTime(), live: session.status === "live" };
   return Object.fromEntries(

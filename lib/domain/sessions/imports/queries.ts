@@ -173,6 +173,7 @@ export async function schoolRules(schoolId: string) {
       time_zone: schools.time_zone,
       on_time_minutes: schools.on_time_minutes,
       attendance_minimum_seconds: schools.attendance_minimum_seconds,
+      attendance_minimum_percent: schools.attendance_minimum_percent,
     })
     .from(schools)
     .where(eq(schools.id, schoolId));

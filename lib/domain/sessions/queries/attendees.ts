@@ -12,7 +12,7 @@ import { oneDecimal } from "@/lib/measure/rounding";
 import { pairsInSeconds } from "@/lib/measure/tenths";
 import { mapInSteps } from "@/lib/platform/steps";
 import type { AttendeesQuery } from "../filters";
-import { answeredNumbers, coverage, endToleranceMs, staysInSeconds } from "../numbers";
+import { answeredNumbers, coverage, endToleranceMs, minimumPresence, staysInSeconds } from "../numbers";
 import { type AttendanceAnswer, type AttendeeRow, attendeeStatuses } from "../schema";
 import { onTimeFrom, type Session, type SessionWindow, windowOf } from "../session";
 import { attendedRow, attendeeCtes, attendeeValues, watchedCte } from "./attendee-ctes";
@@ -97,7 +97,7 @@ async function readRecording(session: Session): Promise<Recording | null> {
 /** The values of `selectPeople`'s placeholders. */
 const peopleValues = (session: Session, { q }: Filter, now: Date) => ({
   ...attendeeValues(session, windowOf(session, now), now),
-  minimum_ms: session.attendance_minimum_seconds * 1000,
+  minimum_ms: minimumPresence(session, windowOf(session, now)),
   late_from: onTimeFrom(session).getTime() + session.on_time_minutes * 60_000,
   video_id: session.recording_video_id,
   words: q && contains(q),

@@ -2,7 +2,14 @@ import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { sessionNumbers } from "@/lib/db/tables/sessions";
-import { formulaVersion, isAttended, knownBy, sessionNumbersOf, viewersByPercent } from "../numbers";
+import {
+  formulaVersion,
+  isAttended,
+  knownBy,
+  minimumPresence,
+  sessionNumbersOf,
+  viewersByPercent,
+} from "../numbers";
 import type { SessionNumbers, StoredNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
 import { readFacts } from "./attendee-ctes";
@@ -66,6 +73,7 @@ export async function storedNumbersOfAll(
 /** Counts a session's numbers from its facts. */
 export async function countNumbers(session: Session, now: Date): Promise<StoredNumbers> {
   const window = windowOf(session, now) ?? { from: session.scheduled_start, to: session.scheduled_start };
+  const minimumMs = minimumPresence(session, window);
   const { people, players, reactions_by_type: reactionsByType } = await readFacts(session, window, now);
   return {
     numbers: sessionNumbersOf(
@@ -75,7 +83,7 @@ export async function countNumbers(session: Session, now: Date): Promise<StoredN
       reactionsByType,
     ),
     by_percent: viewersByPercent(
-      people.filter((one) => isAttended(one, session.attendance_minimum_seconds)),
+      people.filter((one) => isAttended(one, minimumMs)),
       window,
       session.status,
     ),

@@ -71,8 +71,12 @@ export type ComingSession = Awaited<ReturnType<typeof comingSessions>>["items"][
  * theirs unless they were in them.
  */
 export async function pastOwnSessions(scope: Scope) {
-  const window = sql`int8range((extract(epoch from ${sessions.begun_at}) * 1000)::bigint,
-    greatest((extract(epoch from ${sessions.begun_at}) * 1000)::bigint, (extract(epoch from coalesce(${sessions.ended_at}, ${sessions.scheduled_end})) * 1000)::bigint))`;
+  const from = sql`(extract(epoch from ${sessions.begun_at}) * 1000)::bigint`;
+  const to = sql`greatest(${from}, (extract(epoch from coalesce(${sessions.ended_at}, ${sessions.scheduled_end})) * 1000)::bigint)`;
+  const window = sql`int8range(${from}, ${to})`;
+  // As `minimumPresence` has it.
+  const minimum = sql`greatest(${schools.attendance_minimum_seconds} * 1000,
+    ceil((${to} - ${from}) * coalesce(${schools.attendance_minimum_percent}, 0) / 100.0))`;
   const present = sql`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest((
     select range_agg(${closedVisit}) from ${presence} cross join lateral unnest(${presence.heartbeats}) r
     where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id}
@@ -82,7 +86,7 @@ export async function pastOwnSessions(scope: Scope) {
     .select({
       ...ownFields,
       present_ms: presentMs,
-      attended: sql<boolean>`coalesce(max(${present}) > 0 and max(${present}) >= ${schools.attendance_minimum_seconds} * 1000, false)`,
+      attended: sql<boolean>`coalesce(max(${present}) > 0 and max(${present}) >= ${minimum}, false)`,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.instructor_id))

@@ -29,6 +29,7 @@ const sessionFields = {
     from ${imports} where ${imports.session_id} = ${sessions.id} and ${imports.undone_at} is null having count(*) > 0), 'none')`,
   time_zone: schools.time_zone,
   attendance_minimum_seconds: schools.attendance_minimum_seconds,
+  attendance_minimum_percent: schools.attendance_minimum_percent,
   version: sql<number>`coalesce(${sessionVersions.version}, 0)`.mapWith(Number),
 };
 
