@@ -67,8 +67,12 @@ export function secondsOf(person: Person): boolean[] {
 }
 
 /** A session of these people that has ended, with the scope of its instructor. */
-export async function record(people: Person[], random: () => number) {
-  const school = await makeSchool();
+export async function record(
+  people: Person[],
+  random: () => number,
+  settings: Parameters<typeof makeSchool>[0] = {},
+) {
+  const school = await makeSchool(settings);
   const instructor = await makeUser({ school_id: school.id, role: "instructor" });
   const session = await makeSession({
     school_id: school.id,

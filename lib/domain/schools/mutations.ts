@@ -9,6 +9,7 @@ import { assertRevision } from "@/lib/db/revision";
 import { schoolLogos, schools } from "@/lib/db/tables/schools";
 import { sessions, sessionVersions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
+import { enqueueWork } from "@/lib/db/work-queue";
 import type { Context } from "@/lib/http/context";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { accentContrast, isReadable } from "./accent";
@@ -54,7 +55,9 @@ export async function changeSchool(
       .update(schools)
       .set({ ...pick(after), revision: before.revision + 1 })
       .where(eq(schools.id, schoolId));
-    await recountSessions(tx, schoolId, changed);
+    await recountSessions(tx, ctx, schoolId, changed);
+    if (changed.some((name) => ofVideos.includes(name)))
+      await enqueueWork(tx, ctx, recountOf("recount_videos", schoolId));
     await audit(tx, ctx, {
       school_id: schoolId,
       action: "school.update",
@@ -108,8 +111,23 @@ const ofSessions: readonly (keyof Settings)[] = [
   "attendance_minimum_percent",
 ];
 
-/** Marks the stored numbers of sessions as old when the settings that they depend on change: the sessions' job counts them anew. */
-async function recountSessions(tx: Tx, schoolId: string, changed: readonly (keyof Settings)[]) {
+const ofVideos: readonly (keyof Settings)[] = ["completion_threshold", "time_zone"];
+
+/** One that waits already reads this change too. */
+const recountOf = (kind: "recount_sessions" | "recount_videos", schoolId: string) => ({
+  kind,
+  input: { school_id: schoolId },
+  school_id: schoolId,
+  key: schoolId,
+});
+
+/** Marks the stored numbers of sessions as old when the settings that they depend on change, and has them counted anew. */
+async function recountSessions(
+  tx: Tx,
+  ctx: Context,
+  schoolId: string,
+  changed: readonly (keyof Settings)[],
+): Promise<void> {
   const reasons = changed.filter((name) => ofSessions.includes(name));
   if (reasons.length === 0) return;
   const ownMinutes = reasons.every((name) => name === "on_time_minutes");
@@ -131,6 +149,7 @@ async function recountSessions(tx: Tx, schoolId: string, changed: readonly (keyo
       target: sessionVersions.session_id,
       set: { version: sql`${sessionVersions.version} + 1` },
     });
+  await enqueueWork(tx, ctx, recountOf("recount_sessions", schoolId));
 }
 
 /** Sets or, without a picture, removes a school's logo. Throws `too_large`, and `invalid` for a file of another kind. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, eq, getTableColumns, ilike, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, ilike, inArray, isNull, or, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { inSchool } from "@/lib/auth/reach";
 import { logoAddress } from "@/lib/auth/school";
@@ -12,6 +12,7 @@ import { users } from "@/lib/db/tables/people";
 import { schoolLogos, schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
+import { backgroundWork } from "@/lib/db/tables/work";
 import { listOrder, listPage } from "@/lib/http/list";
 import { AppError } from "@/lib/platform/errors";
 import {
@@ -97,6 +98,23 @@ export async function privacyNoticeOf(schoolId: string) {
   const [school] = await db().select({ name, privacy_notice }).from(schools).where(eq(schools.id, schoolId));
   if (!school?.privacy_notice) throw new AppError("not_found", "errors.school.no_notice");
   return { name: school.name, notice: school.privacy_notice };
+}
+
+/** The recounts of a school that have not ended, the oldest first. */
+export async function openRecounts(schoolId: string) {
+  const { kind, state, done, total, school_id, created_at } = backgroundWork;
+  return await db()
+    .select({ kind, done, total })
+    .from(backgroundWork)
+    .where(
+      and(
+        eq(school_id, schoolId),
+        inArray(state, ["waiting", "running"]),
+        inArray(kind, ["recount_videos", "recount_sessions"]),
+      ),
+    )
+    .orderBy(asc(created_at))
+    .limit(10);
 }
 
 /** What a change of the settings would count anew: finished sessions, of them those without minutes of their own, and videos. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Scope } from "@/lib/auth/scope";
 import type { Context } from "@/lib/http/context";
 import type { WorkKind, WorkUnit } from "@/lib/platform/work";
-import { rebuildAll } from "../rollups/rebuild";
+import { rebuildAll, recountSessions, recountVideos } from "../rollups/rebuild";
 
 /** What a run gets. */
 export type Run<Input> = {
@@ -35,5 +35,15 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     run: async ({ input, progress }) => {
       await rebuildAll({ ...input, onProgress: progress });
     },
+  }),
+  recount_videos: declare({
+    input: z.object({ school_id: z.string() }),
+    unit: "videos",
+    run: ({ input, progress }) => recountVideos(input.school_id, progress),
+  }),
+  recount_sessions: declare({
+    input: z.object({ school_id: z.string() }),
+    unit: "sessions",
+    run: ({ input, now, progress }) => recountSessions(input.school_id, now, progress),
   }),
 };

@@ -1,11 +1,12 @@
 import "server-only";
+import { setTimeout } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { type Limit, take } from "@/lib/auth/limits";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { videos } from "@/lib/db/tables/videos";
 import { openWriter } from "@/lib/db/writer";
-import { verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
+import { recountStaleOf, verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
 /** The limit of verifications on request: each reads every playback of a video. */
@@ -18,12 +19,16 @@ export async function refreshVideos(scope: Scope, videoIds: readonly string[]): 
 }
 
 /** Verifies these videos' roll-ups against their playbacks and rebuilds what differs. Each video is one transaction. */
-async function verifyVideos(videoIds: readonly string[], onProgress: (done: number, of: number) => void) {
+async function verifyVideos(
+  videoIds: readonly string[],
+  onProgress: (done: number, of: number) => void,
+  how: { withDays?: boolean } = {},
+) {
   const differences: Difference[] = [];
   const writer = openWriter();
   try {
     for (const [i, videoId] of videoIds.entries()) {
-      differences.push(...(await rebuildVideo(writer, videoId)));
+      differences.push(...(await rebuildVideo(writer, videoId, how)));
       onProgress(i + 1, videoIds.length);
     }
   } finally {
@@ -42,13 +47,46 @@ export async function rebuildAll({
   school_id?: string | null;
   onProgress?: (done: number, of: number) => void;
 } = {}) {
-  const all = await db()
-    .select({ id: videos.id })
-    .from(videos)
-    .where(school_id ? eq(videos.school_id, school_id) : undefined)
-    .orderBy(videos.id);
-  const ids = all.map((video) => video.id);
+  const ids = await videosOf(school_id);
   const ofVideos = await verifyVideos(ids, onProgress);
   const { sessions, differences } = await verifyNumbers(new Date(), school_id);
   return { videos: ids.length, sessions, differences: [...ofVideos, ...differences] };
+}
+
+/** The videos of one school, or of all. */
+async function videosOf(schoolId: string | null): Promise<string[]> {
+  const rows = await db()
+    .select({ id: videos.id })
+    .from(videos)
+    .where(schoolId ? eq(videos.school_id, schoolId) : undefined)
+    .orderBy(videos.id);
+  return rows.map(({ id }) => id);
+}
+
+/** Processes count by a school's settings of at most so long ago (lib/flows/ingest/cache.ts), and what they have received since waits less. */
+const settledMs = 5_000;
+
+/** Counts a school's videos by the settings that it has now: the days of its zone, and from when a video is completed. */
+export async function recountVideos(
+  schoolId: string,
+  onProgress: (done: number, of: number) => void,
+  waitMs = settledMs,
+): Promise<void> {
+  const ids = await videosOf(schoolId);
+  onProgress(0, ids.length);
+  await setTimeout(waitMs);
+  await verifyVideos(ids, onProgress, { withDays: true });
+}
+
+/** Counts a school's finished sessions by the settings that it has now. */
+export async function recountSessions(
+  schoolId: string,
+  now: Date,
+  onProgress: (done: number, of: number) => void,
+): Promise<void> {
+  let of: number | null = null;
+  await recountStaleOf(schoolId, now, (left) => {
+    of = Math.max(of ?? 0, left);
+    onProgress(of - left, of);
+  });
 }

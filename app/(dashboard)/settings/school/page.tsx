@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { reached } from "@/app/reached";
 import { LogoForm } from "@/components/schools/logo-form";
+import { OpenRecounts } from "@/components/schools/open-recounts";
 import { SettingsParts } from "@/components/schools/settings-fields";
 import { SettingsForm } from "@/components/schools/settings-form";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -10,7 +11,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { Section } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
 import { requireAdmin } from "@/lib/auth/session";
-import { recountedBy, schoolById } from "@/lib/domain/schools/queries";
+import { openRecounts, recountedBy, schoolById } from "@/lib/domain/schools/queries";
 import { uuid } from "@/lib/http/contract";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
@@ -28,9 +29,10 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
   const { t } = language;
   const schoolId = queryFromUrl(wanted, await searchParams).school ?? scope.school_id;
   if (!schoolId) redirect("/schools");
-  const [school, recounted] = await Promise.all([
+  const [school, recounted, recounts] = await Promise.all([
     reached(schoolById(scope, schoolId), `/settings/school?school=${schoolId}`),
     recountedBy(schoolId),
+    openRecounts(schoolId),
   ]);
   return (
     <ClientMessages of={["school.form", "school.fields", "school.roles", "ui.conflict"]}>
@@ -38,6 +40,15 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
         title={t("school.page.title")}
         meta={[school.name, t("school.page.admins_only"), zoneName(school.time_zone, language)]}
       />
+      <OpenRecounts>
+        {recounts.map(({ kind, done, total }) =>
+          t(kind === "recount_videos" ? "school.page.counts_videos" : "school.page.counts_sessions", {
+            done,
+            total: total ?? 0,
+            known: total === null ? "no" : "yes",
+          }),
+        )}
+      </OpenRecounts>
       <SettingsParts />
       <div className="mt-8">
         <SettingsForm

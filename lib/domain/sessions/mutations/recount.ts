@@ -1,6 +1,6 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
-import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { sessionNumbers, sessions, sessionVersions } from "@/lib/db/tables/sessions";
 import { duringSession } from "../departures";
@@ -25,17 +25,38 @@ const endedWith = (condition: SQL | undefined) =>
 
 const factsVersion = sql`coalesce(${sessionVersions.version}, 0)`;
 
+/** Its stored numbers are missing, or of earlier facts or formulas. */
+const isStale = or(
+  isNull(sessionNumbers.session_id),
+  sql`${sessionNumbers.version} <> ${factsVersion}`,
+  lt(sessionNumbers.formula_version, formulaVersion),
+);
+
 /** Recounts finished sessions whose facts or formulas have changed, the latest first; returns how many. Numbers of a newer process' formulas are stored. */
 export async function recountStale(now: Date, limit = 20): Promise<number> {
-  const stale = await endedWith(
-    or(
-      isNull(sessionNumbers.session_id),
-      sql`${sessionNumbers.version} <> ${factsVersion}`,
-      lt(sessionNumbers.formula_version, formulaVersion),
-    ),
-  ).limit(limit);
+  const stale = await endedWith(isStale).limit(limit);
   for (const session of stale) await recount(session, now);
   return stale.length;
+}
+
+/**
+ * The same for all finished sessions of a school, the oldest first: the job that does it for everybody begins at the other end.
+ * `onProgress` gets how many are left, and may throw.
+ */
+export async function recountStaleOf(schoolId: string, now: Date, onProgress: (left: number) => void) {
+  const ofSchool = and(isStale, eq(sessions.school_id, schoolId));
+  for (;;) {
+    const stale = await endedWith(ofSchool).orderBy(asc(sessions.scheduled_start), sessions.id).limit(20);
+    const [{ left } = { left: 0 }] = await db()
+      .select({ left: count() })
+      .from(sessions)
+      .leftJoin(sessionVersions, eq(sessionVersions.session_id, sessions.id))
+      .leftJoin(sessionNumbers, eq(sessionNumbers.session_id, sessions.id))
+      .where(and(eq(sessions.status, "ended"), ofSchool));
+    onProgress(left);
+    if (stale.length === 0) return;
+    for (const session of stale) await recount(session, now);
+  }
 }
 
 export type NumbersDifference = { session_id: string; stored: StoredNumbers; counted: StoredNumbers };

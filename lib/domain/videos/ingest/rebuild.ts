@@ -31,11 +31,30 @@ const chunk = 2000;
  * Recomputes one video's roll-ups from its playbacks, writes them where they differ, and returns the differences (none,
  * unless settings changed or something else wrote to the tables). Runs under the video's lock, in one transaction.
  */
-export function rebuildVideo(writer: Writer, videoId: string): Promise<Difference[]> {
+export function rebuildVideo(
+  writer: Writer,
+  videoId: string,
+  { withDays = false } = {},
+): Promise<Difference[]> {
   return writer.longTransaction(async (sql) => {
     await lockVideos(sql, [videoId]);
+    if (withDays) await setDays(sql, videoId);
     return await rebuildLocked(sql, videoId);
   });
+}
+
+/** Puts what is stored by day into the days of the school's zone as it is now. */
+async function setDays(sql: Queries, videoId: string): Promise<void> {
+  for (const [table, instant] of [
+    ["playbacks", "first_heard_at"],
+    ["unfollowed_players", "heard_at"],
+  ] as const)
+    await sql.unsafe(
+      `update ${table} t set day = (t.${instant} at time zone s.time_zone)::date
+       from videos v join schools s on s.id = v.school_id
+       where v.id = $1 and t.video_id = v.id and t.day <> (t.${instant} at time zone s.time_zone)::date`,
+      [videoId],
+    );
 }
 
 /** The same; the caller holds the video's lock. */
