@@ -1,6 +1,8 @@
 "use client";
 
-import { useRef, useState } from "react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
 import { changeSchoolAction } from "@/lib/domain/schools/actions";
 import type { RecountedBy } from "@/lib/domain/schools/queries";
 import type { ChangeSchool, School } from "@/lib/domain/schools/schema";
@@ -125,4 +127,27 @@ function shown(value: School[keyof School] | undefined): string {
   return Object.entries(value)
     .map(([of, role]) => `${of}: ${role}`)
     .join(", ");
+}
+
+/** How often the page asks how far they are, in milliseconds. */
+const intervalMs = 2_000;
+
+/** Says how far the recounts after a change of settings are, until they have ended. */
+export function OpenRecounts({ children: lines }: { children: readonly string[] }) {
+  const { t } = useLanguage();
+  const router = useRouter();
+  const open = lines.length > 0;
+  useEffect(() => {
+    if (!open) return;
+    const timer = setInterval(() => router.refresh(), intervalMs);
+    return () => clearInterval(timer);
+  }, [open, router]);
+  return (
+    <div role="status" className={open ? "mt-6 rounded-md bg-sunk px-3 py-2 text-small" : "sr-only"}>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {open ? <Link href="/work">{t("school.form.all_work")}</Link> : null}
+    </div>
+  );
 }
