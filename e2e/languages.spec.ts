@@ -11,6 +11,7 @@ const main: Record<DemoRole, string[]> = {
     "/sessions?status=ended",
     "/sessions/new",
     "/videos?sort=views",
+    "/videos/new",
     "/imports",
     "/work",
     "/settings/account",
@@ -64,7 +65,7 @@ for (const locale of languageCodes.filter((code) => code !== "en"))
             await expect(page.locator("html"), path).toHaveAttribute("lang", locale);
             for (const lead of leads) {
               const next = await firstLink(page, lead);
-              if (next && !paths.some((known) => known.startsWith(lead) && known !== "/sessions/new"))
+              if (next && !paths.some((known) => known.startsWith(lead) && !known.endsWith("/new")))
                 paths.push(next);
             }
             for (const width of [390, 1440]) {

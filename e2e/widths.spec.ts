@@ -60,6 +60,7 @@ for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
         "/videos?sort=views",
         "/settings/account",
         "/sessions/new",
+        "/videos/new",
       ];
       const known = new Set(paths.map((path) => shapeOf(path.split("?")[0] ?? "")));
       let walked = 0;

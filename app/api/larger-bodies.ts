@@ -1,5 +1,6 @@
 import { logoBytesMax } from "@/lib/domain/schools/logo";
 import { importBytesMax } from "@/lib/domain/sessions/imports/schema";
+import { pictureBytesMax } from "@/lib/domain/videos/schema";
 
 /**
  * Routes that take larger bodies than the usual 64 KiB. The server's front reads the others before Next sees them; these read
@@ -10,6 +11,7 @@ export const largerBodies = {
   "/api/admin/analytics/videos": 1024 * 1024,
   // A piece of a video, which its route writes as it arrives.
   "/api/admin/analytics/uploads/{uploadId}": 8 * 1024 * 1024,
+  "/api/admin/analytics/videos/{videoId}/poster": pictureBytesMax,
   "/api/admin/training/imports": importBytesMax,
   // 2,000 people with a name, an address and an id each.
   "/api/admin/training/sessions/{sessionId}/registrations": 1024 * 1024,

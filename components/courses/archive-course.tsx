@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
+import { sendJson } from "@/components/ui/send-json";
 import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
-import { sendJson } from "./request";
 
 /** Archives a course, or restores it; the other undoes it. */
 export function ArchiveCourse({ courseId, archived }: { courseId: string; archived: boolean }) {

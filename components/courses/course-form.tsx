@@ -7,9 +7,9 @@ import { Conflict } from "@/components/ui/conflict";
 import { FieldGroup, Form, InputField, TextAreaField } from "@/components/ui/form";
 import { sameNames, useFormAction } from "@/components/ui/form-errors";
 import { LinkButton } from "@/components/ui/link-button";
+import { saveOne, sendJson } from "@/components/ui/send-json";
 import { useLanguage } from "@/components/ui/use-language";
 import { ChooseInstructors, type Named } from "./choose-instructors";
-import { saveOne, sendJson } from "./request";
 
 /** What a course's form starts with. */
 type CourseValues = { title: string; description: string | null; external_id: string | null };

@@ -19,7 +19,6 @@ const nameOfFile = new RegExp(`^[0-9a-f]{32}\\.(${Object.keys(kinds).join("|")})
 const abandonedMs = 24 * 3600_000;
 /** Uploads of one person that have not ended. */
 const unfinishedMax = 5;
-export const pictureBytesMax = 4 * 1024 * 1024;
 
 const folder = () => resolve(env().MEDIA_DIR);
 const uploads = () => join(folder(), "uploads");

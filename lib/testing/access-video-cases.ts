@@ -1,3 +1,4 @@
+import { examplePicture } from "@/lib/domain/videos/fixtures";
 import {
   adminReach,
   type Case,
@@ -102,6 +103,14 @@ export const videoCases: Record<string, Case> = {
   "POST /api/admin/analytics/videos/{videoId}/versions": {
     expected: teachingReach,
     sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { source_url: "/clip.mp4" } }),
+  },
+  "PUT /api/admin/analytics/videos/{videoId}/poster": {
+    expected: teachingReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { file: examplePicture } }),
+  },
+  "DELETE /api/admin/analytics/videos/{videoId}/poster": {
+    expected: teachingReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId } }),
   },
   // A video can be deleted once, so each request has another one.
   "DELETE /api/admin/analytics/videos/{videoId}": {

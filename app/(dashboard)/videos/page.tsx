@@ -10,7 +10,7 @@ import { VideosNumbers } from "@/components/videos/videos-numbers";
 import { VideosTable } from "@/components/videos/videos-table";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
-import { isAdmin } from "@/lib/auth/scope";
+import { isAdmin, isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { courseList } from "@/lib/domain/courses/queries";
 import { videoListQuery } from "@/lib/domain/videos/filters";
@@ -80,12 +80,29 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
             >
               {t("videos.list.csv", { count: list.total })}
             </LinkButton>
+            {isTeaching(scope) ? (
+              <LinkButton look="primary" href="/videos/new">
+                {t("videos.add.title")}
+              </LinkButton>
+            ) : null}
           </>
         }
       />
       {totalVideos === 0 ? (
-        <Empty place="page" title={t("videos.list.none")}>
-          {t("videos.list.none_about", { admin: isAdmin(scope) ? "yes" : "no" })}
+        <Empty
+          place="page"
+          title={t("videos.list.none")}
+          actions={
+            isTeaching(scope) ? (
+              <LinkButton look="primary" href="/videos/new">
+                {t("videos.list.add_first")}
+              </LinkButton>
+            ) : null
+          }
+        >
+          {t("videos.list.none_about", {
+            role: isAdmin(scope) ? "admin" : isTeaching(scope) ? "instructor" : "other",
+          })}
         </Empty>
       ) : (
         <>

@@ -46,6 +46,12 @@ export const exampleVideo: VideoSummary = {
 /** An upload of a file. */
 export const exampleUpload = "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b44";
 
+/** A picture of one point. */
+export const examplePicture = Uint8Array.from(
+  atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="),
+  (letter) => letter.charCodeAt(0),
+);
+
 /** Its settings. */
 export const exampleSaved: Omit<SavedVideo, "success"> = {
   id: exampleVideo.video_id,

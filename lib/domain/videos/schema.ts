@@ -114,6 +114,9 @@ export const liveViewersAnswer = z.object({
 });
 export type LiveViewersAnswer = z.infer<typeof liveViewersAnswer>;
 
+/** The largest picture of a video. */
+export const pictureBytesMax = 4 * 1024 * 1024;
+
 /** A video's settings. */
 export const savedVideo = z.object({
   success: z.literal(true),

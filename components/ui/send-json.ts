@@ -1,7 +1,7 @@
-import { requestRoute } from "@/components/ui/use-action";
 import type { ActionResult } from "@/lib/http/action";
+import { requestRoute } from "./use-action";
 
-/* What the pages of courses send to their routes. */
+/* What pages send to routes. */
 
 export const sendJson = <Value>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown) =>
   requestRoute<Value>(path, {
