@@ -6,7 +6,10 @@ import { ScriptlessPages } from "@/components/shell/scriptless";
 import { WorkNotices } from "@/components/shell/work-notices";
 import { currentLanguage } from "@/lib/auth/language";
 import { logoAddress, ownSchool } from "@/lib/auth/school";
+import { isAdmin } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
+import { openSteps } from "@/lib/domain/setup/queries";
+import { setupSteps, stepsBehind } from "@/lib/domain/setup/schema";
 import { openWorkOf } from "@/lib/domain/work/queries";
 import { isScriptless, scriptlessCookie } from "@/lib/http/scriptless";
 import { dateFormat } from "@/lib/language/dates";
@@ -20,7 +23,12 @@ function footOfSheets(text: string): string {
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const scope = await requireScope();
-  const [school, openWork] = await Promise.all([ownSchool(scope), openWorkOf(scope)]);
+  const [school, openWork, steps] = await Promise.all([
+    ownSchool(scope),
+    openWorkOf(scope),
+    isAdmin(scope) ? openSteps(scope) : null,
+  ]);
+  const behind = steps ? stepsBehind(steps) : setupSteps.length;
   const { code, t, beginSentence } = await currentLanguage();
   const name = school.name ?? t("shell.every_school");
   const day = dateFormat(code).longDate(new Date(), school.time_zone);
@@ -43,6 +51,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           role: scope.role,
           school: name,
           logo: logoAddress(school.id, school.logo_at),
+          setup: behind < setupSteps.length ? { behind, of: setupSteps.length } : null,
         }}
       >
         <SchoolAccent accent={school.accent} />

@@ -17,7 +17,7 @@ async function setUpAndSignIn(given: Record<string, string>): Promise<ActionResu
   const result = await setUpAction(given);
   if (!result.ok) return result;
   const credentials = { email: given.email ?? "", password: given.password ?? "" };
-  const signedIn = await requestSignIn("password", credentials, "/");
+  const signedIn = await requestSignIn("password", credentials, "/start");
   // Set up, but not signed in: try again on the sign-in page.
   return { ok: true, value: signedIn.ok ? signedIn.url : "/sign-in" };
 }

@@ -1,5 +1,7 @@
 "use client";
 
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import useSWR from "swr";
 import { type CheckAnswer, reasonIn } from "@/lib/domain/setup/schema";
 import { classNames } from "../ui/class-names";
@@ -38,6 +40,12 @@ export function BeaconCheck({ kind, title, reference, address, initial, timeZone
     refreshInterval: everyMs,
     dedupingInterval: everyMs / 3,
   });
+  const router = useRouter();
+  const first = initial.accepted_at === null && data.accepted_at !== null;
+  // The rest of the page speaks of it too.
+  useEffect(() => {
+    if (first) router.refresh();
+  }, [first, router]);
   // The same in every language, as the server writes it too: 2026-11-18 09:31:37, of today only the time.
   const clock = (instant: string) =>
     new Date(instant).toLocaleString("sv-SE", { timeZone }).replace(`${today} `, "");

@@ -51,7 +51,7 @@ export function PhoneBar({ person }: { person: Person }) {
       {open ? (
         <Suspense>
           <Dialog onClose={() => setOpen(false)} label={t("shell.frame.menu")} returnTo={button}>
-            <Places role={person.role} />
+            <Places person={person} />
             <div className="mt-3 border-t border-line pt-3 pb-1.5">
               <AccountMenu person={person} />
             </div>

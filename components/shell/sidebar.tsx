@@ -11,14 +11,39 @@ import { AccountMenu } from "./account-menu";
 import { isAt, placesFor } from "./navigation";
 
 /** The person signed in. */
-export type Person = { name: string; role: Role; school: string; logo: string | null };
+export type Person = {
+  name: string;
+  role: Role;
+  school: string;
+  logo: string | null;
+  /** How many steps of set-up their school has behind it; null once that is over. */
+  setup: { behind: number; of: number } | null;
+};
+
+const placeClass =
+  "flex h-8 items-center rounded-md px-2 text-body text-ink-2 hover:bg-hover hover:text-ink-2 hover:no-underline aria-[current]:bg-current-item aria-[current]:font-semibold aria-[current]:text-ink max-sidebar:h-11";
 
 /** The links of the sidebar; the current one is marked. */
-export function Places({ role, className }: { role: Role; className?: string }) {
+export function Places({ person: { role, setup }, className }: { person: Person; className?: string }) {
   const { t } = useLanguage();
   const path = usePathname();
   return (
     <nav aria-label={t("shell.frame.main")} className={classNames("grid gap-px", className)}>
+      {setup ? (
+        <>
+          <Link
+            href="/start"
+            aria-current={path === "/start" ? "page" : undefined}
+            className={classNames(placeClass, "justify-between")}
+          >
+            {t("shell.frame.set_up")}
+            <span className="text-small font-normal text-ink-3 tabular-nums">
+              {t("shell.frame.set_up_steps", setup)}
+            </span>
+          </Link>
+          <hr className="mx-2 my-3 border-line" />
+        </>
+      ) : null}
       {placesFor(role).map((group, index) => (
         <Fragment key={group[0]?.href}>
           {index ? <hr className="mx-2 my-3 border-line" /> : null}
@@ -27,7 +52,7 @@ export function Places({ role, className }: { role: Role; className?: string }) 
               key={place.href}
               href={place.href}
               aria-current={isAt(path, place) ? "page" : undefined}
-              className="flex h-8 items-center rounded-md px-2 text-body text-ink-2 hover:bg-hover hover:text-ink-2 hover:no-underline aria-[current]:bg-current-item aria-[current]:font-semibold aria-[current]:text-ink max-sidebar:h-11"
+              className={placeClass}
             >
               {t(`shell.frame.places.${place.name}`)}
             </Link>
@@ -47,7 +72,7 @@ export function Sidebar({ person }: { person: Person }) {
       >
         <Brand logo={person.logo} school={person.school} />
       </Link>
-      <Places role={person.role} className="mt-5" />
+      <Places person={person} className="mt-5" />
       <div className="mt-auto pt-3">
         <AccountMenu person={person} />
       </div>

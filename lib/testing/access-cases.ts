@@ -70,6 +70,14 @@ export const cases: Record<string, Case> = {
       },
     ]),
   ),
+  "GET /api/admin/setup": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ query: { school_id } }),
+  },
+  "PATCH /api/admin/setup": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ query: { school_id }, body: { skip: "snippet" } }),
+  },
   ...videoCases,
   "GET /api/schools": { expected: { ...teachingOnly, instructor: 403, otherInstructor: 403 } },
   // A short name is used once, so each request has another one.

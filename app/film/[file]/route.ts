@@ -2,11 +2,14 @@ import { fileResponse } from "@/lib/http/file-response";
 import { env } from "@/lib/platform/env";
 import { processSingleton } from "@/lib/platform/process";
 
-/** A video of the demo, `/film/754.mp4`: as many seconds of its film. There is none outside the demo. */
+/** Outside the demo there is a sample of this length, for whoever tries a video's snippet. */
+const sampleSeconds = 130;
+
+/** A video of the demo, `/film/754.mp4`: as many seconds of its film. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }) {
   const seconds = Number(/^(\d+)\.mp4$/.exec((await params).file)?.[1]);
   const { filmOf, filmSeconds, readFilm } = await import("@/drizzle/seed/film");
-  if (!env().LECTERN_DEMO || !(seconds >= 1 && seconds <= filmSeconds))
+  if (!(seconds >= 1 && seconds <= (env().LECTERN_DEMO ? filmSeconds : sampleSeconds)))
     return new Response("Not found", { status: 404 });
   const film = processSingleton("the demo's film", () => readFilm());
   const content = new Blob(filmOf(film, seconds) as BlobPart[]);

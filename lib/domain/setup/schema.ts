@@ -1,5 +1,46 @@
 import { z } from "zod";
 import { instant, whole } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
+
+/** The steps from an empty school to the first numbers, in order. */
+export const setupSteps = ["school", "course", "thing", "snippet", "beacon"] as const;
+export type SetupStep = (typeof setupSteps)[number];
+export type StepState = "done" | "skipped" | "open";
+
+const state = z.enum(["done", "skipped", "open"]);
+export const setupAnswer = z.object({
+  success: z.literal(true),
+  school: z.object({ id: z.string(), name: z.string(), time_zone: z.string() }),
+  started_at: instant,
+  /** When an admin closed the page: it no longer stands in the sidebar. */
+  closed_at: instant.nullable(),
+  steps: z.object({ school: state, course: state, thing: state, snippet: state, beacon: state }),
+  /** The first of each; null as long as there is none. */
+  course: z
+    .object({ id: z.string(), title: z.string(), external_id: z.string().nullable(), enrolled: whole })
+    .nullable(),
+  thing: z.object({ kind: z.enum(["video", "session"]), id: z.string(), title: z.string() }).nullable(),
+  /** When the first beacon was stored whose time is known; null before. */
+  beacon_at: instant.nullable(),
+});
+export type SetupAnswer = z.infer<typeof setupAnswer>;
+
+export const changeSetupBody = z
+  .object({
+    skip: z.enum(setupSteps).optional(),
+    /** Do a skipped step after all. */
+    resume: z.enum(setupSteps).optional(),
+    closed: z.boolean().optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    path: ["skip"],
+    ...message("errors.field.nothing_to_change"),
+  });
+export type ChangeSetup = z.infer<typeof changeSetupBody>;
+
+/** How many steps are done or skipped. */
+export const stepsBehind = (steps: Record<SetupStep, StepState>): number =>
+  setupSteps.filter((step) => steps[step] !== "open").length;
 
 /** Why a beacon about a thing can be refused, as the ingest types it. */
 export const refusalReasons = [
@@ -57,24 +98,3 @@ export const beaconCheck = z.object({
   mistaken: z.array(z.object({ id: z.string(), ...refusal })),
 });
 export type CheckAnswer = z.infer<typeof beaconCheck>;
-
-export const exampleCheck: CheckAnswer = {
-  success: true,
-  accepted: 3,
-  accepted_at: "2026-11-18T09:31:37.000Z",
-  refused: 0,
-  refused_at: null,
-  refused_reason: null,
-  refused_field: null,
-  refused_origin: null,
-  mistaken: [
-    {
-      id: "residual-plots",
-      refused: 1,
-      refused_at: "2026-11-18T09:29:41.000Z",
-      refused_reason: "unknown_video",
-      refused_field: "video_id",
-      refused_origin: "https://learn.harbour.example",
-    },
-  ],
-};

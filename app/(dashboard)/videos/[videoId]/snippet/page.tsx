@@ -53,7 +53,14 @@ export default async function VideoSnippetPage({ params, searchParams }: Props) 
           zoneName(video.time_zone, language),
         ]}
         summary={t("setup.snippet_page.tokens", { required: video.anonymous_viewers ? "no" : "yes" })}
-        actions={<LinkButton href={`/videos/${video.id}`}>{t("setup.snippet_page.open_video")}</LinkButton>}
+        actions={
+          <>
+            <LinkButton look="quiet" href={`/try/${video.id}`}>
+              {t("setup.try.title")}
+            </LinkButton>
+            <LinkButton href={`/videos/${video.id}`}>{t("setup.snippet_page.open_video")}</LinkButton>
+          </>
+        }
       />
       <Section line title={t("setup.check.title")} sub={t("setup.check.about", { kind: measured.kind })}>
         <ClientMessages of={["setup.check", "setup.reasons"]}>

@@ -1,5 +1,6 @@
+import { exampleCheck } from "@/lib/domain/setup/fixtures";
 import { checkOf } from "@/lib/domain/setup/queries";
-import { beaconCheck, exampleCheck } from "@/lib/domain/setup/schema";
+import { beaconCheck } from "@/lib/domain/setup/schema";
 import { videoParams } from "@/lib/domain/videos/filters";
 import { measuredVideo } from "@/lib/flows/snippets/measured";
 import { route } from "@/lib/http/route";

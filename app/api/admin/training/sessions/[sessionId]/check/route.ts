@@ -1,6 +1,7 @@
 import { sessionParams } from "@/lib/domain/sessions/filters";
+import { exampleCheck } from "@/lib/domain/setup/fixtures";
 import { checkOf } from "@/lib/domain/setup/queries";
-import { beaconCheck, exampleCheck } from "@/lib/domain/setup/schema";
+import { beaconCheck } from "@/lib/domain/setup/schema";
 import { measuredSession } from "@/lib/flows/snippets/measured";
 import { route } from "@/lib/http/route";
 
