@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { saveOne } from "../courses/request";
 import { Button } from "../ui/button";
 import { Form, InputField } from "../ui/form";
 import { sameNames, useFormAction } from "../ui/form-errors";
+import { saveOne } from "../ui/send-json";
 import { useLanguage } from "../ui/use-language";
 
 /** An id for programs, made of a title: `how-this-course-works`. */
