@@ -69,6 +69,17 @@ describe.each(documents)("%s", (document) => {
   });
 });
 
+test("the README names every migration after which the version before does not run", () => {
+  const changing = readdirSync("drizzle/migrations").filter(
+    (file) =>
+      file.endsWith(".sql") &&
+      /\bRENAME\b|SET DATA TYPE|DROP (TABLE|COLUMN|TYPE)/i.test(read(`drizzle/migrations/${file}`)),
+  );
+  expect(changing.length).toBeGreaterThan(0);
+  const named = /^\*\*Back to the version before\.\*\*[\s\S]*?\n\n/m.exec(read("README.md"))?.[0] ?? "";
+  expect(changing.filter((file) => !named.includes(file.replace(".sql", "")))).toEqual([]);
+});
+
 test("the README explains every setting", () => {
   const named = quoted(read("README.md")).join("\n");
   expect(Object.keys(envSchema.shape).filter((name) => !new RegExp(`\\b${name}\\b`).test(named))).toEqual([]);
