@@ -17,7 +17,7 @@ const main: Record<DemoRole, string[]> = {
     "/settings/account",
   ],
   assistant: ["/", "/sessions?status=ended"],
-  admin: ["/settings/tokens"],
+  admin: ["/audit", "/settings/tokens"],
   student: ["/", "/settings/account"],
 };
 /** What the main pages lead to: the first session and the first video of the lists. */
@@ -44,7 +44,7 @@ const unwritten = (page: Page) =>
       ),
     ].join("\n");
     return shown.match(
-      /\b(api_reference|charts|errors|glossary|imports|learning|overview|people|player|sessions?|shares|shell|tables|ui|videos|work)\.[a-z_]+\.?[a-z_.]*\b|\{\w+\}/g,
+      /\b(api_reference|audit|charts|errors|glossary|imports|learning|overview|people|player|sessions?|shares|shell|tables|ui|videos|work)\.[a-z_]+\.?[a-z_.]*\b|\{\w+\}/g,
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { auditQuery } from "@/lib/domain/audit/schema";
 import { courseListQuery } from "@/lib/domain/courses/forms";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { usersQuery } from "@/lib/domain/people/users/schema";
@@ -101,6 +102,18 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
     search: { sort: "-learners", q: "plot", term_id: "autumn", archived: "true" },
   },
   imports: { schema: importsQuery, search: {} },
+  "the audit log": {
+    schema: auditQuery,
+    search: {
+      q: "ana",
+      action: "user.update",
+      from: "2026-11-01",
+      to: "2026-11-30",
+      address: "192.0.2",
+      target: "t1",
+      before: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10",
+    },
+  },
   work: { schema: workQuery, search: { state: "failed" } },
   people: {
     schema: usersQuery,

@@ -13,6 +13,7 @@ type Place = {
     | "imports"
     | "settings"
     | "work"
+    | "audit"
     | "api_tokens"
     | "api_reference";
   href: string;
@@ -37,6 +38,7 @@ const places: readonly (readonly Place[])[] = [
     { name: "people", href: "/people", key: "p", roles: ["admin"] },
     { name: "imports", href: "/imports", key: "i", roles: teachingRoles },
     { name: "settings", href: "/settings/school", key: "e", roles: ["admin"] },
+    { name: "audit", href: "/audit", key: "u", roles: ["admin"] },
     { name: "work", href: "/work", key: "w", roles: teachingRoles },
     { name: "api_tokens", href: "/settings/tokens", key: "t", roles: teachingRoles },
     { name: "api_reference", href: "/api-reference", key: "r", roles: everyone },

@@ -52,7 +52,7 @@ export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = u
   ...declaration
 }: {
   summary: string;
-  auth: "staff" | "teaching";
+  auth: "staff" | "teaching" | "admin";
   params?: P;
   query?: Q;
   example: { params?: Example<P>; query?: Example<Q>; answer: string };

@@ -10,6 +10,7 @@ type Keys<Part> = {
 /** The messages of a language by area, as nested keys: `lib/language/messages/<code>/<area>.json`. English defines them. */
 export type Catalogue = {
   api_reference: typeof import("./messages/en/api_reference.json");
+  audit: typeof import("./messages/en/audit.json");
   charts: typeof import("./messages/en/charts.json");
   courses: typeof import("./messages/en/courses.json");
   errors: typeof import("./messages/en/errors.json");
@@ -58,6 +59,8 @@ export const isErrorKey = (text: string): text is ErrorKey => /^errors\.\w+\.\w+
 /** Writes a message of the catalogues, which are in ICU MessageFormat. */
 export type Translate = {
   (key: MessageKey, values?: MessageValues): string;
+  /** Whether there is such a message, for keys that are data. */
+  has: (key: string) => boolean;
   /** The same with elements: `<b>…</b>` in the message is what `values.b` makes of it. */
   rich: (
     key: MessageKey,

@@ -37,6 +37,8 @@ export const administrationCases: Record<string, Case> = {
     },
     sent: ({ deviceIds, ownerId }) => ({ params: { deviceId: deviceIds.pop() ?? ownerId } }),
   },
+  "GET /api/admin/audit": { expected: adminsOnly },
+  "GET /api/admin/audit/export": { expected: adminsOnly },
   "GET /api/admin/work": { expected: staffOnly },
   "POST /api/admin/work": { expected: adminsOnly, sent: () => ({ body: { kind: "rebuild_rollups" } }) },
   "GET /api/admin/work/{workId}": {

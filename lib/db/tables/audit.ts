@@ -22,6 +22,9 @@ export const auditLog = pgTable(
   },
   (table) => [
     index("audit_log_school").on(table.school_id, table.at),
+    index("audit_log_at").on(table.at, table.id),
+    index("audit_log_actor").on(table.actor_id, table.at),
+    index("audit_log_action").on(table.action, table.school_id, table.at),
     index("audit_log_target").on(table.target_type, table.target_id, table.at),
   ],
 );
