@@ -2,15 +2,16 @@
 
 import { lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Form, InputField } from "@/components/ui/form";
+import { Form, InputField, SelectField } from "@/components/ui/form";
 import { sameNames, useFormAction } from "@/components/ui/form-errors";
+import { Options } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/use-language";
 import { changeVideoAction } from "@/lib/domain/videos/actions";
 import { mediaTime } from "@/lib/language/numbers";
 
 const Dialog = lazy(() => import("@/components/ui/dialog"));
 
-const fields = sameNames("length", "source_url", "provider_id");
+const fields = sameNames("title", "course_id", "length", "source_url", "provider_id");
 
 /** Corrects a video's length, and says where it is stored, in a dialog. The page can have a second button for one of the fields. */
 export function EditVideo({
@@ -18,12 +19,21 @@ export function EditVideo({
   durationSeconds,
   providerId,
   sourceUrl,
+  title,
+  courseId,
+  courses,
+  revision,
   opensAt = "length",
 }: {
   videoId: string;
   durationSeconds: number | null;
   providerId: string | null;
   sourceUrl: string | null;
+  title: string;
+  courseId: string;
+  /** Those to which it can move. */
+  courses: readonly { id: string; title: string }[];
+  revision: number;
   /** The field for which the button is. */
   opensAt?: "length" | "address";
 }) {
@@ -32,8 +42,8 @@ export function EditVideo({
   const [open, setOpen] = useState(false);
   const pressed = useRef<HTMLButtonElement>(null);
   const { run, busy, errors } = useFormAction(
-    (length: string, source_url: string, provider_id: string) =>
-      changeVideoAction({ video_id: videoId, length, source_url, provider_id }),
+    (given: Record<"title" | "course_id" | "length" | "source_url" | "provider_id", string>) =>
+      changeVideoAction({ video_id: videoId, revision, ...given }),
     {
       fields,
       done: ({ duration_seconds }) => {
@@ -61,11 +71,21 @@ export function EditVideo({
               errors={errors}
               onGiven={(given) => {
                 const text = (name: string) => String(given.get(name) ?? "");
-                return run(text("length"), text("source_url"), text("provider_id"));
+                return run({
+                  title: text("title"),
+                  course_id: text("course_id") || courseId,
+                  length: text("length"),
+                  source_url: text("source_url"),
+                  provider_id: text("provider_id"),
+                });
               }}
               noValidate
               className="mt-4 gap-4"
             >
+              <InputField label={t("ui.title")} name="title" defaultValue={title} maxLength={300} />
+              <SelectField label={t("ui.course")} name="course_id" defaultValue={courseId}>
+                <Options of={courses.map((course) => [course.id, course.title] as const)} />
+              </SelectField>
               <InputField
                 label={t("videos.edit.length")}
                 name="length"

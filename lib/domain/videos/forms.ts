@@ -92,6 +92,9 @@ const clock = /^(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d(?:\.\d{1,3})?)$/;
 export const changeVideoForm = z
   .object({
     video_id: reference,
+    title: title.optional(),
+    course_id: reference.optional(),
+    revision,
     length: z
       .string()
       .trim()

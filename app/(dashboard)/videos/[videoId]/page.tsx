@@ -11,14 +11,17 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Block, ChartSkeleton, Loading, TableSkeleton } from "@/components/ui/skeleton";
 import { useLanguage } from "@/components/ui/use-language";
 import { EditVideo } from "@/components/videos/edit-video";
+import { ManageVideo } from "@/components/videos/manage-video";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { VideoPlayer } from "@/components/videos/video-player";
 import { currentLanguage } from "@/lib/auth/language";
 import { isTeaching, type Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
+import { courseList } from "@/lib/domain/courses/queries";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { playedFrom, reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
+import { lostWithVideo } from "@/lib/domain/videos/queries/versions";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import { mediaTime } from "@/lib/language/numbers";
@@ -27,6 +30,7 @@ import { Streamed } from "../../streamed";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
 import { Chart, DeliveredPart, Facts, Parts, Summary, SuspectsPart, UnfollowedPart, Viewers } from "./parts";
+import { VersionsPart } from "./versions-part";
 
 type Props = {
   params: Promise<{ videoId: string }>;
@@ -39,10 +43,13 @@ const messages = [
   "videos.by_day",
   "videos.delivered",
   "videos.edit",
+  "videos.manage",
   "videos.moments",
   "videos.player",
   "videos.retention",
   "videos.suspects",
+  "videos.upload",
+  "videos.versions",
   "videos.viewers",
 ] as const;
 
@@ -77,8 +84,15 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const { source, poster } = playedFrom(scope, video);
   const { course_title: course, lesson_number: lesson } = video;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
+  const [courses, lost] = teaching
+    ? await Promise.all([courseList(scope), lostWithVideo(video)])
+    : [[], null];
   const editable = {
     videoId: video.id,
+    title: video.title,
+    courseId: video.course_id,
+    courses: courses.map(({ id, title }) => ({ id, title })),
+    revision: video.revision,
     durationSeconds,
     providerId: video.provider_id,
     sourceUrl: video.source_url,
@@ -111,7 +125,8 @@ export default async function VideoPage({ params, searchParams }: Props) {
               ? t("videos.page.published", {
                   day: dateFormat(language.code).longDate(video.published_at, video.time_zone),
                 })
-              : null,
+              : t("videos.page.not_published"),
+            video.archived_at ? t("videos.page.archived") : null,
             `${daysText(days, language)}, ${zoneName(video.time_zone, language)}`,
           ]}
           summary={
@@ -182,6 +197,9 @@ export default async function VideoPage({ params, searchParams }: Props) {
         >
           <Parts numbers={numbers} days={days} today={today} />
         </Streamed>
+        <Streamed key={`versions ${video.version}`}>
+          <VersionsPart video={video} />
+        </Streamed>
         {video.provider === "cloudflare" ? (
           <Streamed
             key={`delivered ${key}`}
@@ -189,6 +207,18 @@ export default async function VideoPage({ params, searchParams }: Props) {
           >
             <DeliveredPart numbers={numbers} video={video} days={days} now={now} />
           </Streamed>
+        ) : null}
+        {lost ? (
+          <ManageVideo
+            video={{
+              id: video.id,
+              title: video.title,
+              published: video.published_at !== null,
+              archived: video.archived_at !== null,
+              revision: video.revision,
+            }}
+            lost={lost}
+          />
         ) : null}
       </ClientMessages>
     </CursorProvider>

@@ -1,38 +1,20 @@
 import "server-only";
-import { eq, inArray, or, sql } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
-import { db } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { assertRevision } from "@/lib/db/revision";
 import { videoFacts } from "@/lib/db/tables/facts";
 import { pendingBeacons, playbackRoutes } from "@/lib/db/tables/pending-beacons";
 import { sessions } from "@/lib/db/tables/sessions";
-import { playbacks, videos, videoTotals } from "@/lib/db/tables/videos";
+import { playbacks, videos } from "@/lib/db/tables/videos";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import { removeMedia } from "@/lib/platform/media-files";
 import { lockVideos } from "../ingest/lock";
-import { reachVideo, type Video } from "../queries/reach";
+import { reachVideo } from "../queries/reach";
+import { lostWithVideo, withVersions } from "../queries/versions";
 import { savedVideoOf, settingsOfVideo } from "./change";
-
-/** A video and its earlier versions. */
-const withVersions = ({ id }: Pick<Video, "id">) => or(eq(videos.id, id), eq(videos.version_of, id));
-
-/** What would be lost with a video: its numbers and those of its earlier versions. */
-export async function lostWithVideo(video: Pick<Video, "id">) {
-  const [lost] = await db()
-    .select({
-      views: sql<number>`coalesce(sum(${videoTotals.views}), 0)::int`,
-      viewers: sql<number>`coalesce(sum(${videoTotals.viewers}), 0)::int`,
-      watch_time_seconds: sql<number>`coalesce(sum(${videoTotals.watch_ms}), 0)::float8 / 1000`,
-      versions: sql<number>`count(*)::int`,
-    })
-    .from(videos)
-    .leftJoin(videoTotals, eq(videoTotals.video_id, videos.id))
-    .where(withVersions(video));
-  return lost!;
-}
 
 /**
  * Deletes a video with its earlier versions and everything that was counted of them. A session keeps its place without the recording.

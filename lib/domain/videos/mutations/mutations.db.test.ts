@@ -17,8 +17,9 @@ import { applyBeacons } from "../ingest/apply-beacons";
 import { findVideos, videoList } from "../queries/list";
 import { videosOverview } from "../queries/overview";
 import { videoForPlayer } from "../queries/reach";
+import { lostWithVideo } from "../queries/versions";
 import { changeVideo } from "./change";
-import { deleteVideo, lostWithVideo } from "./delete";
+import { deleteVideo } from "./delete";
 import { saveVideo } from "./save";
 
 const { sql, writer } = testDatabase();
