@@ -79,6 +79,11 @@ export const cases: Record<string, Case> = {
     sent: ({ school_id }) => ({ query: { school_id }, body: { skip: "snippet" } }),
   },
   ...videoCases,
+  // None is configured where the tests run.
+  "POST /api/integrations/{name}/test": {
+    expected: { ...teachingOnly, instructor: 403, otherInstructor: 403 },
+    sent: () => ({ params: { name: "oidc" } }),
+  },
   "GET /api/schools": { expected: { ...teachingOnly, instructor: 403, otherInstructor: 403 } },
   // A short name is used once, so each request has another one.
   "POST /api/schools": {

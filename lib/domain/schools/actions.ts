@@ -2,8 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { adminAction } from "@/lib/http/action";
-import { changeSchool, setLogo } from "./mutations";
-import { changeSchoolForm, schoolForm } from "./schema";
+import { changeSchool, createSchool, setLogo } from "./mutations";
+import { changeSchoolForm, newSchoolInput, schoolForm } from "./schema";
 
 /** Changes a school's settings. */
 export async function changeSchoolAction(input: unknown) {
@@ -12,6 +12,15 @@ export async function changeSchoolAction(input: unknown) {
     const school = await changeSchool(ctx, school_id, change);
     // Its name, logo and colour are on every page.
     revalidatePath("/", "layout");
+    return school;
+  });
+}
+
+/** Makes a school. */
+export async function createSchoolAction(input: unknown) {
+  return adminAction("school.create", { schema: newSchoolInput, input }, async (ctx, given) => {
+    const school = await createSchool(ctx, given);
+    revalidatePath("/schools");
     return school;
   });
 }

@@ -7,6 +7,7 @@ import { SettingsParts } from "@/components/schools/settings-fields";
 import { OpenRecounts, SettingsForm } from "@/components/schools/settings-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
+import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
 import { requireAdmin } from "@/lib/auth/session";
@@ -37,6 +38,7 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
     <ClientMessages of={["school.form", "school.fields", "school.roles", "ui.conflict"]}>
       <PageHead
         title={t("school.page.title")}
+        actions={<LinkButton href="/settings/integrations">{t("school.page.integrations")}</LinkButton>}
         meta={[school.name, t("school.page.admins_only"), zoneName(school.time_zone, language)]}
       />
       <OpenRecounts>
