@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { auditQuery } from "@/lib/domain/audit/schema";
+import { enrollmentsQuery } from "@/lib/domain/courses/enrollments/forms";
 import { courseListQuery } from "@/lib/domain/courses/forms";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { usersQuery } from "@/lib/domain/people/users/schema";
@@ -100,6 +101,10 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
   courses: {
     schema: courseListQuery,
     search: { sort: "-learners", q: "plot", term_id: "autumn", archived: "true" },
+  },
+  "a course's people": {
+    schema: enrollmentsQuery,
+    search: { sort: "-enrolled", q: "ana", class_id: "monday" },
   },
   imports: { schema: importsQuery, search: {} },
   "the audit log": {

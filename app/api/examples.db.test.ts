@@ -7,6 +7,7 @@ import { devices, users } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
+import { exampleMaterial } from "@/lib/domain/courses/fixtures";
 import { exampleSchool } from "@/lib/domain/schools/fixtures";
 import { exampleInfo, exampleMessage, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
@@ -18,13 +19,16 @@ import { apiTokenOf, type Caller, signedIn } from "@/lib/testing/access-world";
 import {
   enroll,
   makeAddress,
+  makeClass,
   makeCourse,
   makeLesson,
   makeLogo,
+  makeMaterial,
   makeMessage,
   makeOpenInvitation,
   makeSchool,
   makeSession,
+  makeTerm,
   makeUser,
   makeVideo,
   type Person,
@@ -69,6 +73,12 @@ beforeAll(async () => {
     instructorIds: [ines.id],
   });
   const lesson = await makeLesson({ course_id: course.id, number: "7.2", external_id: "reading-residuals" });
+  const term = await makeTerm({ school_id: school.id, external_id: "autumn-2026" });
+  await makeTerm({ school_id: school.id, external_id: "spring-2027" });
+  await makeClass({ course_id: course.id, external_id: "monday", term_id: term.id });
+  const learner = await makeUser({ school_id: school.id, external_id: "s2042" });
+  await enroll(course.id, learner.id);
+  await makeMaterial({ id: exampleMaterial.id, lesson_id: lesson.id, external_id: "quiz-7" });
   const video = await makeVideo({
     school_id: school.id,
     course_id: course.id,

@@ -2,6 +2,8 @@ import { logoBytesMax } from "@/lib/domain/schools/logo";
 import { importBytesMax } from "@/lib/domain/sessions/imports/schema";
 import { pictureBytesMax } from "@/lib/domain/videos/schema";
 
+const bulkBytesMax = 1024 * 1024;
+
 /**
  * Routes that take larger bodies than the usual 64 KiB. The server's front reads the others before Next sees them; these read
  * their own, after they know who asks.
@@ -18,7 +20,12 @@ export const largerBodies = {
   // A form around the picture, and its boundaries.
   "/api/schools/{schoolId}/logo": logoBytesMax + 4096,
   // 500 things, of a few hundred characters each.
-  "/api/courses": 1024 * 1024,
+  "/api/courses": bulkBytesMax,
+  "/api/courses/{courseId}/lessons": bulkBytesMax,
+  "/api/courses/{courseId}/lessons/{lessonId}/materials": bulkBytesMax,
+  "/api/courses/{courseId}/classes": bulkBytesMax,
+  "/api/courses/{courseId}/enrollments": bulkBytesMax,
+  "/api/terms": bulkBytesMax,
 } as const;
 
 const patterns = Object.entries(largerBodies).map(([path, bytes]) => ({

@@ -12,6 +12,7 @@ const paths = {
   // A width of 0: a filled shape.
   play: { box: 16, d: "M4 2.5v11l9.5-5.5z", width: 0 },
   pause: { box: 16, d: "M4 2.5h3v11H4zM9 2.5h3v11H9z", width: 0 },
+  grip: { box: 16, d: "M3 5h10M3 8h10M3 11h10", width: 1.5 },
   print: { box: 16, d: "M4 6V2h8v4M4 12H2V6h12v6h-2M4 10h8v4H4z", width: 1.4 },
   menu: { box: 18, d: "M2 5h14M2 9h14M2 13h14", width: 1.5 },
 } as const;

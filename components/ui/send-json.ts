@@ -1,5 +1,8 @@
+import { useRouter } from "next/navigation";
 import type { ActionResult } from "@/lib/http/action";
+import { notify } from "./toast";
 import { requestRoute } from "./use-action";
+import { useLanguage } from "./use-language";
 
 /* What pages send to routes. */
 
@@ -10,6 +13,19 @@ export const sendJson = <Value>(method: "POST" | "PUT" | "PATCH" | "DELETE", pat
       ? {}
       : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
   });
+
+/** Sends a change, after which the page is loaded again; a failure is shown at the bottom of the window. Returns whether it is saved. */
+export function useSend() {
+  const { t } = useLanguage();
+  const router = useRouter();
+  return async (...request: Parameters<typeof sendJson>): Promise<boolean> => {
+    const answer = await sendJson(...request).catch(() => null);
+    if (!answer) notify(t("ui.unreachable", { kept: t("ui.not_changed") }), { tone: "bad" });
+    else if (!answer.ok) notify(answer.problem.detail, { tone: "bad" });
+    router.refresh();
+    return answer?.ok === true;
+  };
+}
 
 type Result =
   | { index: number; status: 200 | 201; id: string }

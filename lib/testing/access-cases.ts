@@ -2,6 +2,7 @@ import { exampleLogo } from "@/lib/domain/schools/fixtures";
 import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
 
+import { courseCases } from "./access-courses";
 import {
   adminReach,
   adminsOnly,
@@ -225,20 +226,7 @@ export const cases: Record<string, Case> = {
       body: { uid: "6b9e68b07dfee8cc2d116e4c51d6a957", readyToStream: true, status: { state: "ready" } },
     }),
   },
-  "GET /api/courses": { expected: staffOnly },
-  // Each item has its own outcome.
-  "POST /api/courses": {
-    expected: teachingOnly,
-    sent: ({ school_id }) => ({ body: { items: [{ title: "Test", school_id }] } }),
-  },
-  "GET /api/courses/{courseId}": {
-    expected: staffReach,
-    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
-  },
-  "PATCH /api/courses/{courseId}": {
-    expected: teachingReach,
-    sent: ({ course_id: courseId }) => ({ params: { courseId }, body: { title: "Test" } }),
-  },
+  ...courseCases,
   "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
   "GET /api/health/live": { expected: everyone("ok") },
   "GET /api/health/ready": { expected: everyone("ok") },

@@ -13,12 +13,11 @@ import { imports } from "@/lib/db/tables/sessions";
 import { videoSuspects, videos } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { newId } from "@/lib/platform/ids";
+import { makeCourseParts, noCourseParts } from "./course-world";
 import {
   enroll,
   makeAddress,
-  makeCourse,
   makeDevices,
-  makeLesson,
   makeLogo,
   makeMessage,
   makeOpenInvitation,
@@ -126,12 +125,11 @@ export async function makeWorld() {
 
   async function corner(schoolId: string, owner: { id: string }, assistants: { id: string }[] = []) {
     const instructorIds = [owner, ...assistants].map(({ id }) => id);
-    const course = await makeCourse({ school_id: schoolId, instructorIds });
-    const lesson = await makeLesson({ course_id: course.id });
-    const video = await makeVideo({ school_id: schoolId, course_id: course.id, lesson_id: lesson.id });
+    const { course_id, lesson_id, ...courseParts } = await makeCourseParts(schoolId, instructorIds);
+    const video = await makeVideo({ school_id: schoolId, course_id, lesson_id });
     const running = {
       school_id: schoolId,
-      course_id: course.id,
+      course_id,
       instructor_id: owner.id,
       status: "live" as const,
       scheduled_start: new Date(Date.now() - 600_000),
@@ -144,7 +142,7 @@ export async function makeWorld() {
       .values(
         Array.from({ length: videosEach }, () => ({
           school_id: schoolId,
-          course_id: course.id,
+          course_id,
           title: "To delete",
         })),
       )
@@ -183,7 +181,7 @@ export async function makeWorld() {
     await db().insert(videoSuspects).values(suspect);
     return {
       school_id: schoolId,
-      address_id: (await makeAddress({ school_id: schoolId, course_reference: course.id })).id,
+      address_id: (await makeAddress({ school_id: schoolId, course_reference: course_id })).id,
       suspect_id: suspect.id,
       videoIds: deletable.map(({ id }) => id),
       importIds: reports.map(({ id }) => id),
@@ -192,7 +190,9 @@ export async function makeWorld() {
       workIds: work.map(({ id }) => id),
       personId: (await person("student", schoolId)).id,
       ownerId: owner.id,
-      course_id: course.id,
+      course_id,
+      lesson_id,
+      ...courseParts,
       video_id: video.id,
       apiTokenId: (await apiTokenOf(owner.id, ["read"])).id,
       openLinkId: (await makeOpenInvitation(schoolId)).id,
@@ -215,6 +215,7 @@ export async function makeWorld() {
       videoIds: [],
       importIds: [],
       deviceIds: [],
+      ...noCourseParts,
       workIds: [],
       secondSessionId: missing.replace(/0$/, "1"),
     },

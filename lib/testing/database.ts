@@ -9,10 +9,17 @@ import { mintScope, type Scope } from "@/lib/auth/scope";
 import { addressFor } from "@/lib/db/app-role";
 import { clientOptions, closeDatabase, type Db, db } from "@/lib/db/client";
 import { databaseUrl } from "@/lib/db/embedded";
-import { courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import {
+  classes,
+  courseInstructors,
+  courses,
+  enrollments,
+  lessons,
+  materials,
+} from "@/lib/db/tables/courses";
 import { videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { accountLinks, devices, users } from "@/lib/db/tables/people";
-import { schoolLogos, schools } from "@/lib/db/tables/schools";
+import { schoolLogos, schools, terms } from "@/lib/db/tables/schools";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { openWriter, type Writer } from "@/lib/db/writer";
@@ -145,6 +152,30 @@ export async function makeLesson(
 ) {
   const values = { number: "1.1", position: 1, title: unique("Lesson"), ...given };
   return only(await db().insert(lessons).values(values).returning());
+}
+
+/** A fresh link in a lesson. */
+export async function makeMaterial(
+  given: Partial<NewRow<typeof materials>> & Pick<NewRow<typeof materials>, "lesson_id">,
+) {
+  const values = { type: "link" as const, title: unique("Material"), lesson_position: 1, ...given };
+  return only(await db().insert(materials).values(values).returning());
+}
+
+/** A fresh class of a course. */
+export async function makeClass(
+  given: Partial<NewRow<typeof classes>> & Pick<NewRow<typeof classes>, "course_id">,
+) {
+  const values = { name: unique("Class"), ...given };
+  return only(await db().insert(classes).values(values).returning());
+}
+
+/** A fresh term of a school, in autumn 2026. */
+export async function makeTerm(
+  given: Partial<NewRow<typeof terms>> & Pick<NewRow<typeof terms>, "school_id">,
+) {
+  const values = { name: unique("Term"), starts_on: "2026-09-01", ends_on: "2026-12-18", ...given };
+  return only(await db().insert(terms).values(values).returning());
 }
 
 /** A fresh video, by default ready, published and ten minutes long, in a new course. */

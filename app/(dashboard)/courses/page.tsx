@@ -7,6 +7,8 @@ import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
 import { isAdmin, isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
+import { termsMax } from "@/lib/domain/courses/classes/forms";
+import { termList } from "@/lib/domain/courses/classes/queries";
 import { courseListQuery } from "@/lib/domain/courses/forms";
 import { courseRows } from "@/lib/domain/courses/queries";
 import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
@@ -22,7 +24,10 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
   const { t } = await currentLanguage();
   const query = queryFromUrl(courseListQuery, search, { limit: rowsShown });
-  const list = await courseRows(scope, query);
+  const [list, terms] = await Promise.all([
+    courseRows(scope, query),
+    termList(scope, { limit: termsMax, offset: 0 }),
+  ]);
   const newCourse = isTeaching(scope) ? (
     <LinkButton look="primary" href="/courses/new">
       {t("courses.list.new")}
@@ -31,14 +36,29 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
   const nothing = list.total === 0 && !isFiltered(query) && query.offset === 0;
   return (
     <>
-      <PageHead title={t("courses.list.title")} actions={nothing ? null : newCourse} />
+      <PageHead
+        title={t("courses.list.title")}
+        actions={
+          <>
+            <LinkButton look="quiet" href="/courses/terms">
+              {t("courses.terms.title")}
+            </LinkButton>
+            {nothing ? null : newCourse}
+          </>
+        }
+      />
       {nothing ? (
         <Empty place="page" title={t("courses.list.none")} actions={newCourse}>
           {t("courses.list.none_about", { admin: isAdmin(scope) ? "yes" : "no" })}
         </Empty>
       ) : (
         <ClientMessages of={["courses.table"]}>
-          <CoursesTable rows={list.items} total={list.total} limit={query.limit} terms={[]} />
+          <CoursesTable
+            rows={list.items}
+            total={list.total}
+            limit={query.limit}
+            terms={terms.items.map(({ id, name }) => ({ value: id, label: name }))}
+          />
         </ClientMessages>
       )}
     </>

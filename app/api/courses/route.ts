@@ -1,3 +1,4 @@
+import { largerBodies } from "@/app/api/larger-bodies";
 import { exampleCourse } from "@/lib/domain/courses/fixtures";
 import { courseItem, courseListQuery } from "@/lib/domain/courses/forms";
 import { saveCourse } from "@/lib/domain/courses/mutations";
@@ -5,7 +6,6 @@ import { courseRows } from "@/lib/domain/courses/queries";
 import { coursesAnswer } from "@/lib/domain/courses/schema";
 import { bulkAnswer, bulkBody, saveEach } from "@/lib/http/bulk";
 import { route } from "@/lib/http/route";
-import { largerBodies } from "../larger-bodies";
 
 export const GET = route({
   summary: "The courses that you can see, with how much each has",

@@ -1,6 +1,9 @@
+import type { ClassRow, TermRow } from "./classes/schema";
+import type { EnrollmentRow } from "./enrollments/schema";
+import type { LessonRow, MaterialRow } from "./lessons/schema";
 import type { CourseRow } from "./schema";
 
-/* One course for the routes' examples. */
+/* One course and what it has, for the routes' examples. */
 
 export const exampleCourse: CourseRow = {
   id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a70",
@@ -17,4 +20,84 @@ export const exampleCourse: CourseRow = {
   archived_at: null,
   revision: 3,
   created_at: "2026-08-24T09:12:00.000Z",
+};
+
+export const exampleLesson: LessonRow = {
+  id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a75",
+  course_id: exampleCourse.id,
+  external_id: "reading-residuals",
+  number: "7.2",
+  title: "Reading residuals",
+  position: 14,
+  items: [
+    {
+      kind: "video",
+      id: "0192f3a4-5b10-7c21-8f00-6d1f0c7a9e31",
+      title: "Reading a residual plot",
+      material_type: null,
+      url: null,
+      duration_seconds: 914,
+      starts_at: null,
+    },
+    {
+      kind: "material",
+      id: "0192f3a4-5b10-7c21-8f00-6d1f0c7a9e41",
+      title: "Residuals: ten questions",
+      material_type: "quiz",
+      url: "https://courses.harbour.example/statistics/quiz-7",
+      duration_seconds: 600,
+      starts_at: null,
+    },
+  ],
+  archived_at: null,
+  revision: 2,
+};
+
+export const exampleMaterial: MaterialRow = {
+  id: "0192f3a4-5b10-7c21-8f00-6d1f0c7a9e41",
+  lesson_id: exampleLesson.id,
+  external_id: "quiz-7",
+  type: "quiz",
+  title: "Residuals: ten questions",
+  url: "https://courses.harbour.example/statistics/quiz-7",
+  duration_seconds: 600,
+  archived_at: null,
+  revision: 1,
+};
+
+export const exampleTerm: TermRow = {
+  id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a81",
+  school_id: exampleCourse.school_id,
+  external_id: "autumn-2026",
+  name: "Autumn 2026",
+  starts_on: "2026-09-01",
+  ends_on: "2026-12-18",
+  classes: 4,
+  revision: 1,
+};
+
+export const exampleClass: ClassRow = {
+  id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a82",
+  course_id: exampleCourse.id,
+  external_id: "monday",
+  name: "Monday class",
+  term_id: exampleTerm.id,
+  term_name: exampleTerm.name,
+  starts_on: exampleTerm.starts_on,
+  ends_on: exampleTerm.ends_on,
+  own_days: false,
+  learners: 31,
+  archived_at: null,
+  revision: 1,
+};
+
+export const exampleEnrollment: EnrollmentRow = {
+  user_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02",
+  name: "Afonso Teixeira",
+  email: "afonso.teixeira@harbour.example",
+  username: "ateixeira",
+  external_id: "s2041",
+  class_id: exampleClass.id,
+  class_name: exampleClass.name,
+  enrolled_at: "2026-09-01T08:00:00.000Z",
 };

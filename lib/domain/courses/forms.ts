@@ -61,4 +61,4 @@ export const duplicateCourseBody = z.object({
   /** The term of the copied classes; without it no class is copied. */
   term_id: reference.nullish(),
 });
-export type DuplicateCourse = z.infer<typeof duplicateCourseBody>;
+export type CourseCopy = z.infer<typeof duplicateCourseBody>;

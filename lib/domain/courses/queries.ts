@@ -53,7 +53,7 @@ export function courseInSchool(scope: Scope, given: string) {
 }
 
 /** The videos of this course that lists show: an earlier version is part of the video that replaced it. */
-export const isShownVideoOf = (courseId: AnyColumn) =>
+export const isShownVideoOf = (courseId: AnyColumn | SQL) =>
   and(eq(videos.course_id, courseId), isNull(videos.archived_at), isNull(videos.version_of));
 
 /** Courses that are not archived, each with how many videos it has and the number of courses. */

@@ -30,13 +30,14 @@ export const coursesAnswer = z.object({
 });
 export const courseAnswer = z.object({ success: z.literal(true), course: courseRow });
 
-/** What a course's copy has, and what it does not. */
+/** A course's copy, and how much of the course it has. */
 export const duplicatedAnswer = z.object({
   success: z.literal(true),
   id: z.string(),
   lessons: whole,
   materials: whole,
-  videos: whole,
   classes: whole,
 });
 export type Duplicated = z.infer<typeof duplicatedAnswer>;
+
+export const savedById = z.object({ success: z.literal(true), id: z.string() });

@@ -1,0 +1,116 @@
+import "server-only";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
+import { isAdmin } from "@/lib/auth/scope";
+import { insertRows } from "@/lib/db/insert-rows";
+import { classes, courseInstructors, courses, lessons, materials } from "@/lib/db/tables/courses";
+import { transaction } from "@/lib/db/tx";
+import type { Context } from "@/lib/http/context";
+import { newId } from "@/lib/platform/ids";
+import { assertTerm } from "./classes/queries";
+import type { CourseCopy } from "./forms";
+import { lockCourse } from "./mutations";
+import { reachCourse } from "./queries";
+import type { Duplicated } from "./schema";
+import { insertRow, withExternalId } from "./write";
+
+/**
+ * Copies a course for another term: its description, instructors, lessons and materials, and where a term is given its classes, without
+ * their people. Videos and sessions stay where they are, for their numbers belong to the people who took the course. Nothing archived is
+ * copied. Throws as `reachCourse` does.
+ */
+export async function duplicateCourse(
+  ctx: Context,
+  courseId: string,
+  { title, external_id, term_id }: CourseCopy,
+): Promise<Omit<Duplicated, "success">> {
+  const { id: from, school_id } = await reachCourse(ctx.scope, courseId);
+  return withExternalId(
+    transaction(async (tx) => {
+      const { description } = await lockCourse(tx, from);
+      const term = term_id ? await assertTerm(tx, school_id, term_id) : null;
+      const id = await insertRow(tx, ctx, { noun: "course", school_id }, courses, {
+        school_id,
+        title,
+        description,
+        external_id: external_id ?? null,
+        created_at: ctx.now,
+      });
+      const teachers = await tx
+        .select({ user_id: courseInstructors.user_id })
+        .from(courseInstructors)
+        .where(eq(courseInstructors.course_id, from));
+      const ids = new Set(teachers.map(({ user_id }) => user_id));
+      if (!isAdmin(ctx.scope)) ids.add(ctx.scope.user_id);
+      await insertRows(
+        tx,
+        courseInstructors,
+        [...ids].map((user_id) => ({ course_id: id, user_id })),
+      );
+
+      const taken = await tx
+        .select()
+        .from(lessons)
+        .where(and(eq(lessons.course_id, from), isNull(lessons.archived_at)))
+        .orderBy(lessons.position, lessons.id);
+      const copies = new Map(taken.map((lesson) => [lesson.id, newId()]));
+      await insertRows(
+        tx,
+        lessons,
+        taken.map(({ number, title }, index) => ({
+          id: copies.get(taken[index]!.id)!,
+          course_id: id,
+          number,
+          title,
+          position: index + 1,
+          created_at: ctx.now,
+        })),
+      );
+      const held = taken.length
+        ? await tx
+            .select()
+            .from(materials)
+            .where(and(inArray(materials.lesson_id, [...copies.keys()]), isNull(materials.archived_at)))
+        : [];
+      await insertRows(
+        tx,
+        materials,
+        held.map(({ lesson_id, type, title, url, duration_ms, lesson_position }) => ({
+          id: newId(),
+          lesson_id: copies.get(lesson_id)!,
+          type,
+          title,
+          url,
+          duration_ms,
+          lesson_position,
+          created_at: ctx.now,
+        })),
+      );
+      const groups = term
+        ? await tx
+            .select({ name: classes.name })
+            .from(classes)
+            .where(and(eq(classes.course_id, from), isNull(classes.archived_at)))
+        : [];
+      await insertRows(
+        tx,
+        classes,
+        groups.map(({ name }) => ({
+          id: newId(),
+          course_id: id,
+          name,
+          term_id: term,
+          created_at: ctx.now,
+        })),
+      );
+      const copied = { lessons: taken.length, materials: held.length, classes: groups.length };
+      await audit(tx, ctx, {
+        school_id,
+        action: "course.duplicate",
+        target: { type: "course", id },
+        detail: { from, ...copied },
+      });
+      return { id, ...copied };
+    }),
+  );
+}

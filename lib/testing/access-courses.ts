@@ -1,0 +1,142 @@
+import {
+  adminReach,
+  adminsOnly,
+  type Case,
+  type Ids,
+  ownInSchool,
+  staffOnly,
+  staffReach,
+  teachingOnly,
+  teachingReach,
+} from "./access-outcomes";
+import type { Sent } from "./requests";
+
+/* The cases of the routes of courses (access-cases.ts). */
+
+/** A request about a lesson or its material, with this body. */
+const inLesson =
+  (body?: (ids: Ids) => unknown) =>
+  (ids: Ids): Sent => ({
+    params: { courseId: ids.course_id, lessonId: ids.lesson_id, materialId: ids.material_id },
+    ...(body ? { body: body(ids) } : {}),
+  });
+
+export const courseCases: Record<string, Case> = {
+  "GET /api/courses": { expected: staffOnly },
+  // Each item has its own outcome.
+  "POST /api/courses": {
+    expected: teachingOnly,
+    sent: ({ school_id }) => ({ body: { items: [{ title: "Test", school_id }] } }),
+  },
+  "GET /api/courses/{courseId}": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "PATCH /api/courses/{courseId}": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId }, body: { title: "Test" } }),
+  },
+  "POST /api/courses/{courseId}/duplicate": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId }, body: { title: "Test" } }),
+  },
+  "GET /api/courses/{courseId}/lessons": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "POST /api/courses/{courseId}/lessons": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId }, body: { items: [{ title: "Test" }] } }),
+  },
+  "PUT /api/courses/{courseId}/lessons": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, lesson_id }) => ({
+      params: { courseId },
+      body: { lesson_ids: [lesson_id] },
+    }),
+  },
+  "GET /api/courses/{courseId}/lessons/{lessonId}": { expected: staffReach, sent: inLesson() },
+  "PATCH /api/courses/{courseId}/lessons/{lessonId}": {
+    expected: teachingReach,
+    sent: inLesson(() => ({ title: "Test" })),
+  },
+  "PUT /api/courses/{courseId}/lessons/{lessonId}/items": {
+    expected: teachingReach,
+    sent: inLesson(({ material_id, video_id }) => ({
+      items: [
+        { kind: "material", id: material_id },
+        { kind: "video", id: video_id },
+      ],
+    })),
+  },
+  "GET /api/courses/{courseId}/lessons/{lessonId}/materials": { expected: staffReach, sent: inLesson() },
+  "POST /api/courses/{courseId}/lessons/{lessonId}/materials": {
+    expected: teachingReach,
+    sent: inLesson(() => ({ items: [{ type: "link", title: "Test", url: "https://school.test" }] })),
+  },
+  "GET /api/courses/{courseId}/lessons/{lessonId}/materials/{materialId}": {
+    expected: staffReach,
+    sent: inLesson(),
+  },
+  "PATCH /api/courses/{courseId}/lessons/{lessonId}/materials/{materialId}": {
+    expected: teachingReach,
+    sent: inLesson(() => ({ title: "Test" })),
+  },
+  "GET /api/courses/{courseId}/classes": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "POST /api/courses/{courseId}/classes": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId }, body: { items: [{ name: "Test" }] } }),
+  },
+  "GET /api/courses/{courseId}/classes/{classId}": {
+    expected: staffReach,
+    sent: ({ course_id: courseId, class_id: classId }) => ({ params: { courseId, classId } }),
+  },
+  "PATCH /api/courses/{courseId}/classes/{classId}": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, class_id: classId }) => ({
+      params: { courseId, classId },
+      body: { name: "Test" },
+    }),
+  },
+  "GET /api/courses/{courseId}/enrollments": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  // Each person has their own outcome.
+  "POST /api/courses/{courseId}/enrollments": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, personId }) => ({
+      params: { courseId },
+      body: { people: [{ user_id: personId }] },
+    }),
+  },
+  "DELETE /api/courses/{courseId}/enrollments/{userId}": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, learnerIds, personId }) => ({
+      params: { courseId, userId: learnerIds.pop() ?? personId },
+    }),
+  },
+  "GET /api/terms": { expected: staffOnly },
+  // Each item has its own outcome.
+  "POST /api/terms": {
+    expected: adminsOnly,
+    sent: ({ school_id }) => ({
+      body: { items: [{ name: "Test", starts_on: "2026-09-01", ends_on: "2026-12-18", school_id }] },
+    }),
+  },
+  "GET /api/terms/{termId}": {
+    expected: { ...ownInSchool, student: 403 },
+    sent: ({ term_id: termId }) => ({ params: { termId } }),
+  },
+  "PATCH /api/terms/{termId}": {
+    expected: adminReach,
+    sent: ({ term_id: termId }) => ({ params: { termId }, body: { name: "Test" } }),
+  },
+  "DELETE /api/terms/{termId}": {
+    expected: adminReach,
+    sent: ({ termIds, term_id }) => ({ params: { termId: termIds.pop() ?? term_id } }),
+  },
+};

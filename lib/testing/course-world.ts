@@ -1,0 +1,30 @@
+import { enroll, makeClass, makeCourse, makeLesson, makeMaterial, makeTerm, makeUser } from "./database";
+
+/** A term can be deleted once, and a learner removed once: one of each per request about a target. */
+const termsEach = 45;
+const learnersEach = 45;
+
+/** A course with all it can have, for the access test. */
+export async function makeCourseParts(schoolId: string, instructorIds: string[]) {
+  const { id: course_id } = await makeCourse({ school_id: schoolId, instructorIds });
+  const { id: lesson_id } = await makeLesson({ course_id });
+  const { id: material_id } = await makeMaterial({ lesson_id });
+  const { id: class_id } = await makeClass({ course_id });
+  const terms = await Promise.all(Array.from({ length: termsEach }, () => makeTerm({ school_id: schoolId })));
+  const learners = await Promise.all(
+    Array.from({ length: learnersEach }, () => makeUser({ school_id: schoolId })),
+  );
+  for (const { id } of learners) await enroll(course_id, id, class_id);
+  return {
+    course_id,
+    lesson_id,
+    material_id,
+    class_id,
+    term_id: terms.pop()?.id ?? "",
+    termIds: terms.map(({ id }) => id),
+    learnerIds: learners.map(({ id }) => id),
+  };
+}
+
+/** What a course that does not exist has. */
+export const noCourseParts: { termIds: string[]; learnerIds: string[] } = { termIds: [], learnerIds: [] };
