@@ -1,16 +1,18 @@
 import type { Metadata } from "next";
 import type { PersonRow } from "@/components/people/list/columns";
-import { PeopleTable } from "@/components/people/list/people-table";
+import { InviteButton, PeopleTable } from "@/components/people/list/people-table";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireAdmin } from "@/lib/auth/session";
+import { courseList } from "@/lib/domain/courses/queries";
 import { userFindings } from "@/lib/domain/people/findings";
 import { countUsers, usersOf } from "@/lib/domain/people/users/queries";
 import { type UserRow, usersQuery } from "@/lib/domain/people/users/schema";
 import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
+import { canMail } from "@/lib/integrations/mail/mail";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import { dayOf } from "@/lib/platform/time";
 import { shownIn } from "../shown";
@@ -25,9 +27,10 @@ const rowsShown = 50;
 export default async function PeoplePage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireAdmin(), searchParams]);
   const query = queryFromUrl(usersQuery, search, { limit: rowsShown });
-  const [list, counts, school, language] = await Promise.all([
+  const [list, counts, courses, school, language] = await Promise.all([
     usersOf(scope, query),
     countUsers(scope),
+    courseList(scope),
     ownSchool(scope),
     currentLanguage(),
   ]);
@@ -44,15 +47,31 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
     };
   };
   return (
-    <ClientMessages of={["people.list", "people.state", "people.role", "people.selection", "people.account"]}>
+    <ClientMessages
+      of={[
+        "people.list",
+        "people.state",
+        "people.role",
+        "people.selection",
+        "people.account",
+        "people.invite",
+      ]}
+    >
       <PageHead
         title={t("ui.people")}
         meta={[school.name, zoneName(timeZone, language)]}
         summary={<Findings findings={userFindings(counts, language)} />}
         actions={
-          <LinkButton look="primary" href="/people/new">
-            {t("people.list.add")}
-          </LinkButton>
+          // An admin of the installation belongs to no school: its own admins add its people.
+          scope.school_id ? (
+            <>
+              <LinkButton href="/people/new">{t("people.list.add")}</LinkButton>
+              <InviteButton
+                mail={canMail()}
+                courses={courses.map(({ id, title }) => ({ value: id, label: title }))}
+              />
+            </>
+          ) : null
         }
       />
       <PeopleTable

@@ -1,15 +1,19 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { type Role, roles } from "@/lib/auth/scope";
 import { userStates } from "@/lib/domain/people/users/schema";
 import { DataTable } from "../../tables/data-table";
 import { Pager } from "../../tables/pager";
 import { ChoicesMenu, ClearFilters, ColumnsMenu, SearchField, Toolbar } from "../../tables/toolbar";
 import { type PageOf, useDataTable } from "../../tables/use-data-table";
+import { Button } from "../../ui/button";
 import { useLanguage } from "../../ui/use-language";
 import { type PersonRow, peopleColumns } from "./columns";
+import type { CourseOption } from "./invite-dialog";
 import { PeopleSelection } from "./people-selection";
+
+const InviteDialog = lazy(() => import("./invite-dialog"));
 
 const byNameFirst = { id: "name", desc: false };
 
@@ -75,6 +79,25 @@ export function PeopleTable({
       />
       <Pager table={table} noun="people" />
       <PeopleSelection table={table} />
+    </>
+  );
+}
+
+/** The button that invites people, with its dialog. */
+export function InviteButton(props: { mail: boolean; courses: CourseOption[] }) {
+  const { t } = useLanguage();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <Button ref={button} look="primary" onClick={() => setOpen(true)}>
+        {t("people.invite.button")}
+      </Button>
+      {open ? (
+        <Suspense>
+          <InviteDialog {...props} returnTo={button} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

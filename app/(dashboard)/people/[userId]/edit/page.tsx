@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { reached } from "@/app/reached";
+import { AccountActions } from "@/components/people/edit/account-actions";
 import { PersonForm } from "@/components/people/edit/person-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
 import { requireAdmin } from "@/lib/auth/session";
 import { userOf } from "@/lib/domain/people/users/queries";
+import { canMail } from "@/lib/integrations/mail/mail";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("people.edit.title") };
@@ -14,14 +16,26 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditPersonPage({ params }: { params: Promise<{ userId: string }> }) {
   const [scope, { userId }, { t }] = await Promise.all([requireAdmin(), params, currentLanguage()]);
   const person = await reached(userOf(scope, userId));
+  const own = person.id === scope.user_id;
   return (
-    <ClientMessages of={["people.edit", "people.list", "people.role"]}>
+    <ClientMessages
+      of={[
+        "people.edit",
+        "people.list",
+        "people.role",
+        "people.actions",
+        "people.selection",
+        "people.account",
+        "people.invite",
+      ]}
+    >
       <PageHead
         title={person.name}
         crumbs={[{ label: t("ui.people"), href: "/people" }, { label: person.name }]}
         meta={[t(`people.role.${person.role}`), t(`people.state.${person.state}`)]}
       />
-      <PersonForm person={person} own={person.id === scope.user_id} />
+      <PersonForm person={person} own={own} />
+      {own ? null : <AccountActions person={person} mail={canMail()} />}
     </ClientMessages>
   );
 }
