@@ -13,6 +13,7 @@ export const peopleCases: Record<string, Case> = {
     sent: ({ apiTokenId }) => ({ params: { tokenId: apiTokenId } }),
   },
   "GET /api/account": { expected: everyone("ok") },
+  "PATCH /api/account": { expected: everyone("ok"), sent: () => ({ body: { address: "Rua do Cais 7" } }) },
   // Nobody here has a password.
   "POST /api/account/password": {
     expected: everyone(403),

@@ -119,10 +119,13 @@ export const peopleFor = (scope: Scope, schoolId: string, words: string, limit: 
     .orderBy(...namedFirst(words))
     .limit(limit);
 
-/** The caller's browsers, and the attempts that failed since the sign-in before theirs. */
+/** How many attempts to sign in the account lists. */
+const signInsListed = 20;
+
+/** The caller's browsers, the latest attempts to sign in, and the attempts that failed since the sign-in before theirs. */
 export async function account({ scope, request, now }: Context): Promise<AccountAnswer> {
   const own = and(eq(auditLog.target_type, "user"), eq(auditLog.target_id, scope.user_id));
-  const [[before], browsers] = await Promise.all([
+  const [[before], browsers, attempts] = await Promise.all([
     db()
       .select({ at: auditLog.at })
       .from(auditLog)
@@ -136,6 +139,17 @@ export async function account({ scope, request, now }: Context): Promise<Account
       .from(devices)
       .where(eq(devices.user_id, scope.user_id))
       .orderBy(desc(devices.signed_in_at), devices.id),
+    db()
+      .select({
+        at: auditLog.at,
+        action: auditLog.action,
+        name: sql<string | null>`${auditLog.detail}->>'device'`,
+        address: auditLog.address,
+      })
+      .from(auditLog)
+      .where(and(own, inArray(auditLog.action, ["user.sign_in", "user.fail_sign_in"])))
+      .orderBy(desc(auditLog.at), desc(auditLog.id))
+      .limit(signInsListed),
   ]);
   const [failed] = await db()
     .select({
@@ -158,6 +172,11 @@ export async function account({ scope, request, now }: Context): Promise<Account
       last_at: failed?.last_at?.toISOString() ?? null,
       last_address: failed?.last_address ?? null,
     },
+    sign_ins: attempts.map(({ at, action, ...from }) => ({
+      at: at.toISOString(),
+      succeeded: action === "user.sign_in",
+      ...from,
+    })),
     devices: browsers.map(({ id, name, address, signed_in_at, sign_in_id, expires_at }) => ({
       id,
       name,

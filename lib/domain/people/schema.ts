@@ -109,6 +109,16 @@ export const accountAnswer = z.object({
     last_at: instant.nullable(),
     last_address: z.string().nullable(),
   }),
+  /** The latest attempts to sign in as you, failed ones too. */
+  sign_ins: z.array(
+    z.object({
+      at: instant,
+      succeeded: z.boolean(),
+      /** The browser or program. */
+      name: z.string().nullable(),
+      address: z.string().nullable(),
+    }),
+  ),
   /** The browsers in which you have signed in, the latest first. They are known: there, nobody elsewhere slows you down. */
   devices: z.array(
     z.object({

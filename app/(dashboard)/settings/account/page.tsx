@@ -3,16 +3,22 @@ import { headers } from "next/headers";
 import { AccountDevices, SignOutEverywhere } from "@/components/people/account-devices";
 import { LanguageForm } from "@/components/people/language-form";
 import { PasswordForm } from "@/components/people/password-form";
+import { EmailForm, ProfileForm } from "@/components/people/profile-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
+import { orDash } from "@/components/tables/cells";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { Section } from "@/components/ui/section";
+import { Tag } from "@/components/ui/tag";
 import { deviceWords } from "@/lib/auth/devices";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireIdentity } from "@/lib/auth/session";
 import { failedSignInFindings } from "@/lib/domain/people/findings";
 import { account } from "@/lib/domain/people/queries";
+import { userOf } from "@/lib/domain/people/users/queries";
 import { requestContext } from "@/lib/http/context";
+import { canMail } from "@/lib/integrations/mail/mail";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,13 +32,14 @@ export default async function AccountPage() {
   const { absolute, relative } = dateFormat(language.code);
   const now = new Date();
   const request = { ...requestContext(await headers()), signed_in_at, credential_id };
-  const [{ failed_sign_ins, devices }, school] = await Promise.all([
+  const [{ failed_sign_ins, devices, sign_ins }, school, person] = await Promise.all([
     account({ scope, request, now }),
     ownSchool(scope),
+    userOf(scope, scope.user_id),
   ]);
   const timeZone = school.time_zone;
   return (
-    <ClientMessages of={["people.account"]}>
+    <ClientMessages of={["people.account", "people.edit", "people.list"]}>
       <PageHead
         title={t("people.account.title")}
         meta={[scope.name, t("people.account.only_you"), zoneName(timeZone, language)]}
@@ -47,6 +54,12 @@ export default async function AccountPage() {
         }
         actions={<SignOutEverywhere />}
       />
+      <Section title={t("people.account.profile")} sub={t("people.account.profile_about")}>
+        <ProfileForm person={person} />
+      </Section>
+      <Section title={t("people.account.email")} sub={person.email ?? t("people.account.no_email")}>
+        {canMail() ? <EmailForm /> : <p className="text-ink-2">{t("people.account.email_needs_mail")}</p>}
+      </Section>
       <Section title={t("people.account.browsers")} sub={t("people.account.browsers_about")}>
         <AccountDevices
           devices={devices.map((device) => ({
@@ -57,6 +70,29 @@ export default async function AccountPage() {
               full: absolute(device.signed_in_at, timeZone),
             },
           }))}
+        />
+      </Section>
+      <Section title={t("people.account.sign_ins")} sub={t("people.account.sign_ins_about")}>
+        <SimpleTable
+          label={t("people.account.sign_ins")}
+          rows={sign_ins}
+          rowKey={({ at }) => at}
+          columns={[
+            { label: t("ui.when"), cell: ({ at }) => absolute(at, timeZone) },
+            {
+              label: t("people.account.state"),
+              cell: ({ succeeded }) => (
+                <Tag pip={succeeded ? "good" : "bad"}>
+                  {t(succeeded ? "people.account.succeeded" : "people.account.failed")}
+                </Tag>
+              ),
+            },
+            {
+              label: t("people.account.browser"),
+              cell: ({ name }) => orDash(name, (text) => deviceWords(text, language)),
+            },
+            { label: t("people.account.address"), cell: (row) => orDash(row.address, (text) => text) },
+          ]}
         />
       </Section>
       <Section id="language" title={t("people.account.language")} sub={t("people.account.language_about")}>

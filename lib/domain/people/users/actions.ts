@@ -6,7 +6,14 @@ import { isAdmin } from "@/lib/auth/scope";
 import { signedInAction } from "@/lib/http/action";
 import { signOutEverywhere } from "../mutations";
 import { changeUser, changeUsers, saveUser } from "./mutations";
-import { changeUserInput, changeUsersInput, newUser, userIdParams, userIdsInput } from "./schema";
+import {
+  changeUserInput,
+  changeUsersInput,
+  newUser,
+  ownChangeInput,
+  userIdParams,
+  userIdsInput,
+} from "./schema";
 
 /** Adds a person; the value is their id. */
 export async function addUserAction(input: unknown) {
@@ -34,6 +41,15 @@ export async function changeUserAction(id: string, input: unknown) {
     },
     isAdmin,
   );
+}
+
+/** Saves the reader's own name, username and postal address. */
+export async function changeOwnAction(input: unknown) {
+  return signedInAction("user.update_own", { schema: ownChangeInput, input }, async (ctx, change) => {
+    const saved = await changeUser(ctx, ctx.scope.user_id, change);
+    revalidatePath("/", "layout");
+    return saved;
+  });
 }
 
 /** Changes the role or the access of several people; the value has what undoes it, and why some were refused. */

@@ -107,7 +107,7 @@ export const username = storableText(80)
   .regex(/^[^\s@,]+$/, message("errors.field.username"));
 
 /** What anybody may change of themself. */
-export const ownFields = {
+const ownFields = {
   /** As it is shown; where it is left out, the first and last name. */
   name: storableText(160).trim().min(1, message("errors.field.missing")),
   first_name: partOfName,
@@ -144,6 +144,12 @@ export const userChange = z.object({
   revision: whole.optional(),
 });
 export type UserChange = z.infer<typeof userChange>;
+
+/** What people change of themselves. */
+export const ownChangeInput = z.object({
+  ...z.object(ownFields).partial().shape,
+  revision: whole.optional(),
+});
 
 export const changeUserInput = userChange.refine(
   ({ revision: _, ...change }) => Object.values(change).some((value) => value !== undefined),
