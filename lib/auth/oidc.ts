@@ -1,12 +1,14 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, arrayContains, eq } from "drizzle-orm";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import type { Tx } from "@/lib/db/client";
 import { identities, users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
 import { env } from "@/lib/platform/env";
 import { audit } from "./audit";
 import type { SignedIn } from "./devices";
+import { type Role, roles } from "./scope";
 import { normalEmail } from "./sign-in";
 
 /** What we read of a provider's claims (OpenID Connect Core 1.0, 5.1). */
@@ -17,6 +19,10 @@ export type OidcClaims = {
   /** Some providers send it as text. */
   email_verified?: boolean | "true" | "false";
   name?: string;
+  given_name?: string;
+  family_name?: string;
+  /** The claim that a school reads roles from. */
+  [claim: string]: unknown;
 };
 
 /** Why a user whom the provider authenticated is refused. */
@@ -56,7 +62,7 @@ export function oidcProvider(): OAuthConfig<OidcClaims> | null {
 
 /**
  * The user of a provider's claims: the one already linked to (issuer, subject), else the one with this address, if the
- * provider says that the address is verified. It creates no account. A user linked to another subject of the
+ * provider says that the address is verified. Who has no account gets one in the school that allows the address's domain. A user linked to another subject of the
  * same issuer stays linked: an address that was reassigned must not give access to the old account.
  */
 export async function signInWithOidc(
@@ -86,7 +92,12 @@ async function link(
   if (claims.email_verified !== true && claims.email_verified !== "true" && !unsaid)
     return "email_unverified";
   // Locked, so that two first sign-ins at once cannot link the account twice.
-  const [user] = await tx.select().from(users).where(eq(users.email, email)).for("update");
+  const withAddress = () => tx.select().from(users).where(eq(users.email, email)).for("update");
+  let [user] = await withAddress();
+  if (!user) {
+    await makeAccount(tx, claims, email);
+    [user] = await withAddress();
+  }
   if (!user || user.disabled_at) return "no_account";
   const [other] = await tx
     .select({ subject: identities.subject })
@@ -107,4 +118,48 @@ async function link(
     );
   }
   return { user_id: user.id, version: user.version };
+}
+
+/** Makes the account of a first sign-in, where exactly one school allows the domain of its address. */
+async function makeAccount(tx: Tx, claims: OidcClaims, email: string): Promise<void> {
+  const domain = email.slice(email.lastIndexOf("@") + 1);
+  const [school, another] = await tx
+    .select()
+    .from(schools)
+    .where(arrayContains(schools.oidc_domains, [domain]))
+    .limit(2);
+  if (!school || another) return;
+  const { given_name: first_name, family_name: last_name } = claims;
+  const whole = [first_name, last_name].filter(Boolean).join(" ");
+  const role = roleFrom(claims, school);
+  const [user] = await tx
+    .insert(users)
+    .values({
+      school_id: school.id,
+      email,
+      first_name,
+      last_name,
+      name: claims.name || whole || email.slice(0, email.indexOf("@")),
+      role,
+    })
+    .onConflictDoNothing({ target: users.email })
+    .returning({ id: users.id });
+  if (user)
+    await audit(
+      tx,
+      { scope: { user_id: user.id, school_id: school.id } },
+      { action: "user.create", target: { type: "user", id: user.id }, detail: { role, issuer: claims.iss } },
+    );
+}
+
+/** The role that the school gives to the values of its claim, the one that may most of several; else its default. */
+function roleFrom(
+  claims: OidcClaims,
+  school: Pick<typeof schools.$inferSelect, "oidc_role_claim" | "oidc_roles" | "oidc_default_role">,
+): Role {
+  const given = school.oidc_role_claim ? [claims[school.oidc_role_claim]].flat() : [];
+  const mapped = given.flatMap((value) =>
+    typeof value === "string" && Object.hasOwn(school.oidc_roles, value) ? school.oidc_roles[value]! : [],
+  );
+  return roles.find((role) => mapped.includes(role)) ?? school.oidc_default_role;
 }

@@ -172,12 +172,70 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(await sql`SELECT FROM identities`).toHaveLength(1);
   });
 
-  it("creates no account for a person without one", async () => {
+  it("creates no account where no school allows the domain", async () => {
     people["sub-nobody"] = { email: "nobody@harbour.test", email_verified: true };
     const { end, who } = await signIn("sub-nobody");
     expect(end).toBe("/sign-in?error=no_account");
     expect(who).toBeNull();
     expect(await sql`SELECT FROM users WHERE email = 'nobody@harbour.test'`).toHaveLength(0);
+  });
+
+  it("creates an account in the school that allows the domain, at the first sign-in, once", async () => {
+    const school = await makeSchool({ oidc_domains: ["reef.test"], oidc_default_role: "assistant" });
+    people["sub-new"] = { email: "Mia@Reef.test", email_verified: true, name: "Mia Sol" };
+    const first = await signIn("sub-new");
+    expect(first.end).toBe(`${app}/videos`);
+    expect(first.who?.scope).toMatchObject({ name: "Mia Sol", role: "assistant", school_id: school.id });
+    expect((await signIn("sub-new")).who?.scope.user_id).toBe(first.who?.scope.user_id);
+    expect(await sql`SELECT FROM users WHERE email = 'mia@reef.test'`).toHaveLength(1);
+    // An address of another domain that only ends like it, or that is not verified, makes none.
+    for (const [email, email_verified] of [
+      ["x@coral-reef.test", true],
+      ["x@sub.reef.test", true],
+      ["x@reef.test", false],
+    ] as const)
+      expect(typeof (await signInWithOidc({ iss: issuer, sub: `sub-${email}`, email, email_verified }))).toBe(
+        "string",
+      );
+    expect(await sql`SELECT FROM users WHERE school_id = ${school.id}`).toHaveLength(1);
+  });
+
+  it("gives the role that the school maps the claim to, and makes one account for two first sign-ins at once", async () => {
+    const school = await makeSchool({
+      oidc_domains: ["dune.test"],
+      oidc_role_claim: "groups",
+      oidc_roles: { teachers: "instructor", helpers: "assistant" },
+    });
+    const claims = (name: string, groups?: unknown) => ({
+      iss: issuer,
+      sub: `sub-${name}`,
+      email: `${name}@dune.test`,
+      email_verified: true,
+      given_name: "Ana",
+      family_name: "Dune",
+      groups,
+    });
+    for (const [name, groups] of [
+      ["a", ["pupils", "helpers", "teachers"]],
+      ["b", "helpers"],
+      ["c", ["constructor", 7]],
+      ["d", undefined],
+    ] as const)
+      await Promise.all([signInWithOidc(claims(name, groups)), signInWithOidc(claims(name, groups))]);
+    const made = await sql`SELECT email, name, role FROM users WHERE school_id = ${school.id} ORDER BY email`;
+    expect(made.map(({ email, name, role }) => [email, name, role])).toEqual([
+      ["a@dune.test", "Ana Dune", "instructor"],
+      ["b@dune.test", "Ana Dune", "assistant"],
+      ["c@dune.test", "Ana Dune", "student"],
+      ["d@dune.test", "Ana Dune", "student"],
+    ]);
+  });
+
+  it("creates none where two schools allow the domain", async () => {
+    await makeSchool({ oidc_domains: ["both.test"] });
+    await makeSchool({ oidc_domains: ["both.test"] });
+    const claims = { iss: issuer, sub: "sub-both", email: "x@both.test", email_verified: true };
+    expect(await signInWithOidc(claims)).toBe("no_account");
   });
 
   it("rejects an address that the provider has not verified", async () => {
