@@ -69,14 +69,13 @@ export async function verifyPlaybackToken(token: string, now = new Date()): Prom
   }
 }
 
-/** A changed role or a disabled account takes effect on the tracking routes within this time; everywhere else at once. */
-const cachedMs = 2000;
-/** How many callers are cached; the others are read from the database. */
-const cachedMax = 10_000;
+/** How many look-ups of callers run at once; the others do not share theirs. */
+const lookUpsMax = 10_000;
 
 /**
  * Who sent a beacon: a user by bearer token, or by cookie when a page of ours sent it (a cookie never speaks for a page
- * elsewhere); null for nobody. Cached for two seconds, since a player sends often. Throws `forbidden` for an API token
+ * elsewhere); null for nobody. Read for every beacon, so that a changed role or a deactivation counts at once; those that arrive together
+ * share one read. Throws `forbidden` for an API token
  * that may not write.
  */
 export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<Scope | null> {
@@ -87,11 +86,11 @@ export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<S
       : null;
   if (authorization === null && cookie === null) return null;
   const key = authorization ?? `cookie ${cookie}`;
-  const cache = processCache<Promise<Identity | null>>("callers", { max: cachedMax, ttl: cachedMs });
-  const identity = await getOrInsert(cache, key, () => {
+  const lookUps = processCache<Promise<Identity | null>>("callers", { max: lookUpsMax });
+  const identity = await getOrInsert(lookUps, key, () => {
     const found = identify(headers);
-    // A failed look-up is not cached.
-    found.catch(() => cache.delete(key));
+    const end = () => lookUps.delete(key);
+    found.then(end, end);
     return found;
   });
   if (identity) assertTokenScope(identity, "manage");
