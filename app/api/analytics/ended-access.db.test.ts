@@ -9,11 +9,11 @@ const { sql } = testDatabase();
 serveIngest();
 
 let schoolId: string;
-let videoId: string;
+let video: { id: string; course_id: string };
 let admin: Person;
 beforeAll(async () => {
   schoolId = (await makeSchool({ anonymous_viewers: false })).id;
-  videoId = (await makeVideo({ school_id: schoolId })).id;
+  video = await makeVideo({ school_id: schoolId });
   admin = await makeUser({ school_id: schoolId, role: "admin" });
 });
 
@@ -24,7 +24,12 @@ describe.each(transports)("through $name", ({ send }) => {
   ])("%s counts on the very next beacon of the viewer's sign-in", async (_, given) => {
     const user = await makeUser({ school_id: schoolId });
     const init = await signedIn(user);
-    const view = () => send("video-view", JSON.stringify({ video_id: videoId, session_id: newId() }), init);
+    const view = () =>
+      send(
+        "video-view",
+        JSON.stringify({ video_id: video.id, course_id: video.course_id, session_id: newId() }),
+        init,
+      );
     expect((await view()).status).toBe(200);
     const ctx = { scope: scopeOf(admin), request: { id: "1", address: "192.0.2.7" }, now: new Date() };
     await changeUser(ctx, user.id, given);

@@ -182,11 +182,11 @@ describe("signing in with an OpenID Connect provider", () => {
 
   it("creates an account in the school that allows the domain, at the first sign-in, once", async () => {
     const school = await makeSchool({ oidc_domains: ["reef.test"], oidc_default_role: "assistant" });
-    people["sub-new"] = { email: "Mia@Reef.test", email_verified: true, name: "Mia Sol" };
-    const first = await signIn("sub-new");
+    people["sub-mia"] = { email: "Mia@Reef.test", email_verified: true, name: "Mia Sol" };
+    const first = await signIn("sub-mia");
     expect(first.end).toBe(`${app}/videos`);
     expect(first.who?.scope).toMatchObject({ name: "Mia Sol", role: "assistant", school_id: school.id });
-    expect((await signIn("sub-new")).who?.scope.user_id).toBe(first.who?.scope.user_id);
+    expect((await signIn("sub-mia")).who?.scope.user_id).toBe(first.who?.scope.user_id);
     expect(await sql`SELECT FROM users WHERE email = 'mia@reef.test'`).toHaveLength(1);
     // An address of another domain that only ends like it, or that is not verified, makes none.
     for (const [email, email_verified] of [
