@@ -87,15 +87,32 @@ export function reachesSessions(
   return sql`(${inSchool(scope, table)} and ${own})`;
 }
 
-/** The courses that a person takes. */
-export const takesCourse = (scope: Scope, courseId: AnyColumn): SQL =>
-  sql`exists (select from ${enrollments}
-    where ${enrollments.course_id} = ${courseId} and ${enrollments.user_id} = ${scope.user_id})`;
+/** Whose learning is read: the reader's own, or, by staff, that of somebody whom they reach. */
+export type Learner = Pick<Scope, "user_id">;
 
-/** The sessions that are for a person: those of the courses that they take, and those that they are registered for or attended. */
-export const isForPerson = (scope: Scope, table: Columns<"id" | "course_id" | "school_id">): SQL =>
-  sql`(${inSchool(scope, table)} and (${takesCourse(scope, table.course_id)} or exists (
-    select from ${attendees} where ${attendees.session_id} = ${table.id} and ${attendees.user_id} = ${scope.user_id})))`;
+/** The courses that a person takes. */
+export const takesCourse = ({ user_id }: Learner, courseId: AnyColumn): SQL =>
+  sql`exists (select from ${enrollments}
+    where ${enrollments.course_id} = ${courseId} and ${enrollments.user_id} = ${user_id})`;
+
+const concerns = (learner: Learner, table: Columns<"id" | "course_id">): SQL =>
+  sql`(${takesCourse(learner, table.course_id)} or exists (
+    select from ${attendees} where ${attendees.session_id} = ${table.id} and ${attendees.user_id} = ${learner.user_id}))`;
+
+/**
+ * The sessions that are for a person: those of the courses that they take, and those that they are registered for or attended. Of somebody
+ * else's, those whose numbers the scope may read.
+ */
+export const isForPerson = (
+  scope: Scope,
+  table: Columns<"id" | "course_id" | "instructor_id" | "school_id">,
+  learner: Learner = scope,
+): SQL =>
+  sql`(${learner.user_id === scope.user_id ? inSchool(scope, table) : reachesSessions(scope, table)} and ${concerns(learner, table)})`;
+
+/** The courses that a learner takes; of somebody else's, those that the scope reaches. */
+export const isTakenBy = (scope: Scope, table: Columns<"id" | "school_id">, learner: Learner = scope): SQL =>
+  sql`(${learner.user_id === scope.user_id ? all : reachesCourses(scope, table)} and ${takesCourse(learner, table.id)})`;
 
 /** The imports into sessions that a scope reaches; if the session was removed with the import, an instructor sees their own imports. */
 export function reachesImports(scope: Scope, table: Columns<"school_id" | "session_id" | "user_id">): SQL {

@@ -94,6 +94,7 @@ const tags: [prefix: string, tag: string][] = [
   ["/api/admin/training", "Sessions"],
   ["/api/videos", "Own viewing"],
   ["/api/courses", "Courses"],
+  ["/api/learners", "Learners"],
   ["/api/terms", "Courses"],
   ["/api", "The installation"],
 ];

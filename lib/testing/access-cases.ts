@@ -227,6 +227,18 @@ export const cases: Record<string, Case> = {
     }),
   },
   ...courseCases,
+  "GET /api/courses/{courseId}/roster": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "GET /api/courses/{courseId}/roster/export": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "GET /api/learners/{userId}": {
+    expected: staffReach,
+    sent: ({ enrolledId }) => ({ params: { userId: enrolledId } }),
+  },
   "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
   "GET /api/health/live": { expected: everyone("ok") },
   "GET /api/health/ready": { expected: everyone("ok") },

@@ -127,6 +127,8 @@ export async function makeWorld() {
     const instructorIds = [owner, ...assistants].map(({ id }) => id);
     const { course_id, lesson_id, ...courseParts } = await makeCourseParts(schoolId, instructorIds);
     const video = await makeVideo({ school_id: schoolId, course_id, lesson_id });
+    const learner = await person("student", schoolId);
+    await enroll(course_id, learner.id);
     const running = {
       school_id: schoolId,
       course_id,
@@ -189,6 +191,7 @@ export async function makeWorld() {
       work_id: work.pop()!.id,
       workIds: work.map(({ id }) => id),
       personId: (await person("student", schoolId)).id,
+      enrolledId: learner.id,
       ownerId: owner.id,
       course_id,
       lesson_id,

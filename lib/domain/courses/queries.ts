@@ -4,6 +4,8 @@ import {
   areStaff,
   areTeaching,
   inSchool,
+  isTakenBy,
+  type Learner,
   oneInSchool,
   reachesCourses,
   reachesSessions,
@@ -87,8 +89,8 @@ export async function findCourses(scope: Scope, words: string, limit: number) {
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
-/** The courses that a learner takes, by title, with the names of who teaches them. */
-export const takenCourses = (scope: Scope) =>
+/** The courses that a learner takes, of somebody else's those that the scope reaches, by title, with the names of who teaches them. */
+export const takenCourses = (scope: Scope, learner: Learner = scope) =>
   db()
     .select({
       id: courses.id,
@@ -99,7 +101,7 @@ export const takenCourses = (scope: Scope) =>
     .from(courses)
     .leftJoin(courseInstructors, eq(courseInstructors.course_id, courses.id))
     .leftJoin(users, and(eq(users.id, courseInstructors.user_id), areTeaching(users)))
-    .where(and(takesCourse(scope, courses.id), isNull(courses.archived_at)))
+    .where(and(isTakenBy(scope, courses, learner), isNull(courses.archived_at)))
     .groupBy(courses.id)
     .orderBy(...byTitle)
     .limit(coursesMax);

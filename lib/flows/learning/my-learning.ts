@@ -1,4 +1,5 @@
 import "server-only";
+import type { Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { takenCourses } from "@/lib/domain/courses/queries";
 import {
@@ -11,7 +12,7 @@ import { type OwnVideo, ownVideos } from "@/lib/domain/videos/queries/progress";
 import type { Language } from "@/lib/language/language";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
 
-/* A student's home: their sessions, videos and courses together. */
+/* A learner's sessions, videos and courses together: a student's home, and the page that staff have of them. */
 
 /** More videos than this are not listed. */
 const videosMax = 500;
@@ -35,12 +36,13 @@ export type OwnCourse = {
 
 export type MyLearning = Awaited<ReturnType<typeof myLearning>>;
 
-export async function myLearning(scope: Scope, now: Date) {
+/** The reader's own learning; of another learner, what the scope may read. */
+export async function myLearning(scope: Scope, now: Date, learner: Learner = scope) {
   const [coming, past, videos, courses] = await Promise.all([
-    comingSessions(scope, now),
-    pastOwnSessions(scope),
-    ownVideos(scope, { limit: videosMax, offset: 0 }),
-    takenCourses(scope),
+    comingSessions(scope, now, learner),
+    pastOwnSessions(scope, learner),
+    ownVideos(scope, { limit: videosMax, offset: 0 }, learner),
+    takenCourses(scope, learner),
   ]);
   const byId = new Map(videos.items.map((video) => [video.video_id, video]));
   return {
@@ -51,6 +53,7 @@ export async function myLearning(scope: Scope, now: Date) {
         recording: byId.get(session.recording_video_id ?? "") ?? null,
       }),
     ),
+    videos: videos.items,
     begun: videos.items.filter(({ last_watched_at, completed }) => last_watched_at && !completed),
     courses: courses.map((course): OwnCourse => {
       const held = past.filter(({ course_id }) => course_id === course.id);

@@ -1,18 +1,19 @@
 import "server-only";
 import { and, asc, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
-import { isForPerson } from "@/lib/auth/reach";
+import { isForPerson, type Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
+import { parseMultirange } from "@/lib/measure/ranges";
 import { repeatMax } from "../forms";
 import { closesAfterMs } from "../session";
 import { closedVisit } from "./attendee-ctes";
 import { sessionForRoom } from "./session";
 
-/* A learner's own sessions: those of the courses that they take, and those that they are registered for or attended. */
+/* A learner's sessions: those of the courses that they take, and those that they are registered for or attended. Staff read those that they reach. */
 
 /** More than these are not listed. */
 const comingMax = 50;
@@ -32,23 +33,23 @@ const ownFields = {
   recording_video_id: sessions.recording_video_id,
 };
 
-/** The caller's row in a session. */
-const ownRow = (scope: Scope) =>
-  and(eq(attendees.session_id, sessions.id), eq(attendees.user_id, scope.user_id));
+/** The learner's row in a session. */
+const ownRow = (learner: Learner) =>
+  and(eq(attendees.session_id, sessions.id), eq(attendees.user_id, learner.user_id));
 
 const registered = sql<boolean>`coalesce(bool_or(${and(isNotNull(attendees.registered_at), isNull(attendees.cancelled_at))}), false)`;
 
-/** The caller's live sessions, then the planned ones that are not over, the next first; `total` counts all. */
-export async function comingSessions(scope: Scope, now: Date) {
+/** A learner's live sessions, then the planned ones that are not over, the next first; `total` counts all. */
+export async function comingSessions(scope: Scope, now: Date, learner: Learner = scope) {
   const rows = await db()
     .select({ ...ownFields, registered, total: sql<number>`count(*) over ()::int` })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.instructor_id))
     .leftJoin(courses, eq(courses.id, sessions.course_id))
-    .leftJoin(attendees, ownRow(scope))
+    .leftJoin(attendees, ownRow(learner))
     .where(
       and(
-        isForPerson(scope, sessions),
+        isForPerson(scope, sessions, learner),
         or(
           eq(sessions.status, "live"),
           and(
@@ -67,24 +68,30 @@ export async function comingSessions(scope: Scope, now: Date) {
 export type ComingSession = Awaited<ReturnType<typeof comingSessions>>["items"][number];
 
 /**
- * The caller's past sessions, the latest first, with how long they were present. Sessions of a course before they took it are not
+ * A learner's past sessions, the latest first, with when they were present. Sessions of a course before they took it are not
  * theirs unless they were in them.
  */
-export async function pastOwnSessions(scope: Scope) {
+export async function pastOwnSessions(scope: Scope, learner: Learner = scope) {
   const from = sql`(extract(epoch from ${sessions.begun_at}) * 1000)::bigint`;
   const to = sql`greatest(${from}, (extract(epoch from coalesce(${sessions.ended_at}, ${sessions.scheduled_end})) * 1000)::bigint)`;
   const window = sql`int8range(${from}, ${to})`;
   // As `minimumPresence` has it.
   const minimum = sql`greatest(${schools.attendance_minimum_seconds} * 1000,
     ceil((${to} - ${from}) * coalesce(${schools.attendance_minimum_percent}, 0) / 100.0))`;
-  const present = sql`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest((
+  const stays = sql`((
     select range_agg(${closedVisit}) from ${presence} cross join lateral unnest(${presence.heartbeats}) r
     where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id}
-  ) * int8multirange(${window})) x), 0)`;
+  ) * int8multirange(${window}))`;
+  const present = sql`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0)`;
   const presentMs = sql<number>`max(${present})::bigint`.mapWith(Number);
   const rows = await db()
     .select({
       ...ownFields,
+      started_at: sessions.started_at,
+      ended_at: sessions.ended_at,
+      on_time_minutes: sql<number>`coalesce(${sessions.on_time_minutes}, ${schools.on_time_minutes})`,
+      recording_started_at: sessions.recording_started_at,
+      stays: sql`coalesce(range_agg(${stays}), '{}')::text`.mapWith(parseMultirange),
       present_ms: presentMs,
       attended: sql<boolean>`coalesce(max(${present}) > 0 and max(${present}) >= ${minimum}, false)`,
     })
@@ -92,16 +99,16 @@ export async function pastOwnSessions(scope: Scope) {
     .innerJoin(users, eq(users.id, sessions.instructor_id))
     .innerJoin(schools, eq(schools.id, sessions.school_id))
     .leftJoin(courses, eq(courses.id, sessions.course_id))
-    .leftJoin(attendees, ownRow(scope))
+    .leftJoin(attendees, ownRow(learner))
     .leftJoin(
       enrollments,
-      and(eq(enrollments.course_id, sessions.course_id), eq(enrollments.user_id, scope.user_id)),
+      and(eq(enrollments.course_id, sessions.course_id), eq(enrollments.user_id, learner.user_id)),
     )
     .where(
       and(
         eq(sessions.status, "ended"),
-        ne(sessions.instructor_id, scope.user_id),
-        isForPerson(scope, sessions),
+        ne(sessions.instructor_id, learner.user_id),
+        isForPerson(scope, sessions, learner),
         or(isNotNull(attendees.id), gt(sessions.begun_at, enrollments.created_at)),
       ),
     )

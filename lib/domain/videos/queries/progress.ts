@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { isTakenBy, type Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
@@ -23,7 +24,7 @@ type Progress = Pick<
 const { watched, position_ms, completed_at, last_watched_at } = viewerProgress;
 const progressFields = { watched, position_ms, completed_at, last_watched_at };
 
-const own = (scope: Scope) => eq(viewerProgress.viewer_id, `u:${scope.user_id}`);
+const own = ({ user_id }: Learner) => eq(viewerProgress.viewer_id, `u:${user_id}`);
 
 /** How far the caller is in one video; nothing watched when they have not begun. */
 export async function ownVideoProgress(scope: Scope, video: Video): Promise<OwnProgress> {
@@ -47,14 +48,18 @@ export async function ownProgressInCourse(scope: Scope, course: { id: string }):
   };
 }
 
-/** A video of a course that the caller takes, and how far they are in it. */
+/** A video of a course that a learner takes, and how far they are in it. */
 export type OwnVideo = Awaited<ReturnType<typeof ownVideos>>["items"][number];
 
 /**
- * The videos of the courses that the caller takes: those that can be opened from here first, and among equals the last
+ * The videos of the courses that a learner takes, of somebody else's those that the scope reaches: those that can be opened from here first, and among equals the last
  * watched, then those not begun in the courses' order.
  */
-export async function ownVideos(scope: Scope, { limit, offset }: { limit: number; offset: number }) {
+export async function ownVideos(
+  scope: Scope,
+  { limit, offset }: { limit: number; offset: number },
+  learner: Learner = scope,
+) {
   const rows = await selectVideos({
     progress: progressFields,
     lesson_position: lessons.position,
@@ -64,9 +69,11 @@ export async function ownVideos(scope: Scope, { limit, offset }: { limit: number
     .innerJoin(enrollments, eq(enrollments.course_id, courses.id))
     .leftJoin(
       viewerProgress,
-      and(eq(viewerProgress.video_id, videos.id), own(scope), gt(viewerProgress.playbacks, 0)),
+      and(eq(viewerProgress.video_id, videos.id), own(learner), gt(viewerProgress.playbacks, 0)),
     )
-    .where(and(eq(enrollments.user_id, scope.user_id), isShownToStudents))
+    .where(
+      and(eq(enrollments.user_id, learner.user_id), isTakenBy(scope, courses, learner), isShownToStudents),
+    )
     .orderBy(
       sql`(${videos.page_url} is null and ${videos.source_url} is null and ${videos.media_file} is null)`,
       sql`${last_watched_at} desc nulls last`,
@@ -86,6 +93,7 @@ export async function ownVideos(scope: Scope, { limit, offset }: { limit: number
       title: row.title,
       course_id: row.course_id,
       course_title: row.course_title,
+      completion_threshold: row.completion_threshold,
       lesson_position: row.lesson_position,
       lesson_number: row.lesson_number,
       duration_seconds: row.duration_ms === null ? null : row.duration_ms / 1000,

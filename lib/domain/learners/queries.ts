@@ -1,0 +1,207 @@
+import "server-only";
+import { and, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
+import { inSchool, reachesPeople, reachesSessions } from "@/lib/auth/reach";
+import type { Scope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
+import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
+import { byName } from "@/lib/db/names";
+import { contains } from "@/lib/db/patterns";
+import { classes, courses, enrollments } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
+import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
+import { videos, viewerProgress } from "@/lib/db/tables/videos";
+import { listOrder } from "@/lib/http/list";
+import type { CsvColumn } from "@/lib/platform/csv";
+import { csvInstant } from "@/lib/platform/csv";
+import { AppError } from "@/lib/platform/errors";
+import { type RosterQuery, type RosterRow, type RosterState, rosterStates } from "./schema";
+
+/** A person whom the scope may read about. Throws `not_found` outside the scope's school, `forbidden` for a learner of others. */
+export async function reachLearner(scope: Scope, userId: string) {
+  const [person] = await db()
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      disabled_at: users.disabled_at,
+      time_zone: schools.time_zone,
+      reached: sql<boolean>`${reachesPeople(scope, users)}`,
+    })
+    .from(users)
+    .innerJoin(schools, eq(schools.id, users.school_id))
+    .where(and(eq(users.id, userId), inSchool(scope, users)));
+  if (!person) throw new AppError("not_found", "errors.learner.unknown");
+  if (!person.reached) throw new AppError("forbidden", "errors.learner.not_taught");
+  const { reached: _, ...learner } = person;
+  return learner;
+}
+
+type Course = { id: string };
+
+/** The zone of a course's school, by which a roster counts days. */
+export async function zoneOf({ id }: Course): Promise<string> {
+  const [row] = await db()
+    .select({ time_zone: schools.time_zone })
+    .from(courses)
+    .innerJoin(schools, eq(schools.id, courses.school_id))
+    .where(eq(courses.id, id));
+  if (!row) throw new AppError("not_found", "errors.general.course_unknown");
+  return row.time_zone;
+}
+
+const milliseconds = (instant: SQL | typeof sessions.begun_at) =>
+  sql`(extract(epoch from ${instant}) * 1000)::bigint`;
+
+/**
+ * The learners of a course with what each did in its ended sessions that have a recording and that the scope reaches; sessions before
+ * they enrolled count only if they came. Each learner is in one state.
+ */
+function selectRoster(scope: Scope, course: Course, classId: string | undefined) {
+  const from = milliseconds(sessions.begun_at);
+  const to = milliseconds(sql`coalesce(${sessions.ended_at}, ${sessions.scheduled_end})`);
+  const stays = sql`(select range_agg(int8range(lower(r), greatest(lower(r), upper(r) - ${presence.grace_ms})))
+    from ${presence} cross join lateral unnest(${presence.heartbeats}) r
+    where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id})
+    * int8multirange(int8range(${from}, greatest(${from}, ${to})))`;
+  const present = sql`max(coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0))`;
+  const length = lengthInTenths(videos.duration_ms);
+  const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
+  const held = and(
+    eq(sessions.course_id, course.id),
+    eq(sessions.status, "ended"),
+    reachesSessions(scope, sessions),
+  );
+  return sql`
+    with came as materialized (
+      select ${attendees.session_id} as session_id, ${attendees.user_id} as user_id, ${sessions.begun_at} as at
+      from ${sessions} join ${schools} on ${schools.id} = ${sessions.school_id}
+        join ${attendees} on ${attendees.session_id} = ${sessions.id} and ${attendees.user_id} is not null and not ${attendees.host}
+      where ${held}
+      group by ${attendees.session_id}, ${attendees.user_id}, ${sessions.id}, ${schools.id}
+      having ${present} > 0 and ${present} >= ${schools.attendance_minimum_seconds} * 1000
+    ), counted as (
+      select ${sessions.id} as id, ${sessions.begun_at} as at, ${sessions.recording_video_id} as video_id
+      from ${sessions} where ${held} and ${sessions.recording_video_id} is not null and not ${sessions.left_out}
+    ), watched as materialized (
+      select counted.id as session_id, ${viewerProgress.viewer_id} as viewer_id
+      from counted join ${videos} on ${videos.id} = counted.video_id join ${schools} on ${schools.id} = ${videos.school_id}
+        join ${viewerProgress} on ${viewerProgress.video_id} = ${videos.id}
+      where ${viewerProgress.completed_at} is not null or ${isComplete(covered, length, schools.completion_threshold)}
+    ), activity as (
+      select user_id, at from came
+      union all
+      select substr(${viewerProgress.viewer_id}, 3)::uuid, ${viewerProgress.last_watched_at}
+      from ${viewerProgress} join ${videos} on ${videos.id} = ${viewerProgress.video_id}
+      where ${videos.course_id} = ${course.id} and ${viewerProgress.viewer_id} like 'u:%'
+    ), seen as (
+      select user_id, max(at) as last_seen_at from activity group by user_id
+    ), learners as (
+      select ${users.id} as user_id, ${users.name} as name, ${users.email} as email, ${classes.name} as class_name,
+        count(counted.id)::int as sessions, count(came.user_id)::int as came,
+        (count(counted.id) filter (where came.user_id is null))::int as missed,
+        (count(counted.id) filter (where came.user_id is null and watched.session_id is not null))::int as watched,
+        (count(counted.id) filter (where came.user_id is null and watched.session_id is null))::int as neither
+      from ${enrollments} join ${users} on ${users.id} = ${enrollments.user_id}
+        left join ${classes} on ${classes.id} = ${enrollments.class_id}
+        left join counted on counted.at > ${enrollments.created_at}
+          or exists (select from came c where c.session_id = counted.id and c.user_id = ${users.id})
+        left join came on came.session_id = counted.id and came.user_id = ${users.id}
+        left join watched on watched.session_id = counted.id and watched.viewer_id = 'u:' || ${users.id}
+      where ${enrollments.course_id} = ${course.id} and ${users.disabled_at} is null
+        and ${classId === undefined ? sql`true` : sql`(${classes.id}::text = ${classId} or ${classes.external_id} = ${classId})`}
+      group by ${users.id}, ${classes.id}
+    ), roster as (
+      select learners.*, seen.last_seen_at,
+        case when sessions = 0 then 'none_yet' when missed = 0 then 'came_to_all' when neither = 0 then 'watched'
+          when came = 0 and watched = 0 then 'never_came' else 'neither' end as state
+      from learners left join seen using (user_id)
+    )`;
+}
+
+const narrowed = (
+  { q, state, not_seen_since }: Pick<RosterQuery, "q" | "state" | "not_seen_since">,
+  timeZone: string,
+) =>
+  and(
+    state ? sql`state = ${state}` : undefined,
+    q ? or(ilike(sql`name`, contains(q)), ilike(sql`email`, contains(q))) : undefined,
+    not_seen_since
+      ? sql`(last_seen_at is null or last_seen_at < (${not_seen_since}::date)::timestamp at time zone ${timeZone})`
+      : undefined,
+  ) ?? sql`true`;
+
+const orders = {
+  name: byName(sql`name`),
+  last_seen: sql`last_seen_at`,
+  came: sql`came`,
+  missed: sql`missed`,
+  watched: sql`watched`,
+  neither: sql`neither`,
+};
+
+type Stored = Omit<RosterRow, "last_seen_at"> & { last_seen_at: Date | string | null };
+const toRow = ({ last_seen_at, ...row }: Stored): RosterRow => ({
+  ...row,
+  last_seen_at: last_seen_at === null ? null : new Date(last_seen_at).toISOString(),
+});
+const columns = sql`user_id, name, email, class_name, state, last_seen_at, sessions, came, missed, watched, neither`;
+
+/** One page of a course's learners, and how many are in each state. The caller must have reached the course. */
+export async function roster(scope: Scope, course: Course & { time_zone: string }, query: RosterQuery) {
+  const base = selectRoster(scope, course, query.class_id);
+  const where = narrowed(query, course.time_zone);
+  const counted = narrowed({ ...query, state: undefined }, course.time_zone);
+  const order = listOrder(query, orders, ["name", "last_seen"]);
+  const [rows, states] = await Promise.all([
+    db().execute<Stored & { total: number }>(sql`${base} select ${columns}, count(*) over ()::int as total
+      from roster where ${where} order by ${order}, user_id limit ${query.limit} offset ${query.offset}`),
+    db().execute<{ state: RosterState; count: number }>(
+      sql`${base} select state, count(*)::int as count from roster where ${counted} group by state`,
+    ),
+  ]);
+  const byState = Object.fromEntries(
+    rosterStates.map((state) => [state, states.find((row) => row.state === state)?.count ?? 0]),
+  ) as Record<RosterState, number>;
+  const all = Object.values(byState).reduce((sum, one) => sum + one, 0);
+  return {
+    items: [...rows].map(({ total: _, ...row }) => toRow(row)),
+    total: query.state ? byState[query.state] : all,
+    states: byState,
+  };
+}
+
+/** A course has fewer learners than this, and an export reads them at once. */
+const exportMax = 50_000;
+
+/** All learners of a roster, in the order of the list. */
+export async function* wholeRoster(scope: Scope, course: Course & { time_zone: string }, query: RosterQuery) {
+  const rows = await db().execute<Stored>(sql`${selectRoster(scope, course, query.class_id)}
+    select ${columns} from roster where ${narrowed(query, course.time_zone)}
+    order by ${listOrder(query, orders, ["name", "last_seen"])}, user_id limit ${exportMax}`);
+  yield [...rows].map(toRow);
+}
+
+export const rosterColumns = (timeZone: string): CsvColumn<RosterRow>[] => [
+  { header: "Name", value: (row) => row.name },
+  { header: "Email", value: (row) => row.email },
+  { header: "User id", value: (row) => row.user_id },
+  { header: "Class", value: (row) => row.class_name },
+  { header: "State", value: (row) => row.state },
+  { header: "Last seen at", value: (row) => csvInstant(row.last_seen_at, timeZone) },
+  { header: "Sessions with a recording", value: (row) => row.sessions },
+  { header: "Came", value: (row) => row.came },
+  { header: "Missed", value: (row) => row.missed },
+  { header: "Missed and watched", value: (row) => row.watched },
+  { header: "Missed and did neither", value: (row) => row.neither },
+];
+
+/** The classes of a course, by name. */
+export const classesOf = (course: Course) =>
+  db()
+    .select({ value: classes.id, label: classes.name })
+    .from(classes)
+    .where(and(eq(classes.course_id, course.id), isNull(classes.archived_at)))
+    .orderBy(byName(classes.name), classes.id)
+    .limit(200);

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import {
+  day,
+  numberOrNull,
+  paging,
+  percentageOrNull,
+  reference,
+  search,
+  sorting,
+  uuid,
+  whole,
+} from "@/lib/http/contract";
+
+/* What staff read of learners: one person's learning, and a course's roster. */
+
+export const learnerParams = z.object({ userId: uuid });
+
+/** How a past session went: present from the beginning, present later, or not. */
+export const outcomes = ["came", "late", "missed"] as const;
+const instant = z.iso.datetime();
+/** From and to, in seconds of a recording. */
+const stretch = z.tuple([z.number(), z.number()]);
+
+export const learnerAnswer = z.object({
+  success: z.literal(true),
+  learner: z.object({
+    id: uuid,
+    name: z.string(),
+    email: z.string().nullable(),
+    last_seen_at: instant.nullable(),
+  }),
+  sessions: z.array(
+    z.object({
+      session_id: uuid,
+      title: z.string(),
+      course_id: uuid.nullable(),
+      begun_at: instant,
+      outcome: z.enum([...outcomes, "planned", "live"]),
+      present_seconds: numberOrNull,
+      /** Of the recording, in per cent; null without one in a course that you can see. */
+      recording_watched_percentage: percentageOrNull,
+    }),
+  ),
+  /** Sessions of which less than the school's completion threshold was seen, live or in the recording. */
+  not_caught_up: z.array(
+    z.object({
+      session_id: uuid,
+      recording_video_id: uuid,
+      duration_seconds: z.number(),
+      seen_live: z.array(stretch),
+      watched: z.array(stretch),
+      unseen: z.array(stretch),
+      unseen_seconds: z.number(),
+    }),
+  ),
+  videos: z.array(
+    z.object({
+      video_id: uuid,
+      title: z.string(),
+      course_id: uuid,
+      progress_percentage: percentageOrNull,
+      completed: z.boolean(),
+      last_watched_at: instant.nullable(),
+      watched: z.array(stretch),
+    }),
+  ),
+  courses: z.array(
+    z.object({
+      course_id: uuid,
+      title: z.string(),
+      videos: whole,
+      videos_completed: whole,
+      sessions: whole,
+      sessions_attended: whole,
+    }),
+  ),
+});
+
+/** Each learner of a roster is in exactly one of these; only ended sessions with a recording count. */
+export const rosterStates = ["never_came", "watched", "neither", "came_to_all", "none_yet"] as const;
+export type RosterState = (typeof rosterStates)[number];
+
+export const rosterQuery = z.object({
+  ...paging(50),
+  ...sorting(["name", "last_seen", "came", "missed", "watched", "neither"], "name"),
+  q: search,
+  state: z.enum(rosterStates).optional(),
+  class_id: reference.optional(),
+  /** Learners who were last seen before this day of the school's zone, or never. */
+  not_seen_since: day.optional(),
+});
+export type RosterQuery = z.output<typeof rosterQuery>;
+
+export const rosterRow = z.object({
+  user_id: uuid,
+  name: z.string(),
+  email: z.string().nullable(),
+  class_name: z.string().nullable(),
+  state: z.enum(rosterStates),
+  last_seen_at: instant.nullable(),
+  sessions: whole,
+  came: whole,
+  missed: whole,
+  watched: whole,
+  neither: whole,
+});
+export type RosterRow = z.output<typeof rosterRow>;
+
+export const rosterAnswer = z.object({
+  success: z.literal(true),
+  items: z.array(rosterRow),
+  total: whole,
+  /** How many learners of the course or class are in each state. */
+  states: z.record(z.enum(rosterStates), whole),
+});
