@@ -54,7 +54,7 @@ test("finds and opens the user's own sessions with the keyboard only", async ({ 
   await expect(choices.last()).toHaveAttribute("aria-selected", "true");
 });
 
-test("finds a learner by name, and lists the sessions that they were in", async ({ page }) => {
+test("finds a learner by name, opens their page, and lists the sessions that they were in", async ({ page }) => {
   await page.goto("/");
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Find" });
@@ -63,6 +63,8 @@ test("finds a learner by name, and lists the sessions that they were in", async 
   const people = palette.getByRole("group", { name: "People" }).getByRole("option");
   await expect(people).toHaveText([/Helena Brito/]);
   await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/people\//);
+  await page.getByRole("main").getByRole("link", { name: "Sessions", exact: true }).click();
   await expect(page).toHaveURL(/\/sessions\?person_id=/);
   await expect(page.getByRole("button", { name: "Person Helena Brito" })).toBeVisible();
   await expect(page.getByRole("table", { name: "Sessions" }).getByRole("row").nth(1)).toBeVisible();

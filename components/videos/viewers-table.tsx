@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { HoverLine } from "@/components/charts/hover-line";
 import { ChartSurface } from "@/components/charts/surface";
+import { PersonLink } from "@/components/learners/person-link";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
@@ -35,9 +36,9 @@ function nameIn({ kind, user_id, name }: Line, { t }: Language): string {
 function Name({ line }: { line: Line }) {
   const name = nameIn(line, useLanguage());
   return (
-    <span className="block truncate font-medium" title={line.email ?? name}>
+    <PersonLink userId={line.user_id} className="block truncate font-medium" title={line.email ?? name}>
       {name}
-    </span>
+    </PersonLink>
   );
 }
 

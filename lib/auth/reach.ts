@@ -2,6 +2,7 @@ import "server-only";
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
+import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import type { ErrorKey } from "@/lib/language/language";
 import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
@@ -142,6 +143,19 @@ export function reachesPeople(scope: Scope, table: Columns<"id" | "role" | "scho
   if (isAdmin(scope)) return inSchool(scope, table);
   return sql`(${inSchool(scope, table)} and ${knownTo(scope.user_id, table)})`;
 }
+
+/**
+ * The people whose learning a scope may read, as far as it is the scope's: whom it may find, and who attended its sessions or watched its
+ * videos, where their names stand.
+ */
+export const reachesLearners = (scope: Scope, table: Columns<"id" | "role" | "school_id">): SQL =>
+  sql`(${reachesPeople(scope, table)}
+    or (${inSchool(scope, table)} and (exists (
+      select from ${attendees} join ${sessions} on ${sessions.id} = ${attendees.session_id}
+      where ${attendees.user_id} = ${table.id} and ${reachesSessions(scope, sessions)})
+    or exists (
+      select from ${viewerProgress} join ${videos} on ${videos.id} = ${viewerProgress.video_id}
+      where ${viewerProgress.viewer_id} = 'u:' || ${table.id} and ${reachesVideos(scope, videos)}))))`;
 
 /**
  * The people whom a scope may name in one of its sessions: whom it may find, and who is in the session already. Anybody else is

@@ -17,6 +17,7 @@ export type Catalogue = {
   failure: typeof import("./messages/en/failure.json");
   glossary: typeof import("./messages/en/glossary.json");
   imports: typeof import("./messages/en/imports.json");
+  learners: typeof import("./messages/en/learners.json");
   learning: typeof import("./messages/en/learning.json");
   overview: typeof import("./messages/en/overview.json");
   people: typeof import("./messages/en/people.json");

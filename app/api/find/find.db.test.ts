@@ -118,7 +118,7 @@ describe("search by title", () => {
     for (const { href } of items) expect(href).toMatch(/^\/sessions\/[\w-]{36}$/);
   });
 
-  it.each(actorNames)("%s: the people whom they may find, with a link to their sessions", async (actor) => {
+  it.each(actorNames)("%s: the people whom they may find, with a link to their page", async (actor) => {
     const { targets } = world;
     const learner = await makeUser({ school_id: world.school.id, name: "Residual Learner" });
     await enroll(targets.own.course_id, learner.id);
@@ -136,7 +136,7 @@ describe("search by title", () => {
       installationAdmin: ["Residual Elsewhere", "Residual Learner", "Residual Stranger"],
     };
     expect([...new Set(people.map(({ title }) => title))]).toEqual(expected[actor]);
-    for (const { href } of people) expect(href).toMatch(/^\/sessions\?person_id=[\w-]{36}$/);
+    for (const { href } of people) expect(href).toMatch(/^\/people\/[\w-]{36}$/);
     await db().delete(enrollments).where(eq(enrollments.user_id, learner.id));
     await db().delete(usersTable).where(like(usersTable.name, "Residual %"));
   });

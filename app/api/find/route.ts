@@ -88,7 +88,7 @@ export const GET = route({
         id: person.id,
         title: person.name,
         subtitle: person.email,
-        href: `/sessions?person_id=${person.id}`,
+        href: `/people/${person.id}`,
       })),
       page: pages.map(({ href, label }) => ({ id: href, title: label, subtitle: null, href })),
     };

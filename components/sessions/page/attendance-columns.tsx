@@ -1,4 +1,5 @@
 import { RowStrip } from "@/components/charts/row-strip";
+import { PersonLink } from "@/components/learners/person-link";
 import { dash, orDash } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { classNames } from "@/components/ui/class-names";
@@ -31,9 +32,9 @@ export function attendanceTableColumns(
       fixed: true,
       sortable: true,
       cell: (line) => (
-        <span className="font-medium" title={line.email ?? undefined}>
+        <PersonLink userId={line.user_id} className="font-medium" title={line.email ?? undefined}>
           {line.name}
-        </span>
+        </PersonLink>
       ),
     },
     { id: "email", label: t("session.attendance.email"), hidden: true, cell: (line) => line.email ?? dash },

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import type { TableWords } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
@@ -88,7 +89,9 @@ function PhoneRow({ line, seconds, placed }: { line: AttendeeLine; seconds: numb
   return (
     <>
       <div className="flex justify-between gap-3">
-        <b className="min-w-0 truncate font-medium">{line.name}</b>
+        <PersonLink userId={line.user_id} className="min-w-0 truncate font-medium">
+          {line.name}
+        </PersonLink>
         <span className="flex-none tabular-nums">
           {line.status.late ? <span className="text-warn">{t("session.attendance.late")} </span> : null}
           {line.minutes === null ? unknown : `${decimal(line.minutes, 0)}\u00a0min`}

@@ -6,7 +6,7 @@ import { unknown } from "@/lib/language/numbers";
 /** One person of a session as the attendance table shows them; instants are texts, made on the server. */
 export type AttendeeLine = Pick<
   AttendeeRow,
-  "name" | "email" | "attended" | "minutes" | "messages" | "questions" | "reactions"
+  "user_id" | "name" | "email" | "attended" | "minutes" | "messages" | "questions" | "reactions"
 > & {
   id: string;
   status: { text: string; late: boolean };
@@ -41,6 +41,7 @@ export function attendeeLine(
   const when = joined && t("session.attendee.when", { joined, left: writtenLeft(left, clock) });
   return {
     id: row.attendee_id,
+    user_id: row.user_id,
     name: row.name,
     email: row.email,
     status: { text: shown, late: row.status === "late" },

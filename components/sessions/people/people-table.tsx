@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useMemo, useState } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import type { Shown } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
@@ -48,7 +49,11 @@ const columnsOf = (
     id: "name",
     label: t("ui.name"),
     fixed: true,
-    cell: (person) => <span className="font-medium">{person.name}</span>,
+    cell: (person) => (
+      <PersonLink userId={person.user_id} className="font-medium">
+        {person.name}
+      </PersonLink>
+    ),
     detail: (person) => person.email,
   },
   {

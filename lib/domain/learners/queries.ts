@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
-import { inSchool, reachesPeople, reachesSessions } from "@/lib/auth/reach";
+import { inSchool, reachesLearners, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
@@ -27,7 +27,7 @@ export async function reachLearner(scope: Scope, userId: string) {
       role: users.role,
       disabled_at: users.disabled_at,
       time_zone: schools.time_zone,
-      reached: sql<boolean>`${reachesPeople(scope, users)}`,
+      reached: sql<boolean>`${reachesLearners(scope, users)}`,
     })
     .from(users)
     .innerJoin(schools, eq(schools.id, users.school_id))

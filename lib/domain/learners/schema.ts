@@ -113,3 +113,11 @@ export const rosterAnswer = z.object({
   /** How many learners of the course or class are in each state. */
   states: z.record(z.enum(rosterStates), whole),
 });
+
+/** What a mark in a learner's timeline says: how a session went or that it is to come, or how far a video was watched. */
+type MarkKind = "came" | "late" | "watched" | "missed" | "live" | "planned" | "video" | "completed";
+export type TimelineMark = { key: string; kind: MarkKind; label: string; href: string };
+/** The marks of a course's sessions, or of the videos, by week. */
+export type TimelineRow = { key: string; title: string; weeks: TimelineMark[][] };
+/** The weeks by their Mondays. */
+export type LearnerTimeline = { weeks: { day: string; label: string }[]; rows: TimelineRow[] };

@@ -98,13 +98,18 @@ export default async function CoursePage({ params, searchParams }: Props) {
         ]}
         summary={t("courses.page.has", { lessons, videos, sessions, learners })}
         actions={
-          canEdit ? (
-            <>
-              <LinkButton href={`/courses/${id}/edit`}>{t("ui.edit")}</LinkButton>
-              <DuplicateCourse courseId={id} title={title} terms={ownTerms} />
-              <ArchiveCourse courseId={id} archived={course.archived_at !== null} />
-            </>
-          ) : null
+          <>
+            <LinkButton look="quiet" href={`/courses/${id}/roster`}>
+              {t("learners.roster.title")}
+            </LinkButton>
+            {canEdit ? (
+              <>
+                <LinkButton href={`/courses/${id}/edit`}>{t("ui.edit")}</LinkButton>
+                <DuplicateCourse courseId={id} title={title} terms={ownTerms} />
+                <ArchiveCourse courseId={id} archived={course.archived_at !== null} />
+              </>
+            ) : null}
+          </>
         }
       />
       {course.description ? (

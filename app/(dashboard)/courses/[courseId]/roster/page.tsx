@@ -1,0 +1,119 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { shownIn } from "@/app/(dashboard)/shown";
+import { reached } from "@/app/reached";
+import { RosterTable } from "@/components/learners/roster-table";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { PageHead } from "@/components/shell/page-head";
+import { classNames } from "@/components/ui/class-names";
+import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
+import { currentLanguage } from "@/lib/auth/language";
+import { isTeaching } from "@/lib/auth/scope";
+import { requireStaff } from "@/lib/auth/session";
+import { reachCourse } from "@/lib/domain/courses/queries";
+import { classesOf, roster, zoneOf } from "@/lib/domain/learners/queries";
+import { type RosterState, rosterQuery, rosterStates } from "@/lib/domain/learners/schema";
+import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
+import { zoneName } from "@/lib/language/dates";
+import { dayOf, plusDays } from "@/lib/platform/time";
+
+type Props = { params: Promise<{ courseId: string }>; searchParams: Promise<Search> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("learners.roster.title") };
+}
+
+/** The learners on one page of the table. */
+const rowsShown = 50;
+/** For how many days somebody has not been seen: the filter's choices. */
+const quietDays = [7, 14, 28];
+
+export default async function RosterPage({ params, searchParams }: Props) {
+  const [scope, { courseId }, search] = await Promise.all([requireStaff(), params, searchParams]);
+  const found = await reached(reachCourse(scope, courseId));
+  const course = { ...found, time_zone: await zoneOf(found) };
+  const query = queryFromUrl(rosterQuery, search, { limit: rowsShown });
+  const [language, { items, total, states }, classes] = await Promise.all([
+    currentLanguage(),
+    roster(scope, course, query),
+    classesOf(course),
+  ]);
+  const { t } = language;
+  const now = new Date();
+  const shown = shownIn(now, course.time_zone, language);
+  const today = dayOf(now, course.time_zone);
+  const all = Object.values(states).reduce((sum, one) => sum + one, 0);
+  return (
+    <ClientMessages of={["learners.roster", "learners.states", "learners.page"]}>
+      <PageHead
+        crumbs={[
+          { label: t("learners.page.courses"), href: "/courses" },
+          { label: course.title, href: `/courses/${course.id}` },
+          { label: t("learners.roster.title") },
+        ]}
+        title={t("learners.roster.title")}
+        meta={[course.title, zoneName(course.time_zone, language)]}
+        summary={all ? t("learners.roster.summary", { neither: states.neither + states.never_came }) : null}
+        actions={
+          total && isTeaching(scope) ? (
+            <LinkButton href={`/api/courses/${course.id}/roster/export${routeSearch(query)}`} download="">
+              {t("learners.roster.csv", { count: total })}
+            </LinkButton>
+          ) : null
+        }
+      />
+      {all === 0 && !isFiltered(query) ? (
+        <Empty place="page" title={t("learners.roster.none")}>
+          {t("learners.roster.none_about")}
+        </Empty>
+      ) : (
+        <>
+          <p className="mt-4 max-w-[780px] text-small text-ink-2">{t("learners.roster.about")}</p>
+          <nav
+            aria-label={t("learners.roster.tabs")}
+            className="mt-4 flex flex-wrap gap-x-5 border-b border-line"
+          >
+            {[null, ...rosterStates].map((state) => (
+              <Link
+                key={state}
+                href={hrefOf(course.id, search, state)}
+                scroll={false}
+                aria-current={state === (query.state ?? null) ? "page" : undefined}
+                className={classNames(
+                  "-mb-px border-b-2 border-transparent py-2 text-small text-ink-2 hover:text-ink hover:no-underline",
+                  state === (query.state ?? null) && "border-accent! font-medium text-ink",
+                )}
+              >
+                {t(`learners.states.${state ?? "all"}`)}{" "}
+                <span className="text-ink-3 tabular-nums">{language.count(state ? states[state] : all)}</span>
+              </Link>
+            ))}
+          </nav>
+          <RosterTable
+            rows={items.map(({ last_seen_at, ...row }) => ({
+              ...row,
+              seen: last_seen_at === null ? null : shown(last_seen_at),
+            }))}
+            total={total}
+            limit={query.limit}
+            classes={classes}
+            since={quietDays.map((days) => ({
+              value: plusDays(today, -days),
+              label: t("learners.roster.days", { count: days }),
+            }))}
+          />
+        </>
+      )}
+    </ClientMessages>
+  );
+}
+
+/** The same list with another tab, from its first page. */
+function hrefOf(courseId: string, search: Search, state: RosterState | null): string {
+  const given = new URLSearchParams();
+  for (const [key, value] of Object.entries(search))
+    if (typeof value === "string" && key !== "state" && key !== "offset") given.set(key, value);
+  if (state) given.set("state", state);
+  return `/courses/${courseId}/roster${given.size ? `?${given}` : ""}`;
+}

@@ -1,0 +1,220 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { cache } from "react";
+import { pastRow, videoRow } from "@/app/(dashboard)/learning-rows";
+import { reached } from "@/app/reached";
+import { NotCaughtUp, type NotCaughtUpRow } from "@/components/learners/not-caught-up";
+import { Timeline } from "@/components/learners/timeline";
+import { Rows } from "@/components/learning/rows";
+import { Findings, PageHead } from "@/components/shell/page-head";
+import { SimpleTable } from "@/components/tables/simple-table";
+import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
+import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
+import { currentLanguage } from "@/lib/auth/language";
+import type { Scope } from "@/lib/auth/scope";
+import { requireStaff } from "@/lib/auth/session";
+import { reachLearner } from "@/lib/domain/learners/queries";
+import { lastSeen, learnerFindings, notCaughtUp } from "@/lib/flows/learning/learner";
+import { type MyLearning, myLearning } from "@/lib/flows/learning/my-learning";
+import { timelineOf } from "@/lib/flows/learning/timeline";
+import { dateFormat, zoneName } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
+import { mediaTime } from "@/lib/language/numbers";
+
+type Props = { params: Promise<{ userId: string }> };
+
+const learnerOfPage = cache((scope: Scope, userId: string) => reached(reachLearner(scope, userId)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await learnerOfPage(await requireStaff(), (await params).userId)).name };
+}
+
+/** One learner, as staff see them: their sessions, videos and courses, as far as these are the reader's. */
+export default async function LearnerPage({ params }: Props) {
+  const [scope, { userId }] = await Promise.all([requireStaff(), params]);
+  const learner = await learnerOfPage(scope, userId);
+  const now = new Date();
+  const [language, learning] = await Promise.all([
+    currentLanguage(),
+    myLearning(scope, now, { user_id: learner.id }),
+  ]);
+  const { t } = language;
+  const zone = learner.time_zone;
+  const { coming, past, videos, courses } = learning;
+  const timeline = timelineOf(learning, zone, language);
+  const missed = missedOf(learning, language);
+  const seen = lastSeen(learning);
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: t("ui.people") }, { label: learner.name }]}
+        title={learner.name}
+        meta={[
+          learner.email,
+          seen
+            ? t("learners.page.last_seen", { when: dateFormat(language.code).relative(seen, now, zone) })
+            : t("learners.page.never_seen"),
+          learner.disabled_at ? t("learners.page.deactivated") : null,
+          zoneName(zone, language),
+        ]}
+        actions={
+          <LinkButton look="quiet" href={`/sessions?person_id=${learner.id}`}>
+            {t("ui.sessions")}
+          </LinkButton>
+        }
+        summary={past.length ? <Findings findings={learnerFindings(learner.name, past, language)} /> : null}
+      />
+      {courses.length + past.length + coming.total + videos.length === 0 ? (
+        <Empty place="page" title={t("learners.page.none")}>
+          {t("learners.page.none_about")}
+        </Empty>
+      ) : null}
+      {timeline ? (
+        <Section id="weeks" title={t("learners.timeline.title")} sub={t("learners.timeline.about")} line>
+          <Timeline {...timeline} />
+        </Section>
+      ) : null}
+      {missed.rows.length ? (
+        <Section id="missed" title={missed.title} sub={t("learners.missed.about")} line>
+          <NotCaughtUp rows={missed.rows} />
+        </Section>
+      ) : null}
+      {courses.length ? (
+        <Section id="courses" title={t("learners.page.courses")} line>
+          <Courses courses={courses} />
+        </Section>
+      ) : null}
+      {videos.length ? (
+        <Section
+          id="videos"
+          title={t("learners.page.videos", {
+            completed: videos.filter(({ completed }) => completed).length,
+            count: videos.length,
+          })}
+          line
+        >
+          <Rows
+            first={8}
+            noun="videos"
+            rows={videos.map((video) => {
+              const href = `/videos/${video.video_id}`;
+              return opening({ ...videoRow({ ...video, href }, now, zone, language) }, href, language);
+            })}
+          />
+        </Section>
+      ) : null}
+      {past.length ? (
+        <Section
+          id="sessions"
+          title={t("learners.page.sessions", {
+            attended: past.filter(({ attended }) => attended).length,
+            count: past.length,
+          })}
+          line
+        >
+          <Rows
+            first={8}
+            noun="sessions"
+            rows={past.map((session) =>
+              opening(pastRow(session, now, zone, language), `/sessions/${session.id}`, language),
+            )}
+          />
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+/** A row whose one action is to open its page for staff. */
+const opening = <Row extends { title: string }>(row: Row, href: string, { t }: Language) => ({
+  ...row,
+  actions: [{ href, label: t("learners.page.open"), name: row.title }],
+});
+
+function missedOf({ past }: MyLearning, language: Language): { title: string; rows: NotCaughtUpRow[] } {
+  const { t, duration, and } = language;
+  const found = past.flatMap((session) => notCaughtUp(session) ?? []);
+  const total = found.reduce((sum, { unseen_seconds }) => sum + unseen_seconds, 0);
+  const lengthOf = (ranges: [number, number][]) =>
+    duration(ranges.reduce((sum, [from, to]) => sum + to - from, 0));
+  return {
+    title: t("learners.missed.title", { time: duration(total), count: found.length }),
+    rows: found.map(({ session, duration_seconds, seen_live, watched, unseen, unseen_seconds }) => {
+      const id = session.recording_video_id;
+      const own = session.recording?.href === `/watch/${id}`;
+      return {
+        key: session.id,
+        title: session.title,
+        sub: session.course_title ?? "",
+        href: `/sessions/${session.id}`,
+        seen: [...seen_live, ...watched],
+        seconds: duration_seconds,
+        text: and([
+          seen_live.length
+            ? t("learners.missed.live", { length: lengthOf(seen_live) })
+            : t("learners.missed.did_not_come"),
+          watched.length
+            ? t("learners.missed.recording", { length: lengthOf(watched) })
+            : t("learners.missed.not_opened"),
+        ]),
+        notSeen: t("learners.missed.part", {
+          part: duration(unseen_seconds),
+          all: duration(duration_seconds),
+        }),
+        unseen: unseen.map(([from, to]) => ({
+          from,
+          text: t("learners.missed.stretch", { from: mediaTime(from), to: mediaTime(to) }),
+          name: t("learners.missed.open_at", { title: session.title, from: mediaTime(from) }),
+          href: own ? `/watch/${id}?t=${Math.floor(from)}` : (session.recording?.href ?? `/videos/${id}`),
+        })),
+      };
+    }),
+  };
+}
+
+function Courses({ courses }: { courses: MyLearning["courses"] }) {
+  const { t } = useLanguage();
+  return (
+    <SimpleTable
+      label={t("learners.page.courses")}
+      wide
+      rows={courses}
+      rowKey={(course) => course.id}
+      columns={[
+        {
+          label: t("ui.course"),
+          cell: (course) => (
+            <Link href={`/courses/${course.id}`} className="inline-block py-1 font-medium text-ink">
+              {course.title}
+            </Link>
+          ),
+        },
+        {
+          label: t("learners.page.completed"),
+          align: "end",
+          cell: ({ videos }) =>
+            t("learners.page.of", {
+              part: videos.filter(({ completed }) => completed).length,
+              all: videos.length,
+            }),
+        },
+        {
+          label: t("learners.page.attended"),
+          align: "end",
+          cell: ({ attended, sessions }) => t("learners.page.of", { part: attended, all: sessions }),
+        },
+        {
+          label: <span className="sr-only">{t("learners.roster.title")}</span>,
+          align: "end",
+          cell: (course) => (
+            <LinkButton look="quiet" href={`/courses/${course.id}/roster`}>
+              {t("learners.roster.title")}
+            </LinkButton>
+          ),
+        },
+      ]}
+    />
+  );
+}
