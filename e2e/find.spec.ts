@@ -54,7 +54,9 @@ test("finds and opens the user's own sessions with the keyboard only", async ({ 
   await expect(choices.last()).toHaveAttribute("aria-selected", "true");
 });
 
-test("finds a learner by name, opens their page, and lists the sessions that they were in", async ({ page }) => {
+test("finds a learner by name, opens their page, and lists the sessions that they were in", async ({
+  page,
+}) => {
   await page.goto("/");
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Find" });

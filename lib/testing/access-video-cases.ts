@@ -52,7 +52,7 @@ export const videoCases: Record<string, Case> = {
   "GET /api/admin/analytics/addresses": { expected: staffOnly },
   // Each item has its own outcome.
   "POST /api/admin/analytics/addresses": {
-    expected: staffOnly,
+    expected: teachingOnly,
     sent: ({ address_id }) => ({ body: { items: [{ address_id, ignored: true }] } }),
   },
   "PATCH /api/admin/analytics/addresses/{addressId}": {

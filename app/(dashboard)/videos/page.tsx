@@ -70,9 +70,11 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
         summary={<Findings findings={videosFindings(stats, totalVideos, rated, language)} />}
         actions={
           <>
-            <LinkButton look="quiet" href="/videos/addresses">
-              {t("videos.addresses.link")}
-            </LinkButton>
+            {isTeaching(scope) ? (
+              <LinkButton look="quiet" href="/videos/addresses">
+                {t("videos.addresses.link")}
+              </LinkButton>
+            ) : null}
             <LinkButton
               look="quiet"
               href={`/api/admin/analytics/videos/export${routeSearch(query)}`}

@@ -7,7 +7,7 @@ import { AddressesTable } from "@/components/videos/addresses-table";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin } from "@/lib/auth/scope";
-import { requireStaff } from "@/lib/auth/session";
+import { requireTeaching } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { courseList } from "@/lib/domain/courses/queries";
 import { addressesQuery } from "@/lib/domain/videos/filters";
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const rowsShown = 100;
 
 export default async function AddressesPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [scope, search] = await Promise.all([requireStaff(), searchParams]);
+  const [scope, search] = await Promise.all([requireTeaching(), searchParams]);
   const language = await currentLanguage();
   const { t } = language;
   const query = queryFromUrl(addressesQuery, search, { limit: rowsShown });

@@ -23,7 +23,7 @@ export const GET = route({
 
 export const POST = route({
   summary: "Give several addresses their videos, new ones too, or ignore them; each has its own result",
-  auth: "staff",
+  auth: "teaching",
   body: bulkBody(addressItem),
   answer: bulkAnswer,
   example: {

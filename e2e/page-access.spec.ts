@@ -1,0 +1,206 @@
+import { readdirSync } from "node:fs";
+import postgres from "postgres";
+import { ask } from "./every-path";
+import { type DemoRole, expect, type Server, signIn, startServer, test } from "./fixtures";
+
+/*
+ * Every page of the file system, in every form in which a browser can ask for it, for every role and for what is their own, a colleague's
+ * and another school's. Who may not see a page gets nothing of it in any form.
+ */
+
+const roles = ["admin", "instructor", "assistant", "student"] as const satisfies DemoRole[];
+const targets = ["own", "others", "otherSchool"] as const;
+type Target = (typeof targets)[number];
+type Status = 200 | 403 | 404;
+/** What each role gets of each target; a page without a target gives a single answer. */
+type Expected = Record<DemoRole, Status | [own: Status, others: Status, otherSchool: Status]>;
+
+/** The ways in which a browser asks for a page: in full, after a click, and ahead of one. */
+const forms = {
+  page: { query: "", headers: {} },
+  click: { query: "_rsc=1", headers: { rsc: "1" } },
+  prefetch: { query: "_rsc=1", headers: { rsc: "1", "next-router-prefetch": "1" } },
+  segment: {
+    query: "_rsc=1",
+    headers: { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+  },
+} as const;
+
+const everyone: Expected = { admin: 200, instructor: 200, assistant: 200, student: 200 };
+const staff: Expected = { ...everyone, student: 403 };
+const teaching: Expected = { ...staff, assistant: 403 };
+const admins: Expected = { ...teaching, instructor: 403 };
+const reach: Expected = {
+  admin: [200, 200, 404],
+  instructor: [200, 403, 404],
+  assistant: [200, 403, 404],
+  student: [403, 403, 404],
+};
+const settingsReach: Expected = { ...reach, assistant: 403, student: 403 };
+/** Pages that ask who reads them before what they show. */
+const staffReach: Expected = { ...reach, student: 403 };
+/** Everybody takes part in what their school has. */
+const inSchool: Expected = {
+  admin: [200, 200, 404],
+  instructor: [200, 200, 404],
+  assistant: [200, 200, 404],
+  student: [200, 200, 404],
+};
+
+type Noun = "session" | "video" | "course" | "person";
+type Case = { expected: Expected; noun?: Noun; open?: boolean };
+const of = (noun: Noun, expected: Expected): Case => ({ noun, expected });
+
+const cases: Record<string, Case> = {
+  "/": { expected: everyone },
+  "/api-reference": { expected: everyone },
+  "/settings/account": { expected: everyone },
+  "/settings/tokens": { expected: teaching },
+  "/settings/school": { expected: admins },
+  "/imports": { expected: teaching },
+  "/live": { expected: staff },
+  "/work": { expected: staff },
+  "/sessions": { expected: staff },
+  "/sessions/new": { expected: teaching },
+  "/sessions/compare": { expected: staff },
+  "/sessions/[sessionId]": of("session", reach),
+  "/sessions/[sessionId]/edit": of("session", settingsReach),
+  "/sessions/[sessionId]/messages": of("session", staffReach),
+  "/sessions/[sessionId]/people": of("session", staffReach),
+  "/sessions/[sessionId]/snippet": of("session", reach),
+  "/videos": { expected: staff },
+  "/videos/addresses": { expected: teaching },
+  "/videos/[videoId]": of("video", reach),
+  "/videos/[videoId]/snippet": of("video", reach),
+  "/courses": { expected: staff },
+  "/courses/new": { expected: teaching },
+  "/courses/[courseId]": of("course", staffReach),
+  "/courses/[courseId]/edit": of("course", settingsReach),
+  "/courses/[courseId]/roster": of("course", staffReach),
+  "/people/[userId]": of("person", staffReach),
+  "/room/[id]": of("session", inSchool),
+  "/watch/[id]": of("video", inSchool),
+  // For whom nobody knows.
+  "/sign-in": { expected: everyone, open: true },
+  "/set-up": { expected: everyone, open: true },
+  "/privacy/[schoolId]": { expected: everyone, open: true },
+};
+
+const pages = readdirSync("app", { recursive: true, encoding: "utf8" })
+  .filter((file) => /(^|\/)page\.tsx$/.test(file))
+  .map((file) => `/${file}`.replace(/\/page\.tsx$/, "").replace(/\/\([^)]+\)/g, "") || "/");
+
+test("the table has every page of the file system", () => {
+  expect(Object.keys(cases).sort()).toEqual(pages.sort());
+});
+
+type Thing = { id: string; title: string };
+let server: Server;
+let sql: postgres.Sql;
+const cookies = new Map<DemoRole, string>();
+const things = new Map<Noun, Record<Target, Thing>>();
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  server = await startServer("demo");
+  sql = postgres(server.databaseUrl, { max: 1, onnotice: () => {} });
+  for (const role of roles) {
+    const state = await signIn(server.url, role);
+    cookies.set(role, state.cookies.map(({ name, value }) => `${name}=${value}`).join("; "));
+  }
+  const own = sql`(select id from users where email = 'instructor@lectern.test')`;
+  const school = sql`(select school_id from users where email = 'instructor@lectern.test')`;
+  const taught = sql`(select course_id from course_instructors where user_id = ${own})`;
+  const one = async (rows: PromiseLike<Thing[]>): Promise<Thing> => (await rows)[0]!;
+  // Titles of their own, so that nothing else can show them.
+  await sql`update sessions set title = title || ' ' || left(md5(id::text), 8)`;
+  await sql`update videos set title = title || ' ' || left(md5(id::text), 8)`;
+  await sql`update courses set title = title || ' ' || left(md5(id::text), 8)`;
+  const session = (where: postgres.Fragment) =>
+    one(
+      sql<
+        Thing[]
+      >`select id, title from sessions where status = 'ended' and course_id is not null and ${where} order by begun_at desc limit 1`,
+    );
+  things.set("session", {
+    own: await session(sql`instructor_id = ${own} and course_id in ${taught}`),
+    others: await session(
+      sql`school_id = ${school} and instructor_id <> ${own} and course_id not in ${taught}`,
+    ),
+    otherSchool: await session(sql`school_id <> ${school}`),
+  });
+  const video = (where: postgres.Fragment) =>
+    one(
+      sql<
+        Thing[]
+      >`select id, title from videos where published_at is not null and source_url is not null and ${where} order by id limit 1`,
+    );
+  things.set("video", {
+    own: await video(sql`course_id in ${taught}`),
+    others: await video(sql`school_id = ${school} and course_id not in ${taught}`),
+    otherSchool: await video(sql`school_id <> ${school}`),
+  });
+  const course = (where: postgres.Fragment) =>
+    one(sql<Thing[]>`select id, title from courses where ${where} order by id limit 1`);
+  things.set("course", {
+    own: await course(sql`id in ${taught}`),
+    others: await course(sql`school_id = ${school} and id not in ${taught}`),
+    otherSchool: await course(sql`school_id <> ${school}`),
+  });
+  const [stranger] = await sql<{ id: string }[]>`
+    insert into users (school_id, name, email, role) values (${school}, 'Nobody’s Learner', 'nobodys.learner@lectern.test', 'student') returning id`;
+  const learner = (where: postgres.Fragment) =>
+    one(
+      sql<
+        Thing[]
+      >`select id, name as title from users where role = 'student' and ${where} order by id limit 1`,
+    );
+  things.set("person", {
+    own: await learner(sql`school_id = ${school} and email <> 'student@lectern.test'
+      and id in (select user_id from enrollments where course_id in ${taught})`),
+    others: await learner(sql`id = ${stranger!.id}`),
+    otherSchool: await learner(sql`school_id <> ${school}`),
+  });
+});
+test.afterAll(async () => {
+  await sql?.end({ timeout: 5 });
+  await server?.stop();
+});
+
+for (const [pattern, { expected, noun, open }] of Object.entries(cases)) {
+  if (open) continue;
+  test(`${pattern} shows each role only what is theirs, in every form`, async () => {
+    test.setTimeout(120_000);
+    const seen: Record<string, unknown> = {};
+    const wanted: Record<string, unknown> = {};
+    for (const [index, target] of (noun ? targets : (["own"] as const)).entries()) {
+      const thing = noun && things.get(noun)?.[target];
+      const path = thing ? pattern.replace(/\[\w+\]/, thing.id) : pattern;
+      for (const [form, { query, headers }] of Object.entries(forms)) {
+        const address = query ? `${path}?${query}` : path;
+        const nobody = await ask(server.url, address, { headers });
+        if (thing) expect(nobody.body, `${address}, ${form}, not signed in`).not.toContain(thing.title);
+        if (form === "page") expect(nobody.status, `${address}, not signed in`).toBe(307);
+        for (const role of roles) {
+          const row = expected[role];
+          const status = Array.isArray(row) ? row[index] : row;
+          const answer = await ask(server.url, address, {
+            headers: { ...headers, cookie: cookies.get(role)! },
+          });
+          const key = `${role}, ${target}, ${form}`;
+          // The full page has a status; in the other forms Next may answer 200 with a payload that says so.
+          if (form === "page") {
+            seen[key] = answer.status;
+            wanted[key] = status;
+          }
+          expect(answer.status, key).toBeLessThan(500);
+          // Ahead of a click a page may be sent without what it reads, but never with what its reader may not see.
+          if (thing && status !== 200) expect(answer.body, `${address}, ${key}`).not.toContain(thing.title);
+          if (thing && status === 200 && form === "page")
+            expect(answer.body, `${address}, ${key}`).toContain(thing.title);
+        }
+      }
+    }
+    expect(seen).toEqual(wanted);
+  });
+}
