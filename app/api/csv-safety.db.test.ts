@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { classes, enrollments } from "@/lib/db/tables/courses";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
 import { newId } from "@/lib/platform/ids";
 import { type Caller, signedIn } from "@/lib/testing/access-world";
@@ -35,7 +36,7 @@ let at = 0;
 const next = () => `${hostile[at % hostile.length]}#${at++}`;
 
 let caller: Caller;
-let params: { videoId: string; sessionId: string };
+let params: { videoId: string; sessionId: string; courseId: string };
 let ids: string;
 
 beforeAll(async () => {
@@ -61,6 +62,9 @@ beforeAll(async () => {
   const [video, session] = [videos[0]!, sessions[0]!];
   for (const _ of hostile) {
     const viewer = await makeUser({ school_id: school.id, name: next(), email: next() });
+    const group = { id: newId(), course_id: course.id, name: next() };
+    await db().insert(classes).values(group);
+    await db().insert(enrollments).values({ course_id: course.id, user_id: viewer.id, class_id: group.id });
     for (const viewerId of [`u:${viewer.id}`, `s:${next()}`, `v:${next()}`])
       await sql`insert into viewer_progress (video_id, viewer_id, watched, watch_ms, playbacks)
         values (${video.id}, ${viewerId}, '{[0,3000)}', 330000, 1)`;
@@ -73,7 +77,7 @@ beforeAll(async () => {
     await db().insert(feedback).values(comment);
   }
   caller = await signedIn(instructor);
-  params = { videoId: video.id, sessionId: session.id };
+  params = { videoId: video.id, sessionId: session.id, courseId: course.id };
   ids = sessions.map(({ id }) => id).join(",");
 });
 

@@ -46,6 +46,7 @@ export default async function LearnerPage({ params }: Props) {
   const timeline = timelineOf(learning, zone, language);
   const missed = missedOf(learning, language);
   const seen = lastSeen(learning);
+  const when = seen && dateFormat(language.code).relative(seen, now, zone);
   return (
     <>
       <PageHead
@@ -53,9 +54,7 @@ export default async function LearnerPage({ params }: Props) {
         title={learner.name}
         meta={[
           learner.email,
-          seen
-            ? t("learners.page.last_seen", { when: dateFormat(language.code).relative(seen, now, zone) })
-            : t("learners.page.never_seen"),
+          when ? t("learners.page.last_seen", { when }) : t("learners.page.never_seen"),
           learner.disabled_at ? t("learners.page.deactivated") : null,
           zoneName(zone, language),
         ]}

@@ -81,8 +81,10 @@ export default async function RosterPage({ params, searchParams }: Props) {
                 scroll={false}
                 aria-current={state === (query.state ?? null) ? "page" : undefined}
                 className={classNames(
-                  "-mb-px border-b-2 border-transparent py-2 text-small text-ink-2 hover:text-ink hover:no-underline",
-                  state === (query.state ?? null) && "border-accent! font-medium text-ink",
+                  "-mb-px border-b-2 py-2 text-small hover:text-ink hover:no-underline",
+                  state === (query.state ?? null)
+                    ? "border-accent text-ink"
+                    : "border-transparent text-ink-2",
                 )}
               >
                 {t(`learners.states.${state ?? "all"}`)}{" "}

@@ -11,7 +11,7 @@ export const GET = csvRoute({
   query: rosterQuery,
   example: {
     params: { courseId: "statistics-for-everyone" },
-    query: { state: "neither" },
+    query: { sort: "last_seen" },
     answer: "Name,Email,State\r\nHelena Brito,helena.brito@harbour.example,neither\r\n",
   },
   action: "course_roster.export",
