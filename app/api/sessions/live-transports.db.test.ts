@@ -67,6 +67,24 @@ describe.each(transports)("through $name", ({ sendLive }) => {
     expect((await stored()).slice(0, 2).map((rows) => (rows as unknown[]).length)).toEqual([1, 1]);
   });
 
+  test("a deactivation and another role end a sign-in with the very next event, and so does signing out everywhere", async () => {
+    const ends: Record<string, (id: string) => PromiseLike<unknown>> = {
+      deactivation: (id) => sql`update users set disabled_at = now() where id = ${id}`,
+      "another role": (id) => sql`update users set role = 'instructor' where id = ${id}`,
+      "signing out everywhere": (id) => sql`update users set version = version + 1 where id = ${id}`,
+    };
+    for (const [how, end] of Object.entries(ends)) {
+      const { id } = await live({ anonymous_viewers: false });
+      const user = await makeUser({ school_id: schoolId });
+      const { headers } = await signedIn(user);
+      const send = (body: string) => sendLive(id, "presence", body, { headers });
+      expect((await send(join())).status, how).toBe(200);
+      expect((await send(join())).status, how).toBe(200);
+      await end(user.id);
+      expect((await send(join())).status, how).toBe(401);
+    }
+  });
+
   test("a session is also found by its school's own id; an unknown or malformed id is a 404", async () => {
     const { id } = await live({ external_id: `week 7 / ${newId()}` });
     const [row] = await sql`select external_id from sessions where id = ${id}`;
