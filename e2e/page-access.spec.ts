@@ -148,7 +148,7 @@ test.beforeAll(async () => {
     otherSchool: await course(sql`school_id <> ${school}`),
   });
   const [stranger] = await sql<{ id: string }[]>`
-    insert into users (school_id, name, email, role) values (${school}, 'Nobody’s Learner', 'nobodys.learner@lectern.test', 'student') returning id`;
+    insert into users (id, school_id, name, email, role) values (gen_random_uuid(), ${school}, 'Nobody’s Learner', 'nobodys.learner@lectern.test', 'student') returning id`;
   const learner = (where: postgres.Fragment) =>
     one(
       sql<

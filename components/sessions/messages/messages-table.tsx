@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useMemo } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
@@ -139,11 +140,13 @@ function Time({ message, href }: { message: ShownMessage; href: string }) {
   );
 }
 
-function Person({ message: { name, host } }: { message: ShownMessage }) {
+function Person({ message: { user_id, name, host } }: { message: ShownMessage }) {
   const { t } = useLanguage();
   return (
     <>
-      <b className="font-medium wrap-anywhere">{name}</b>
+      <PersonLink userId={user_id} className="font-medium wrap-anywhere">
+        {name}
+      </PersonLink>
       {host ? <span className="text-ink-3"> {t("sessions.messages.host")}</span> : null}
     </>
   );

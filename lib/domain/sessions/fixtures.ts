@@ -104,6 +104,7 @@ export const exampleMessage: MessageRow = {
   message_id: "0192f3a4-7d20-7b21-8f00-6d1f0c7a9e41",
   sent_at: "2026-11-18T18:43:10.000Z",
   attendee_id: "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01",
+  user_id: null,
   name: "Luís Godinho",
   host: false,
   text: "How many points do we need?",

@@ -10,6 +10,8 @@ export const messageRow = z.object({
   message_id: z.string(),
   sent_at: instant,
   attendee_id: z.string(),
+  /** The account of who wrote it; null for a guest. */
+  user_id: z.string().nullable(),
   name: z.string(),
   /** Of a person who runs the session: shown, and counted nowhere. */
   host: z.boolean(),
