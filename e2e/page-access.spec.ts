@@ -77,12 +77,21 @@ const cases: Record<string, Case> = {
   "/courses/[courseId]": of("course", staffReach),
   "/courses/[courseId]/edit": of("course", settingsReach),
   "/courses/[courseId]/roster": of("course", staffReach),
+  "/audit": { expected: admins },
+  "/start": { expected: admins },
+  "/people": { expected: admins },
+  "/people/new": { expected: admins },
+  "/people/[userId]/edit": of("person", { ...settingsReach, instructor: 403 }),
+  "/try/[id]": of("video", staffReach),
+  "/videos/new": { expected: teaching },
   "/people/[userId]": of("person", staffReach),
   "/room/[id]": of("session", inSchool),
   "/watch/[id]": of("video", inSchool),
   // For whom nobody knows.
   "/sign-in": { expected: everyone, open: true },
   "/set-up": { expected: everyone, open: true },
+  "/forgotten-password": { expected: everyone, open: true },
+  "/link/[secret]": { expected: everyone, open: true },
   "/privacy/[schoolId]": { expected: everyone, open: true },
 };
 

@@ -60,11 +60,14 @@ const milliseconds = (instant: SQL | typeof sessions.begun_at) =>
  */
 function selectRoster(scope: Scope, course: Course, classId: string | undefined) {
   const from = milliseconds(sessions.begun_at);
-  const to = milliseconds(sql`coalesce(${sessions.ended_at}, ${sessions.scheduled_end})`);
+  const to = sql`greatest(${from}, ${milliseconds(sql`coalesce(${sessions.ended_at}, ${sessions.scheduled_end})`)})`;
+  // As `minimumPresence` of the sessions has it.
+  const minimum = sql`greatest(${schools.attendance_minimum_seconds} * 1000,
+    ceil((${to} - ${from}) * coalesce(${schools.attendance_minimum_percent}, 0) / 100.0))`;
   const stays = sql`(select range_agg(int8range(lower(r), greatest(lower(r), upper(r) - ${presence.grace_ms})))
     from ${presence} cross join lateral unnest(${presence.heartbeats}) r
     where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id})
-    * int8multirange(int8range(${from}, greatest(${from}, ${to})))`;
+    * int8multirange(int8range(${from}, ${to}))`;
   const present = sql`max(coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0))`;
   const length = lengthInTenths(videos.duration_ms);
   const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
@@ -80,7 +83,7 @@ function selectRoster(scope: Scope, course: Course, classId: string | undefined)
         join ${attendees} on ${attendees.session_id} = ${sessions.id} and ${attendees.user_id} is not null and not ${attendees.host}
       where ${held}
       group by ${attendees.session_id}, ${attendees.user_id}, ${sessions.id}, ${schools.id}
-      having ${present} > 0 and ${present} >= ${schools.attendance_minimum_seconds} * 1000
+      having ${present} > 0 and ${present} >= ${minimum}
     ), counted as (
       select ${sessions.id} as id, ${sessions.begun_at} as at, ${sessions.recording_video_id} as video_id
       from ${sessions} where ${held} and ${sessions.recording_video_id} is not null and not ${sessions.left_out}

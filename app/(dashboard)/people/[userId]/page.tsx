@@ -13,7 +13,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
-import type { Scope } from "@/lib/auth/scope";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { reachLearner } from "@/lib/domain/learners/queries";
 import { lastSeen, learnerFindings, notCaughtUp } from "@/lib/flows/learning/learner";
@@ -50,7 +50,10 @@ export default async function LearnerPage({ params }: Props) {
   return (
     <>
       <PageHead
-        crumbs={[{ label: t("ui.people") }, { label: learner.name }]}
+        crumbs={[
+          { label: t("ui.people"), ...(isAdmin(scope) ? { href: "/people" } : {}) },
+          { label: learner.name },
+        ]}
         title={learner.name}
         meta={[
           learner.email,
