@@ -30,6 +30,8 @@ const everyone: Expected = { admin: 200, instructor: 200, assistant: 200, studen
 const staff: Expected = { ...everyone, student: 403 };
 const teaching: Expected = { ...staff, assistant: 403 };
 const admins: Expected = { ...teaching, instructor: 403 };
+/** Pages of the installation's admin, who is none of the school's people. */
+const nobodyHere: Expected = { ...admins, admin: 403 };
 const reach: Expected = {
   admin: [200, 200, 404],
   instructor: [200, 403, 404],
@@ -73,6 +75,9 @@ const cases: Record<string, Case> = {
   "/videos/[videoId]": of("video", reach),
   "/videos/[videoId]/snippet": of("video", reach),
   "/courses": { expected: staff },
+  "/courses/terms": { expected: staff },
+  "/schools": { expected: nobodyHere },
+  "/settings/integrations": { expected: admins },
   "/courses/new": { expected: teaching },
   "/courses/[courseId]": of("course", staffReach),
   "/courses/[courseId]/edit": of("course", settingsReach),
