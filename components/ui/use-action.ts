@@ -46,6 +46,7 @@ export function useAction<Input extends unknown[], Value>(
 /** Calls a route; a failure has the same form as an action's. */
 export async function requestRoute<Value>(path: string, init?: RequestInit): Promise<ActionResult<Value>> {
   const response = await fetch(path, init);
-  const body = await response.json();
+  // No content is no JSON.
+  const body = response.status === 204 ? null : await response.json();
   return response.ok ? { ok: true, value: body as Value } : { ok: false, problem: body as Problem };
 }
