@@ -1,6 +1,13 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Role } from "@/lib/auth/scope";
-import type { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import type {
+  classes,
+  courseInstructors,
+  courses,
+  enrollments,
+  lessons,
+  materials,
+} from "@/lib/db/tables/courses";
 import type { users } from "@/lib/db/tables/people";
 import type { schools } from "@/lib/db/tables/schools";
 import type { videos } from "@/lib/db/tables/videos";
@@ -9,6 +16,7 @@ import { calendarDays, classAt, makeCalendar, rhythmOf } from "./calendar";
 import { type CatalogueCourse, type CatalogueSchool, clip, type Person } from "./catalogue";
 import { apportion, between, exponential, idAt, randomOf } from "./distributions";
 import { filmAddress } from "./film";
+import { fillLessons, termsOf } from "./lessons";
 import { makePeople } from "./people";
 import { participant, planSessions } from "./session-plan";
 import { traitsOf } from "./traits";
@@ -27,7 +35,9 @@ export type SchoolPlan = {
   users: Row<typeof users>[];
   courses: Row<typeof courses>[];
   course_instructors: (typeof courseInstructors.$inferInsert)[];
+  terms: ReturnType<typeof termsOf>;
   lessons: Row<typeof lessons>[];
+  materials: (typeof materials.$inferInsert)[];
   classes: Row<typeof classes>[];
   enrollments: (typeof enrollments.$inferInsert)[];
   videos: Row<typeof videos>[];
@@ -91,7 +101,9 @@ export function planSchool(
     users: [person("admin", catalogue.admin, "A-1"), ...staff.values(), ...assistant, ...students],
     courses: [],
     course_instructors: [],
+    terms: termsOf(school_id, calendar.days.at(-1)!, idOf),
     lessons: [],
+    materials: [],
     classes: [],
     enrollments: [],
     videos: [],
@@ -148,6 +160,7 @@ export function planSchool(
       id: idOf("class", `${code} ${group}`),
       course_id,
       name: group,
+      term_id: plan.terms[0]!.id,
     }));
     plan.classes.push(...groups);
     const ofDemo = course.teachers[0] === catalogue.courses[0]?.teachers[0];
@@ -214,6 +227,7 @@ export function planSchool(
     const count = Math.max(1, Math.round(recording.learners.length * share * given.scale));
     plan.watched.push({ ...recording, playbacks: count });
   }
+  plan.materials = fillLessons(plan, idOf);
   return plan;
 }
 

@@ -4,9 +4,16 @@ import { audit } from "@/lib/auth/audit";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db, type Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
-import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import {
+  classes,
+  courseInstructors,
+  courses,
+  enrollments,
+  lessons,
+  materials,
+} from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
-import { schools } from "@/lib/db/tables/schools";
+import { schools, terms } from "@/lib/db/tables/schools";
 import { attendees, messages, series, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
@@ -128,6 +135,8 @@ async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> 
   await tx.insert(courses).values(plan.courses);
   await tx.insert(courseInstructors).values(plan.course_instructors);
   await tx.insert(lessons).values(plan.lessons);
+  await tx.insert(materials).values(plan.materials);
+  await tx.insert(terms).values(plan.terms);
   await tx.insert(classes).values(plan.classes);
   await tx.insert(enrollments).values(plan.enrollments);
   await tx.insert(videos).values(plan.videos);

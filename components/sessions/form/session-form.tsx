@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Conflict } from "@/components/ui/conflict";
 import { FieldGroup, FieldRow, Form, InputField, SelectField } from "@/components/ui/form";
 import { sameNames, useFormAction } from "@/components/ui/form-errors";
 import { Options } from "@/components/ui/input";
@@ -38,6 +39,9 @@ const fields = {
   ended_at: "ended",
 };
 
+/** Of an edit that another came before: the notice says it. */
+const noErrors = { fields: {}, whole: null };
+
 /** Plans a session, or changes one. Clock times are the school's; the server turns them into instants. */
 export function SessionForm({
   choices,
@@ -55,11 +59,14 @@ export function SessionForm({
   const router = useRouter();
   const [courseId, setCourseId] = useState(values.course_id ?? "");
   const [recordingId, setRecordingId] = useState(values.recording_video_id ?? "");
-  const { run, busy, errors } = useFormAction(
-    (given: FormData) =>
-      edited
-        ? changeSessionAction(changeIn(given, values, edited))
-        : createSessionAction(newSessionIn(given)),
+  const [sent, setSent] = useState<FormData | null>(null);
+  const { run, busy, errors, current } = useFormAction(
+    (given: FormData, revision?: number) => {
+      setSent(given);
+      return edited
+        ? changeSessionAction({ ...changeIn(given, values, edited), ...(revision ? { revision } : {}) })
+        : createSessionAction(newSessionIn(given));
+    },
     {
       fields,
       kept: t("sessions.form.nothing_saved"),
@@ -70,8 +77,35 @@ export function SessionForm({
     },
   );
 
+  const nameOf = (courseId: unknown) =>
+    choices.courses.find(({ id }) => id === courseId)?.title ?? t("sessions.form.no_course");
+  const yours = (name: string) => String(sent?.get(name) ?? "");
+  const saved = (name: string) => String(current?.[name] ?? "");
+
   return (
-    <Form errors={errors} onGiven={run} noValidate className="mt-6 max-w-[640px] gap-8">
+    <Form
+      errors={current ? noErrors : errors}
+      onGiven={(given) => run(given)}
+      noValidate
+      className="mt-6 max-w-[640px] gap-8"
+    >
+      {current && sent ? (
+        <Conflict
+          busy={busy}
+          lines={[
+            { label: t("ui.title"), saved: saved("title"), yours: yours("title") },
+            { label: t("ui.course"), saved: nameOf(current.course_id), yours: nameOf(sent.get("course_id")) },
+            { label: t("sessions.form.page_url"), saved: saved("page_url"), yours: yours("page_url") },
+            {
+              label: t("sessions.form.external_id"),
+              saved: saved("external_id"),
+              yours: yours("external_id"),
+            },
+          ]}
+          onMine={() => run(sent, Number(current.revision))}
+          onTheirs={() => router.refresh()}
+        />
+      ) : null}
       <FieldGroup>
         <InputField label={t("ui.title")} name="title" defaultValue={values.title} required maxLength={200} />
         <FieldRow>

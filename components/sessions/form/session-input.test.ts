@@ -17,7 +17,14 @@ const values: SessionFormValues = {
   start: "18:00",
   end: "19:00",
 };
-const edited = { id: "s1", status: "ended", started: "18:02:07", ended: "", series: false } as const;
+const edited = {
+  id: "s1",
+  status: "ended",
+  started: "18:02:07",
+  ended: "",
+  series: false,
+  revision: 4,
+} as const;
 
 function filled(fields: Record<string, string>): FormData {
   const given = new FormData();
@@ -51,6 +58,7 @@ test("an empty field is null, an unticked box is false", () => {
 
 test("times that were not changed are not sent", () => {
   const change = changeIn(filled({ ...asPlanned, started: "18:02:07", ended: "" }), values, edited);
+  expect(change).toMatchObject({ session_id: edited.id, revision: 4 });
   expect(change).not.toHaveProperty("when");
   expect(change).not.toHaveProperty("started");
   expect(change).not.toHaveProperty("ended");

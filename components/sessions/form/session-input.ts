@@ -72,6 +72,7 @@ export function changeIn(
   return {
     ...settingsIn(given),
     session_id: edited.id,
+    revision: edited.revision,
     scope: textIn(given, "scope") === "following" ? "following" : "this",
     ...(moved ? { when } : {}),
     ...changed("started", edited.started),

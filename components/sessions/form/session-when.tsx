@@ -16,6 +16,8 @@ export type EditedSession = {
   ended: string;
   /** Whether later sessions of its series may exist. */
   series: boolean;
+  /** The revision that the form shows. */
+  revision: number;
 };
 
 /** The form's day and clock times: planned and, once the session has ended, actual. */

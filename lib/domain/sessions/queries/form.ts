@@ -46,7 +46,10 @@ export async function formChoices(
       .where(
         and(
           eq(courses.school_id, schoolId),
-          or(teaches(scope, courses.id), sql`${courses.id} = ${course_id}::uuid`),
+          or(
+            and(teaches(scope, courses.id), isNull(courses.archived_at)),
+            sql`${courses.id} = ${course_id}::uuid`,
+          ),
         ),
       )
       .orderBy(currentFirst(courses.id, course_id), byName(courses.title), courses.id)

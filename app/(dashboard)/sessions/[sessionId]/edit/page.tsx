@@ -67,6 +67,8 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
         }
       />
       <SessionForm
+        // Of two edits at the same time the form begins again with the one that was saved, where the reader takes it.
+        key={session.revision}
         choices={choices}
         zone={zone}
         edited={{
@@ -75,6 +77,7 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
           started: clock(session.started_at),
           ended: clock(session.ended_at),
           series,
+          revision: session.revision,
         }}
         values={{
           ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
