@@ -113,7 +113,7 @@ describe("a backup", () => {
         client`insert into users (id, email, name, role) select gen_random_uuid(), email, 'x', 'student' from users limit 1`,
       ).rejects.toThrow(/unique/);
       const [person] = await client<{ password_hash: string }[]>`select password_hash from users limit 1`;
-      expect(await verifyPassword("correct horse battery staple", person!.password_hash)).toBe(true);
+      expect(await verifyPassword(person!.password_hash, "correct horse battery staple")).toBe(true);
       expect(await client`select version from pgboss.version`).toHaveLength(1);
     });
     const role = appRole(fresh, "a secret of the test");

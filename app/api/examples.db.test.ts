@@ -5,7 +5,7 @@ import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
 import { devices, users } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
-import { videoSuspects } from "@/lib/db/tables/videos";
+import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleMaterial } from "@/lib/domain/courses/fixtures";
 import { exampleSchool } from "@/lib/domain/schools/fixtures";
@@ -138,6 +138,15 @@ beforeAll(async () => {
     input: {},
     state: "running",
     created_by: ines.id,
+  });
+  // A playback of which only progress has come: no number includes it.
+  const heard = new Date("2026-11-01T09:00:00Z");
+  await db().insert(playbacks).values({
+    video_id: video.id,
+    playback_id: newId(),
+    day: "2026-11-01",
+    first_heard_at: heard,
+    last_heard_at: heard,
   });
   await enroll(course.id, ines.id);
   await receivePiece(ines.id, exampleUpload, 0, new Blob(["first bytes"]).stream());

@@ -1,7 +1,12 @@
 /* Pure: pages in the browser know them too. */
 
 /** What runs in the background; lib/flows/jobs/kinds.ts declares how. Each has its title in the catalogue, "work.kinds". */
-export const workKinds = ["rebuild_rollups", "recount_videos", "recount_sessions"] as const;
+export const workKinds = [
+  "rebuild_rollups",
+  "recount_videos",
+  "recount_sessions",
+  "delete_test_data",
+] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 /** What the progress of a kind counts; their words are in the catalogue, "work.progress". */

@@ -39,6 +39,14 @@ export const administrationCases: Record<string, Case> = {
   },
   "GET /api/admin/audit": { expected: adminsOnly },
   "GET /api/admin/audit/export": { expected: adminsOnly },
+  "GET /api/admin/test-data": {
+    expected: adminsOnly,
+    sent: () => ({ query: { from: "2026-11-01", to: "2026-11-02" } }),
+  },
+  "POST /api/admin/test-data": {
+    expected: adminsOnly,
+    sent: () => ({ body: { from: "1999-01-01", to: "1999-01-02", views: 0 } }),
+  },
   "GET /api/admin/work": { expected: staffOnly },
   "POST /api/admin/work": { expected: adminsOnly, sent: () => ({ body: { kind: "rebuild_rollups" } }) },
   "GET /api/admin/work/{workId}": {

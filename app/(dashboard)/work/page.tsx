@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
+import { LinkButton } from "@/components/ui/link-button";
 import { BeginRebuild, WorkTable } from "@/components/work/work-table";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
@@ -33,7 +34,14 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
         title={t("work.page.title")}
         meta={[t(isAdmin(scope) ? "work.page.of_school" : "work.page.of_you"), zoneName(time_zone, language)]}
         summary={t("work.page.summary", counts)}
-        actions={isAdmin(scope) ? <BeginRebuild /> : null}
+        actions={
+          isAdmin(scope) ? (
+            <>
+              <LinkButton href="/work/test-data">{t("work.test_data.title")}</LinkButton>
+              <BeginRebuild />
+            </>
+          ) : null
+        }
       />
       <WorkTable
         rows={list.items.map((row) => ({

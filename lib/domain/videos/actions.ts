@@ -1,9 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { teachingAction } from "@/lib/http/action";
+import { isAdmin } from "@/lib/auth/scope";
+import { signedInAction, teachingAction } from "@/lib/http/action";
 import { changeVideoForm, decideForm } from "./forms";
 import { changeVideo, decideSuspect } from "./mutations/change";
+import { beginDeletion } from "./mutations/test-data";
+import { testDataDeletion } from "./test-data";
 
 export async function changeVideoAction(input: unknown) {
   return teachingAction("video.update", { schema: changeVideoForm, input }, async (ctx, form) => {
@@ -21,4 +24,18 @@ export async function decideSuspectsAction(input: unknown) {
     revalidatePath("/videos", "layout");
     return { decided: form.suspect_ids.length };
   });
+}
+
+/** Deletes views as test data, in the background; only for admins. */
+export async function deleteTestDataAction(input: unknown) {
+  return signedInAction(
+    "test_data.delete",
+    { schema: testDataDeletion, input },
+    async (ctx, deletion) => {
+      const begun = await beginDeletion(ctx, deletion);
+      revalidatePath("/", "layout");
+      return begun;
+    },
+    isAdmin,
+  );
 }

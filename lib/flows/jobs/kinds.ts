@@ -1,7 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import type { Scope } from "@/lib/auth/scope";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
+import { deleteTestData } from "@/lib/domain/videos/mutations/test-data";
+import { testDataQuery } from "@/lib/domain/videos/test-data";
 import type { Context } from "@/lib/http/context";
+import { AppError } from "@/lib/platform/errors";
 import type { WorkKind, WorkUnit } from "@/lib/platform/work";
 import { rebuildAll, recountSessions, recountVideos } from "../rollups/rebuild";
 
@@ -34,6 +37,14 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     unit: "videos",
     run: async ({ input, progress }) => {
       await rebuildAll({ ...input, onProgress: progress });
+    },
+  }),
+  delete_test_data: declare({
+    input: testDataQuery,
+    unit: "videos",
+    run: async ({ ctx, input, progress }) => {
+      if (!ctx.scope || !isAdmin(ctx.scope)) throw new AppError("forbidden", "errors.general.role");
+      await deleteTestData(ctx.scope, input, progress);
     },
   }),
   recount_videos: declare({
