@@ -13,6 +13,7 @@ export const largerBodies = {
   "/api/admin/analytics/videos": 1024 * 1024,
   // A piece of a video, which its route writes as it arrives.
   "/api/admin/analytics/uploads/{uploadId}": 8 * 1024 * 1024,
+  "/api/admin/analytics/videos/{videoId}/captions/{language}": 1024 * 1024,
   "/api/admin/analytics/videos/{videoId}/poster": pictureBytesMax,
   "/api/admin/training/imports": importBytesMax,
   // 2,000 people with a name, an address and an id each.

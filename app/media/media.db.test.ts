@@ -6,7 +6,9 @@ import { mediaAddress } from "@/lib/auth/media-address";
 import { deleteVideo } from "@/lib/domain/videos/mutations/delete";
 import { replaceVideo } from "@/lib/domain/videos/mutations/replace";
 import { saveVideo } from "@/lib/domain/videos/mutations/save";
+import { setCaptions, setChapters } from "@/lib/domain/videos/mutations/tracks";
 import { playedFrom, videoForPlayer } from "@/lib/domain/videos/queries/reach";
+import { tracksOf } from "@/lib/domain/videos/queries/tracks";
 import type { Context } from "@/lib/http/context";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
@@ -22,6 +24,7 @@ import {
   testDatabase,
 } from "@/lib/testing/database";
 import { GET } from "./[file]/route";
+import { GET as captionsGET } from "./captions/[videoId]/[language]/route";
 
 const { sql } = testDatabase();
 const clip = readFileSync("public/clip.mp4");
@@ -230,4 +233,39 @@ it("a picture is kept by its content", async () => {
   expect(await keepPicture(readFileSync("docs/video.png"))).toMatch(/^[0-9a-f]{32}\.png$/);
   for (const bytes of [clip, Buffer.from("<svg onload=alert(1)>"), Buffer.from("GIF89a")])
     expect(await endOf(keepPicture(bytes))).toBe("unsupported_media_type file");
+});
+
+describe("captions and chapters", () => {
+  it("are checked, and captions are read by who was given their address", async () => {
+    const { id } = await added();
+    const text = "WEBVTT\n\n00:01.000 --> 00:04.000\nThis is a residual.\n";
+    const set = (body: string) => setCaptions(ctx, id, "pt-BR", Buffer.from(body));
+    for (const wrong of ["", "<html>", "WEBVTT", "1\n00:00:01,000 --> 00:00:02,000\nSubRip\n"])
+      expect(await endOf(set(wrong)), wrong).toBe("invalid file");
+    await set("WEBVTT\n\n00:01.000 --> 00:02.000\nEarlier\n");
+    await set(text);
+    const { captions } = await tracksOf(scopeOf(student), { id });
+    expect(captions.map(({ language }) => language)).toEqual(["pt-BR"]);
+    const url = new URL(captions[0]?.address ?? "", origin);
+    const ask = (headers: Record<string, string>) =>
+      captionsGET(new Request(url, { headers: { host: url.host, ...headers } }), {
+        params: Promise.resolve({ videoId: id, language: "pt-BR" }),
+      });
+    expect((await ask({})).status).toBe(403);
+    const answer = await ask((await inBrowser(student)).headers);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/vtt; charset=utf-8"]);
+    expect(await answer.text()).toBe(text);
+
+    expect(await endOf(setChapters(ctx, id, "0:00 A\n2:00 B"))).toBe("invalid text");
+    expect(await endOf(setChapters(ctx, id, "A"))).toBe("invalid text");
+    const other = { ...ctx, scope: scopeOf(student) };
+    expect(await endOf(setChapters(other, id, "0:00 A"))).toBe("forbidden");
+    await setChapters(ctx, id, "0:00 A\n1:59 B");
+    expect((await tracksOf(null, { id })).chapters).toEqual([
+      { start_seconds: 0, title: "A" },
+      { start_seconds: 119, title: "B" },
+    ]);
+    await deleteVideo(ctx, id);
+    expect((await tracksOf(null, { id })).captions).toEqual([]);
+  });
 });

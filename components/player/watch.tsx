@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import type { Chapter } from "@/lib/domain/videos/chapters";
 import { mediaTime, unknown } from "@/lib/language/numbers";
 import type { AnalyticsEvents } from "@/lib/tracker/page-globals";
 import { useVideoAnalytics } from "@/lib/tracker/react";
@@ -19,6 +20,8 @@ type Props = {
   title: string;
   source: string;
   poster: string | null;
+  chapters: Chapter[];
+  captions: { language: string; address: string }[];
   durationSeconds: number | null;
   completionThreshold: number;
   /** The viewer may read this video's numbers, and is not counted in them. */
@@ -96,7 +99,7 @@ export function Watch(props: Props) {
     <>
       <Split className="mt-6 max-rail:mt-5">
         <div>
-          {/* biome-ignore lint/a11y/useMediaCaption: the clip is silent, and its words are in the picture */}
+          {/* biome-ignore lint/a11y/useMediaCaption: a video has the captions that its school gave it */}
           <video
             ref={video}
             src={props.source}
@@ -116,7 +119,11 @@ export function Watch(props: Props) {
               if (startAt !== null) event.currentTarget.currentTime = startAt;
             }}
             onError={() => setFailed(true)}
-          />
+          >
+            {props.captions.map(({ language, address }) => (
+              <track key={language} kind="captions" srcLang={language} label={language} src={address} />
+            ))}
+          </video>
           {failed ? (
             <p role="alert" className="mt-3 text-small text-bad">
               {t("player.watch.failed")}
@@ -130,6 +137,12 @@ export function Watch(props: Props) {
               <p className="text-small text-ink-2">{t("player.watch.stopped_there")}</p>
             </div>
           )}
+          <Chapters
+            chapters={props.chapters}
+            onChosen={(second) => {
+              if (video.current) video.current.currentTime = second;
+            }}
+          />
         </div>
         <Counters latest={latestOf(own)} />
       </Split>
@@ -149,6 +162,37 @@ export function Watch(props: Props) {
         empty={t("player.watch.log_empty")}
       />
     </>
+  );
+}
+
+/** The chapters, each a button that goes to where it begins. */
+function Chapters({
+  chapters,
+  onChosen,
+}: {
+  chapters: readonly Chapter[];
+  onChosen: (second: number) => void;
+}) {
+  const { t } = useLanguage();
+  if (chapters.length === 0) return null;
+  return (
+    <nav aria-label={t("player.watch.chapters")} className="mt-4 print:hidden">
+      <h2 className="text-small font-medium">{t("player.watch.chapters")}</h2>
+      <ol className="mt-1 grid gap-0.5">
+        {chapters.map(({ start_seconds, title }) => (
+          <li key={start_seconds}>
+            <button
+              type="button"
+              className="flex min-h-6 gap-3 text-left text-small text-ink-2 hover:text-accent"
+              onClick={() => onChosen(start_seconds)}
+            >
+              <span className="w-14 flex-none tabular-nums text-ink-3">{mediaTime(start_seconds)}</span>
+              {title}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 

@@ -10,7 +10,9 @@ import { Section } from "@/components/ui/section";
 import { sendJson } from "@/components/ui/send-json";
 import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
+import type { Chapter } from "@/lib/domain/videos/chapters";
 import { ChooseVideoFile, useUpload } from "./choose-video-file";
+import { EditTracks } from "./edit-tracks";
 
 const Dialog = lazy(() => import("@/components/ui/dialog"));
 
@@ -21,12 +23,23 @@ type Lost = { views: number; viewers: number; versions: number };
 const pathOf = ({ id }: Pick<Managed, "id">) => `/api/admin/analytics/videos/${id}`;
 
 /** What is done with a video as a whole: its file is replaced, it is published, archived or deleted. */
-export function ManageVideo({ video, lost }: { video: Managed; lost: Lost }) {
+export function ManageVideo({
+  video,
+  lost,
+  chapters,
+  languages,
+}: {
+  video: Managed;
+  lost: Lost;
+  chapters: Chapter[];
+  languages: string[];
+}) {
   const { t } = useLanguage();
   return (
     <Section id="manage" title={t("videos.manage.title")} sub={t("videos.manage.about")}>
       <div className="flex flex-wrap gap-2">
         <NewVersion video={video} />
+        <EditTracks videoId={video.id} chapters={chapters} languages={languages} />
         <Switch video={video} setting="published" is={video.published} />
         <Switch video={video} setting="archived" is={video.archived} />
         <DeleteVideo video={video} lost={lost} />

@@ -6,6 +6,7 @@ import { useCursor, useHovered } from "@/components/charts/cursor";
 import { Icon } from "@/components/ui/icon";
 import { choiceOf, Menu } from "@/components/ui/menu";
 import { useLanguage } from "@/components/ui/use-language";
+import type { Chapter } from "@/lib/domain/videos/chapters";
 import { mediaTime } from "@/lib/language/numbers";
 
 /** Each with the decimals that it is written with. */
@@ -19,12 +20,19 @@ const speeds = [
   [2, 0],
 ] as const;
 
-type Props = { source: string; poster: string | null; title: string; durationSeconds: number | null };
+type Props = {
+  source: string;
+  poster: string | null;
+  title: string;
+  durationSeconds: number | null;
+  chapters: readonly Chapter[];
+  captions: readonly { language: string; address: string }[];
+};
 
 const controls = "grid size-6 place-items-center rounded-md";
 
 /** The video over its own charts, with a slim bar whose scrub line is their axis. Watching here is not counted. */
-export function VideoPlayer({ source, poster, title, durationSeconds }: Props) {
+export function VideoPlayer({ source, poster, title, durationSeconds, chapters, captions }: Props) {
   const { t, decimal } = useLanguage();
   const choices = speeds.map(([value, digits]) => ({ value, label: `${decimal(value, digits)}×` }));
   const cursor = useCursor();
@@ -87,7 +95,11 @@ export function VideoPlayer({ source, poster, title, durationSeconds }: Props) {
           setAt(event.currentTarget.currentTime);
           cursor.playheadAt(event.currentTarget.currentTime);
         }}
-      />
+      >
+        {captions.map(({ language, address }) => (
+          <track key={language} kind="captions" srcLang={language} label={language} src={address} />
+        ))}
+      </video>
       {failed ? (
         <p role="alert" className="absolute inset-0 grid place-items-center p-6 text-center text-body">
           {t("videos.player.failed")}
@@ -133,13 +145,21 @@ export function VideoPlayer({ source, poster, title, durationSeconds }: Props) {
           <Icon name="fullScreen" />
         </button>
       </div>
-      <Scrub at={at} duration={duration} />
+      <Scrub at={at} duration={duration} chapters={chapters} />
     </div>
   );
 }
 
 /** The line below the player: as wide as the charts, with a tick at the position pointed at in them. */
-function Scrub({ at, duration }: { at: number; duration: number | null }) {
+function Scrub({
+  at,
+  duration,
+  chapters,
+}: {
+  at: number;
+  duration: number | null;
+  chapters: readonly Chapter[];
+}) {
   const cursor = useCursor();
   const hovered = useHovered();
   const { t } = useLanguage();
@@ -151,6 +171,14 @@ function Scrub({ at, duration }: { at: number; duration: number | null }) {
           className="absolute inset-y-0 left-0 bg-[#7fd0e4]"
           style={{ width: `${Math.min(1, at / duration) * 100}%` }}
         />
+        {chapters.map(({ start_seconds, title }) => (
+          <i
+            key={start_seconds}
+            title={title}
+            className="absolute bottom-0 h-2 w-0.5 bg-[#eef2f3]"
+            style={{ left: `${(start_seconds / duration) * 100}%` }}
+          />
+        ))}
         {hovered === null ? null : (
           <i
             className="absolute bottom-0 h-3.5 w-px bg-[#fff]"

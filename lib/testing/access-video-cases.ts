@@ -112,6 +112,21 @@ export const videoCases: Record<string, Case> = {
     expected: teachingReach,
     sent: ({ video_id: videoId }) => ({ params: { videoId } }),
   },
+  "PUT /api/admin/analytics/videos/{videoId}/chapters": {
+    expected: teachingReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId }, body: { text: "0:00 Welcome" } }),
+  },
+  "PUT /api/admin/analytics/videos/{videoId}/captions/{language}": {
+    expected: teachingReach,
+    sent: ({ video_id: videoId }) => ({
+      params: { videoId, language: "en" },
+      body: { file: new TextEncoder().encode("WEBVTT\n\n00:01.000 --> 00:04.000\nHello\n") },
+    }),
+  },
+  "DELETE /api/admin/analytics/videos/{videoId}/captions/{language}": {
+    expected: teachingReach,
+    sent: ({ video_id: videoId }) => ({ params: { videoId, language: "en" } }),
+  },
   // A video can be deleted once, so each request has another one.
   "DELETE /api/admin/analytics/videos/{videoId}": {
     expected: teachingReach,

@@ -10,6 +10,7 @@ import {
   storableText,
   uuid,
 } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
 
 /* The queries of the dashboard's routes: days, pages and orders. */
 
@@ -45,6 +46,22 @@ export const videosQuery = z.object({ ...listShape, ...refresh }).refine(forward
 export const refreshQuery = z.object({ ...days, ...refresh }).refine(forwards, forwardsError);
 
 export const videoParams = z.object({ videoId: reference });
+/** A language as BCP 47 writes it. */
+const languageTag = z
+  .string()
+  .max(35)
+  .refine(isLanguageTag, message("errors.field.language_tag"))
+  .transform((tag) => Intl.getCanonicalLocales(tag)[0]!);
+export const captionsParams = videoParams.extend({ language: languageTag });
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 export const courseParams = z.object({ courseId: reference });
 export const ownCourseQuery = z.object({ course_id: reference });
 

@@ -21,6 +21,7 @@ import { siteAddress } from "@/lib/auth/site";
 import { courseList } from "@/lib/domain/courses/queries";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { playedFrom, reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
+import { tracksOf } from "@/lib/domain/videos/queries/tracks";
 import { lostWithVideo } from "@/lib/domain/videos/queries/versions";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
@@ -48,6 +49,7 @@ const messages = [
   "videos.player",
   "videos.retention",
   "videos.suspects",
+  "videos.tracks",
   "videos.upload",
   "videos.versions",
   "videos.viewers",
@@ -82,6 +84,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const durationSeconds = video.duration_ms === null ? null : video.duration_ms / 1000;
   const href = watchHref(video);
   const { source, poster } = playedFrom(scope, video);
+  const tracks = await tracksOf(scope, video);
   const { course_title: course, lesson_number: lesson } = video;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
   const [courses, lost] = teaching
@@ -169,6 +172,8 @@ export default async function VideoPage({ params, searchParams }: Props) {
             <VideoPlayer
               source={source}
               poster={poster}
+              chapters={tracks.chapters}
+              captions={tracks.captions}
               title={video.title}
               durationSeconds={durationSeconds}
             />
@@ -218,6 +223,8 @@ export default async function VideoPage({ params, searchParams }: Props) {
               revision: video.revision,
             }}
             lost={lost}
+            chapters={tracks.chapters}
+            languages={tracks.captions.map(({ language }) => language)}
           />
         ) : null}
       </ClientMessages>

@@ -69,6 +69,8 @@ export default async function TryPage({ params, searchParams }: Props) {
             before={[]}
             startAt={null}
             poster={null}
+            chapters={[]}
+            captions={[]}
           />
         </ClientMessages>
       ) : (

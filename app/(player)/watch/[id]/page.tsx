@@ -11,6 +11,7 @@ import { currentLanguage } from "@/lib/auth/language";
 import { currentScope } from "@/lib/auth/session";
 import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
 import { playedFrom, videoForPlayer } from "@/lib/domain/videos/queries/reach";
+import { tracksOf } from "@/lib/domain/videos/queries/tracks";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { mediaTime } from "@/lib/language/numbers";
 
@@ -33,6 +34,7 @@ export default async function WatchPage({ params, searchParams }: Props) {
   const [{ id }, search] = await Promise.all([params, searchParams]);
   const [scope, video, { t }] = await Promise.all([currentScope(), videoOfPage(id), currentLanguage()]);
   const { source, poster } = playedFrom(scope, video);
+  const tracks = await tracksOf(scope, video);
   const before = scope && source ? await ownVideoProgress(scope, video) : null;
   return (
     <>
@@ -71,6 +73,7 @@ export default async function WatchPage({ params, searchParams }: Props) {
             title={video.title}
             source={source}
             poster={poster}
+            {...tracks}
             durationSeconds={video.duration_ms === null ? null : video.duration_ms / 1000}
             completionThreshold={video.completion_threshold}
             preview={video.mine}
