@@ -117,9 +117,13 @@ function Picture({
   const last = data.findLast(({ value }) => value !== null);
   const every = Math.max(1, Math.ceil((points.length - 1) / (daysShown - 1)));
   const end = points.length - 1;
-  const days = points.flatMap((_, index) =>
-    index === end || (index % every === 0 && end - index >= every / 2) ? index + 0.5 : [],
-  );
+  const dayAt = (at: number | undefined) => (at === undefined ? "" : (points[Math.floor(at)]?.day ?? ""));
+  const days = points
+    .flatMap((_, index) =>
+      index === end || (index % every === 0 && end - index >= every / 2) ? index + 0.5 : [],
+    )
+    // Several points of one day have its name once.
+    .filter((at, index, all) => dayAt(at) !== dayAt(all[index - 1]));
   return (
     <Plot
       width={width}
@@ -179,7 +183,7 @@ function Picture({
         length={points.length}
         top={span.base}
         labelY={labelY}
-        text={(at) => points[Math.floor(at)]?.day ?? ""}
+        text={dayAt}
         chip={false}
       />
     </Plot>
