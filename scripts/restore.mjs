@@ -1,6 +1,7 @@
 // npm run restore -- FILE [--replace NAME] [--with-secrets]: puts a backup into an empty database, or in place of what the
 // database NAME has. Everything happens in one transaction, so a restore that fails changes nothing.
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
@@ -102,11 +103,7 @@ async function load(sql, entries, tables, media) {
       for await (const part of content) {
         sum.hash.update(part);
         sum.bytes += part.length;
-        if (!open.stream.write(part))
-          await new Promise((resume, stop) => {
-            open.stream.once("drain", resume);
-            open.stream.once("error", stop);
-          });
+        if (!open.stream.write(part)) await once(open.stream, "drain");
       }
       continue;
     }
@@ -122,7 +119,7 @@ async function load(sql, entries, tables, media) {
       for await (const part of content) {
         hash.update(part);
         bytes += part.length;
-        if (!file.write(part)) await new Promise((resume) => file.once("drain", resume));
+        if (!file.write(part)) await once(file, "drain");
       }
       file.end();
       await finished(file);
