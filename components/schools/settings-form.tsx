@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { changeSchoolAction } from "@/lib/domain/schools/actions";
 import type { RecountedBy } from "@/lib/domain/schools/queries";
 import type { ChangeSchool, School } from "@/lib/domain/schools/schema";
@@ -129,19 +129,21 @@ function shown(value: School[keyof School] | undefined): string {
     .join(", ");
 }
 
-/** How often the page asks how far they are, in milliseconds. */
-const intervalMs = 2_000;
+/** How long the page waits before it asks again how far they are, in milliseconds. */
+const pauseMs = 3_000;
 
 /** Says how far the recounts after a change of settings are, until they have ended. */
 export function OpenRecounts({ children: lines }: { children: readonly string[] }) {
   const { t } = useLanguage();
   const router = useRouter();
   const open = lines.length > 0;
+  const [asking, ask] = useTransition();
+  // Each time only after the last answer: while the router waits for one, forms of the page cannot be sent.
   useEffect(() => {
-    if (!open) return;
-    const timer = setInterval(() => router.refresh(), intervalMs);
-    return () => clearInterval(timer);
-  }, [open, router]);
+    if (!open || asking) return;
+    const timer = setTimeout(() => ask(() => router.refresh()), pauseMs);
+    return () => clearTimeout(timer);
+  }, [open, asking, router]);
   return (
     <div role="status" className={open ? "mt-6 rounded-md bg-sunk px-3 py-2 text-small" : "sr-only"}>
       {lines.map((line) => (
