@@ -50,10 +50,13 @@ export function BeaconCheck({ kind, title, reference, address, initial, timeZone
   const clock = (instant: string) =>
     new Date(instant).toLocaleString("sv-SE", { timeZone }).replace(`${today} `, "");
   const stored = data.accepted_at;
-  const lately = data.refused_at !== null && (stored === null || data.refused_at > stored);
+  const isLater = (refused: string | null) => refused !== null && (stored === null || refused > stored);
   const wrong = [
-    ...data.mistaken.map((one) => ({ ...one, key: one.id, given: one.id })),
-    ...(lately ? [{ ...data, key: "", given: null }] : []),
+    // What was mended since then is over.
+    ...data.mistaken
+      .filter((one) => isLater(one.refused_at))
+      .map((one) => ({ ...one, key: one.id, given: one.id })),
+    ...(isLater(data.refused_at) ? [{ ...data, key: "", given: null }] : []),
   ];
   return (
     <div>

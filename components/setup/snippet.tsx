@@ -18,6 +18,8 @@ type Props = {
   measuring: Measuring;
   /** Whether the page's server signs who is watching, as the page's URL says. */
   signed: boolean;
+  /** In a step that has its own heading. */
+  untitled?: boolean;
   /** The page with either choice. */
   links: { anonymous: string; signed: string };
 };
@@ -41,7 +43,7 @@ function Code({ text, copy }: { text: string; copy: string }) {
 }
 
 /** The code for the page that is measured, in every form, and for the server that signs who is watching. */
-export function Snippet({ measured, measuring, signed, links }: Props) {
+export function Snippet({ measured, measuring, signed, untitled = false, links }: Props) {
   const { t } = useLanguage();
   const { kind } = measured;
   const choice = (to: boolean) => (
@@ -55,18 +57,18 @@ export function Snippet({ measured, measuring, signed, links }: Props) {
       {t(to ? "setup.snippet.signed" : "setup.snippet.anonymous")}
     </Link>
   );
+  const title = t("setup.snippet.title", { kind });
+  const sub = t("setup.snippet.about", { kind });
+  const tools = (
+    <nav aria-label={t("setup.snippet.who")} className="flex pr-2">
+      {choice(false)}
+      {choice(true)}
+    </nav>
+  );
   return (
     <>
-      <Section
-        title={t("setup.snippet.title", { kind })}
-        sub={t("setup.snippet.about", { kind })}
-        tools={
-          <nav aria-label={t("setup.snippet.who")} className="flex pr-2">
-            {choice(false)}
-            {choice(true)}
-          </nav>
-        }
-      >
+      <Section className={untitled ? "mt-0! flex flex-col" : ""} {...(untitled ? {} : { title, sub, tools })}>
+        {untitled ? <div className="mb-4 self-start">{tools}</div> : null}
         <Split>
           <div className="min-w-0">
             <Tabs

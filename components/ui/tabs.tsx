@@ -13,7 +13,7 @@ export function Tabs({
 }) {
   return (
     <Radix.Root defaultValue={tabs[0]?.id}>
-      <Radix.List aria-label={label} className="flex gap-5 border-b border-line">
+      <Radix.List aria-label={label} className="flex flex-wrap gap-x-5 border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.id}

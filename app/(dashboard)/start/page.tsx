@@ -105,6 +105,7 @@ export default async function StartPage({ searchParams }: { searchParams: Promis
             measured={measured}
             measuring={measuring}
             signed={signed}
+            untitled
             links={{ anonymous: "/start?signed=no", signed: "/start?signed=yes" }}
           />
         </Step>
