@@ -133,7 +133,7 @@ test.describe("the account", () => {
     await page.getByRole("button", { name: /Admin, / }).click();
     await page.getByRole("menuitem", { name: "Account" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Account");
-    await expect(page.getByText(/attempts? to sign in/)).toBeVisible();
+    await expect(page.getByText(/failed attempts? to sign in/)).toBeVisible();
     await expect(page.getByRole("row", { name: /This browser/ })).toHaveCount(1);
     await expectAccessible(page);
     await shot(page, "account");

@@ -11,6 +11,7 @@ import { newId } from "@/lib/platform/ids";
 import { type Caller, signedIn } from "@/lib/testing/access-world";
 import { playback } from "@/lib/testing/beacons";
 import {
+  enroll,
   makeAddress,
   makeCourse,
   makeSchool,
@@ -35,7 +36,7 @@ let operator: Caller;
 const schoolsWord = "named-in-order";
 let ids: Record<string, string>;
 
-/** A school in which everything has these names: sessions, videos, addresses, tokens, and the people of one session and one video. */
+/** A school in which everything has these names: courses, sessions, videos, addresses, tokens, and the people of one course, session and video. */
 beforeAll(async () => {
   const school_id = (await makeSchool()).id;
   const admin = await makeUser({ school_id, role: "admin" });
@@ -44,6 +45,7 @@ beforeAll(async () => {
   const made: { sessionId: string; videoId: string }[] = [];
   for (const title of shuffled) {
     await makeAddress({ school_id, address: title });
+    await makeCourse({ school_id, title });
     made.push({
       sessionId: (await makeSession({ ...held, title })).id,
       videoId: (await makeVideo({ school_id, course_id: course.id, title })).id,
@@ -58,6 +60,7 @@ beforeAll(async () => {
   for (const [index, name] of shuffled.entries()) {
     await makeSchool({ name, external_id: `${schoolsWord}-${index}` });
     const { id } = await makeUser({ school_id, name, email: `${newId()}@lectern.test` });
+    await enroll(course.id, id);
     await db()
       .insert(attendees)
       .values({ session_id, id: newId(), display_name: name, registered_at: now, created_at: now });

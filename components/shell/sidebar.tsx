@@ -37,7 +37,7 @@ export function Places({ person: { role, setup }, className }: { person: Person;
             className={classNames(placeClass, "justify-between")}
           >
             {t("shell.frame.set_up")}
-            <span className="text-small font-normal text-ink-3 tabular-nums">
+            <span className="text-small font-normal text-ink-2 tabular-nums">
               {t("shell.frame.set_up_steps", setup)}
             </span>
           </Link>
