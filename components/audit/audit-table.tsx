@@ -45,21 +45,36 @@ function Changes({ changes }: Pick<AuditEntry, "changes">) {
   );
 }
 
+const whoDid = (row: ShownEntry, t: Language["t"]) =>
+  row.actor ?? (row.actor_id ? t("audit.table.gone") : t("audit.table.system"));
+
 const columnsIn = ({ t }: Language): Column<ShownEntry>[] => [
   { id: "at", label: t("ui.when"), fixed: true, cell: (row) => time(row.when) },
   {
     id: "actor",
     label: t("audit.table.who"),
-    cell: (row) => row.actor ?? (row.actor_id ? t("audit.table.gone") : t("audit.table.system")),
+    phone: (row) => whoDid(row, t),
+    cell: (row) => whoDid(row, t),
   },
-  { id: "action", label: t("ui.action"), cell: (row) => row.action_name },
+  {
+    id: "action",
+    label: t("ui.action"),
+    phone: (row) => row.action_name,
+    cell: (row) => row.action_name,
+  },
   {
     id: "target",
     label: t("audit.table.of"),
+    phone: (row) => row.target,
     cell: (row) => <span className="[overflow-wrap:anywhere]">{row.target ?? row.target_type}</span>,
     detail: (row) => (row.target ? row.target_type : row.target_id),
   },
-  { id: "changes", label: t("audit.table.changes"), cell: (row) => <Changes changes={row.changes} /> },
+  {
+    id: "changes",
+    label: t("audit.table.changes"),
+    phone: "strip",
+    cell: (row) => <Changes changes={row.changes} />,
+  },
   { id: "address", label: t("audit.table.address"), cell: (row) => orDash(row.address, String) },
   {
     id: "request",

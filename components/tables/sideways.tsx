@@ -31,7 +31,7 @@ export function Sideways({
       if (wider) place.tabIndex = 0;
       else place.removeAttribute("tabindex");
       const end = place.getBoundingClientRect().right + 1;
-      const heads = [...place.querySelectorAll("thead th")];
+      const heads = [...place.querySelectorAll(":scope > table > thead th")];
       setHidden(heads.filter((head) => head.getBoundingClientRect().right > end).length);
     };
     const observer = new ResizeObserver(measure);

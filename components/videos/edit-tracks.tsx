@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useRef, useState } from "react";
+import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
+import Dialog from "@/components/ui/dialog";
 import { Form, FormError, InputField, TextAreaField } from "@/components/ui/form";
 import { sameNames, useFormAction } from "@/components/ui/form-errors";
 import { sendJson } from "@/components/ui/send-json";
@@ -10,25 +11,25 @@ import { requestRoute, useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 import { type Chapter, chapterLines } from "@/lib/domain/videos/chapters";
 
-const Dialog = lazy(() => import("@/components/ui/dialog"));
-
 const fields = sameNames("text");
 
-/** A video's chapters, as lines, and its captions, a file for each language. */
-export function EditTracks({
+/** A video's chapters, as lines, and its captions, a file for each language, in a dialog. Load it lazily. */
+export default function EditTracks({
   videoId,
   chapters,
   languages,
+  returnTo,
+  onClose,
 }: {
   videoId: string;
   chapters: Chapter[];
   /** Those that have captions. */
   languages: string[];
+  returnTo: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
 }) {
   const { t } = useLanguage();
   const router = useRouter();
-  const [open, setOpen] = useState(false);
-  const pressed = useRef<HTMLButtonElement>(null);
   const path = `/api/admin/analytics/videos/${videoId}`;
   const saving = useFormAction((text: string) => sendJson("PUT", `${path}/chapters`, { text }), {
     fields,
@@ -51,76 +52,67 @@ export function EditTracks({
     },
   );
   return (
-    <>
-      <Button ref={pressed} onClick={() => setOpen(true)}>
-        {t("videos.tracks.title")}
-      </Button>
-      {open ? (
-        <Suspense>
-          <Dialog
-            title={t("videos.tracks.title")}
-            description={t("videos.tracks.about")}
-            returnTo={pressed}
-            onClose={() => setOpen(false)}
-          >
-            <Form
-              errors={saving.errors}
-              onGiven={(given) => saving.run(String(given.get("text") ?? ""))}
-              noValidate
-              className="mt-4 gap-3"
+    <Dialog
+      title={t("videos.tracks.title")}
+      description={t("videos.tracks.about")}
+      returnTo={returnTo}
+      onClose={onClose}
+    >
+      <Form
+        errors={saving.errors}
+        onGiven={(given) => saving.run(String(given.get("text") ?? ""))}
+        noValidate
+        className="mt-4 gap-3"
+      >
+        <TextAreaField
+          label={t("videos.tracks.chapters")}
+          name="text"
+          rows={6}
+          hint={t("videos.tracks.chapters_about")}
+          defaultValue={chapterLines(chapters)}
+        />
+        <div>
+          <Button type="submit" look="primary" disabled={saving.busy}>
+            {t(saving.busy ? "ui.saving" : "videos.tracks.save_chapters")}
+          </Button>
+        </div>
+      </Form>
+      <Form
+        onGiven={(given, form) => {
+          const file = given.get("file");
+          const language = String(given.get("language") ?? "").trim();
+          if (!(file instanceof File) || file.size === 0 || !language) return;
+          captions.run(language, file);
+          form.reset();
+        }}
+        noValidate
+        className="mt-6 gap-3"
+      >
+        <FormError>{captions.problem?.detail ?? null}</FormError>
+        <InputField
+          label={t("videos.tracks.language")}
+          name="language"
+          hint={t("videos.tracks.language_about")}
+          maxLength={35}
+          spellCheck={false}
+        />
+        <InputField label={t("videos.tracks.file")} name="file" type="file" accept=".vtt,text/vtt" />
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" disabled={captions.busy}>
+            {t("videos.tracks.add_captions")}
+          </Button>
+          {languages.map((language) => (
+            <Button
+              key={language}
+              look="quiet"
+              disabled={captions.busy}
+              onClick={() => captions.run(language, null)}
             >
-              <TextAreaField
-                label={t("videos.tracks.chapters")}
-                name="text"
-                rows={6}
-                hint={t("videos.tracks.chapters_about")}
-                defaultValue={chapterLines(chapters)}
-              />
-              <div>
-                <Button type="submit" look="primary" disabled={saving.busy}>
-                  {t(saving.busy ? "ui.saving" : "videos.tracks.save_chapters")}
-                </Button>
-              </div>
-            </Form>
-            <Form
-              onGiven={(given, form) => {
-                const file = given.get("file");
-                const language = String(given.get("language") ?? "").trim();
-                if (!(file instanceof File) || file.size === 0 || !language) return;
-                captions.run(language, file);
-                form.reset();
-              }}
-              noValidate
-              className="mt-6 gap-3"
-            >
-              <FormError>{captions.problem?.detail ?? null}</FormError>
-              <InputField
-                label={t("videos.tracks.language")}
-                name="language"
-                hint={t("videos.tracks.language_about")}
-                maxLength={35}
-                spellCheck={false}
-              />
-              <InputField label={t("videos.tracks.file")} name="file" type="file" accept=".vtt,text/vtt" />
-              <div className="flex flex-wrap gap-2">
-                <Button type="submit" disabled={captions.busy}>
-                  {t("videos.tracks.add_captions")}
-                </Button>
-                {languages.map((language) => (
-                  <Button
-                    key={language}
-                    look="quiet"
-                    disabled={captions.busy}
-                    onClick={() => captions.run(language, null)}
-                  >
-                    {t("videos.tracks.remove", { language })}
-                  </Button>
-                ))}
-              </div>
-            </Form>
-          </Dialog>
-        </Suspense>
-      ) : null}
-    </>
+              {t("videos.tracks.remove", { language })}
+            </Button>
+          ))}
+        </div>
+      </Form>
+    </Dialog>
   );
 }

@@ -1,20 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, type ReactNode, type RefObject, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
-import { Form, InputField } from "@/components/ui/form";
-import { sameNames, useFormAction } from "@/components/ui/form-errors";
 import { Section } from "@/components/ui/section";
 import { sendJson } from "@/components/ui/send-json";
 import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 import type { Chapter } from "@/lib/domain/videos/chapters";
-import { ChooseVideoFile, useUpload } from "./choose-video-file";
-import { EditTracks } from "./edit-tracks";
 
-const Dialog = lazy(() => import("@/components/ui/dialog"));
+const NewVersion = lazy(() => import("./new-version"));
+const EditTracks = lazy(() => import("./edit-tracks"));
 
 type Managed = { id: string; title: string; published: boolean; archived: boolean; revision: number };
 /** What would be lost with the video. */
@@ -38,8 +35,12 @@ export function ManageVideo({
   return (
     <Section id="manage" title={t("videos.manage.title")} sub={t("videos.manage.about")}>
       <div className="flex flex-wrap gap-2">
-        <NewVersion video={video} />
-        <EditTracks videoId={video.id} chapters={chapters} languages={languages} />
+        <OpenDialog label={t("videos.manage.new_version")}>
+          {(place) => <NewVersion video={video} {...place} />}
+        </OpenDialog>
+        <OpenDialog label={t("videos.tracks.title")}>
+          {(place) => <EditTracks videoId={video.id} chapters={chapters} languages={languages} {...place} />}
+        </OpenDialog>
         <Switch video={video} setting="published" is={video.published} />
         <Switch video={video} setting="archived" is={video.archived} />
         <DeleteVideo video={video} lost={lost} />
@@ -92,81 +93,22 @@ function DeleteVideo({ video, lost }: { video: Managed; lost: Lost }) {
   );
 }
 
-const fields = { ...sameNames("source_url"), upload_id: "file" };
-
-/** Replaces the file, by an upload or another address. */
-function NewVersion({ video }: { video: Managed }) {
-  const { t } = useLanguage();
-  const router = useRouter();
+/** A button for a dialog that is loaded with the first click. */
+function OpenDialog({
+  label,
+  children,
+}: {
+  label: string;
+  children: (place: { returnTo: RefObject<HTMLButtonElement | null>; onClose: () => void }) => ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   const pressed = useRef<HTMLButtonElement>(null);
-  const upload = useUpload();
-  const { run, busy, errors } = useFormAction(
-    async (source_url: string) => {
-      const { revision } = video;
-      const path = `${pathOf(video)}/versions`;
-      if (!upload.file)
-        return sendJson<{ id: string; version: number }>("POST", path, { source_url, revision });
-      const sent = await upload.send();
-      if (!sent.ok) return sent;
-      const saved = await sendJson<{ id: string; version: number }>("POST", path, {
-        upload_id: sent.value.id,
-        revision,
-      });
-      return upload.withPicture(saved);
-    },
-    {
-      fields,
-      kept: t("videos.manage.not_replaced"),
-      done: ({ version }) => {
-        setOpen(false);
-        upload.setFile(null);
-        router.refresh();
-        return t("videos.manage.replaced", { version });
-      },
-    },
-  );
   return (
     <>
       <Button ref={pressed} onClick={() => setOpen(true)}>
-        {t("videos.manage.new_version")}
+        {label}
       </Button>
-      {open ? (
-        <Suspense>
-          <Dialog
-            title={t("videos.manage.new_version")}
-            description={t("videos.manage.new_version_about")}
-            returnTo={pressed}
-            onClose={() => {
-              upload.cancel();
-              setOpen(false);
-            }}
-          >
-            <Form
-              errors={errors}
-              onGiven={(given) => run(String(given.get("source_url") ?? "").trim())}
-              noValidate
-              className="mt-4 gap-4"
-            >
-              <ChooseVideoFile upload={upload} error={errors.fields.file} />
-              {upload.file ? null : (
-                <InputField
-                  label={t("videos.manage.or_address")}
-                  name="source_url"
-                  inputMode="url"
-                  spellCheck={false}
-                  placeholder="https://"
-                />
-              )}
-              <div className="flex justify-end gap-2">
-                <Button type="submit" look="primary" disabled={busy}>
-                  {t(busy ? "ui.saving" : "videos.manage.replace")}
-                </Button>
-              </div>
-            </Form>
-          </Dialog>
-        </Suspense>
-      ) : null}
+      {open ? <Suspense>{children({ returnTo: pressed, onClose: () => setOpen(false) })}</Suspense> : null}
     </>
   );
 }

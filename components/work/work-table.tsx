@@ -15,9 +15,9 @@ import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 import { beginWorkAction, cancelWorkAction } from "@/lib/domain/work/actions";
-import { isOpen, type Work } from "@/lib/domain/work/schema";
+import type { Work } from "@/lib/domain/work/schema";
 import type { Language } from "@/lib/language/language";
-import { workStates } from "@/lib/platform/work";
+import { isOpen, workStates } from "@/lib/platform/work";
 
 /** Work with its instants as texts. */
 export type ShownWork = Work & { added: Shown; ended: Shown | null };
@@ -98,17 +98,34 @@ const columnsIn = ({ t }: Language): Column<ShownWork>[] => [
   {
     id: "state",
     label: t("ui.status"),
+    phone: (row) => <Tag pip={pips[row.state]}>{t(`work.state.${row.state}`)}</Tag>,
     cell: (row) => <Tag pip={pips[row.state]}>{t(`work.state.${row.state}`)}</Tag>,
   },
-  { id: "progress", label: t("work.table.progress"), cell: (row) => <Progress row={row} /> },
+  {
+    id: "progress",
+    label: t("work.table.progress"),
+    phone: "strip",
+    cell: (row) => <Progress row={row} />,
+  },
   {
     id: "by",
     label: t("work.table.begun_by"),
     cell: (row) => row.created_by ?? t("work.table.system"),
   },
-  { id: "when", label: t("work.table.added"), cell: (row) => time(row.added) },
+  {
+    id: "when",
+    label: t("work.table.added"),
+    phone: (row) => time(row.added),
+    cell: (row) => time(row.added),
+  },
   { id: "ended", label: t("work.table.ended"), cell: (row) => orDash(row.ended, time) },
-  { id: "cancel", label: t("ui.action"), align: "end", cell: (row) => <CancelWork row={row} /> },
+  {
+    id: "cancel",
+    label: t("ui.action"),
+    align: "end",
+    phone: (row) => (isOpen(row) ? <CancelWork row={row} /> : null),
+    cell: (row) => <CancelWork row={row} />,
+  },
 ];
 
 /** The work in the background that the reader may see; what runs is live. */

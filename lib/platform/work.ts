@@ -14,3 +14,8 @@ export const workUnits = ["videos", "sessions", "people", "rows"] as const;
 export type WorkUnit = (typeof workUnits)[number];
 
 export const workStates = ["waiting", "running", "done", "failed", "cancelled"] as const;
+export type WorkState = (typeof workStates)[number];
+
+/** Whether it has not ended. */
+export const isOpen = ({ state }: { state: WorkState }): boolean =>
+  state === "waiting" || state === "running";

@@ -52,12 +52,14 @@ export const peopleColumns = (language: Language): Column<PersonRow>[] => {
     {
       id: "email",
       label: t("people.list.email"),
+      phone: ({ email }) => email,
       cell: (row) => orDash(row.email, (text) => text),
       sortable: true,
     },
     {
       id: "role",
       label: t("people.list.role"),
+      phone: ({ role }) => t(`people.role.${role}`),
       cell: ({ role }) => t(`people.role.${role}`),
       sortable: true,
     },
@@ -81,6 +83,11 @@ export const peopleColumns = (language: Language): Column<PersonRow>[] => {
       sortable: true,
       first: "down",
     },
-    { id: "state", label: t("ui.status"), cell: (row) => stateTag(row, language) },
+    {
+      id: "state",
+      label: t("ui.status"),
+      phone: (row) => stateTag(row, language),
+      cell: (row) => stateTag(row, language),
+    },
   ];
 };

@@ -34,5 +34,3 @@ export const workParams = z.object({ workId: uuid });
 /** What an admin can begin by itself; other work begins with what makes it necessary. */
 export const newWork = z.object({ kind: z.literal("rebuild_rollups") });
 export const begunWork = z.object({ id: uuid });
-
-export const isOpen = ({ state }: Pick<Work, "state">): boolean => state === "waiting" || state === "running";
