@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { mediaAddress } from "@/lib/auth/media-address";
+import { signedAddress } from "@/lib/auth/signed-address";
 import { deleteVideo } from "@/lib/domain/videos/mutations/delete";
 import { replaceVideo } from "@/lib/domain/videos/mutations/replace";
 import { saveVideo } from "@/lib/domain/videos/mutations/save";
@@ -211,7 +211,7 @@ describe("an uploaded video", () => {
     expect(await status(`${(await addressFor(student, other.id)).split("?")[0]}?${query}`)).toBe(403);
     expect(await status(address.replace(/viewer=[^&]+/, "viewer="))).toBe(403);
     expect(await status(address.replace(/expires=\d+/, "expires=4102444800"))).toBe(403);
-    const expired = mediaAddress(path ?? "", student.id, new Date(Date.now() - 14 * 3600_000));
+    const expired = signedAddress(path ?? "", student.id, new Date(Date.now() - 14 * 3600_000));
     expect(await status(expired)).toBe(403);
     // For a school that shows its videos without a sign-in.
     expect(await status(await addressFor(null, id), {})).toBe(200);
@@ -220,7 +220,7 @@ describe("an uploaded video", () => {
   it("cannot be reached by a path, even a signed one", async () => {
     writeFileSync(join(env().MEDIA_DIR, "secret.txt"), "secret");
     for (const name of ["..%2f..%2fpackage.json", "secret.txt", "uploads", "..", `${"0".repeat(32)}.mp4`]) {
-      const url = new URL(mediaAddress(`/media/${name}`, null), origin);
+      const url = new URL(signedAddress(`/media/${name}`, null), origin);
       const answer = await GET(new Request(url), {
         params: Promise.resolve({ file: decodeURIComponent(name) }),
       });

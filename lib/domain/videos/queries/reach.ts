@@ -1,9 +1,9 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SelectedFields } from "drizzle-orm/pg-core";
-import { mediaAddress } from "@/lib/auth/media-address";
 import { oneInSchool, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
+import { signedAddress } from "@/lib/auth/signed-address";
 import { type Db, db } from "@/lib/db/client";
 import { courses, lessons } from "@/lib/db/tables/courses";
 import { schools } from "@/lib/db/tables/schools";
@@ -83,7 +83,7 @@ export const playedFrom = (
   scope: Pick<Scope, "user_id"> | null,
   { media_file, poster_file, source_url }: Pick<Video, "media_file" | "poster_file" | "source_url">,
 ) => {
-  const address = (file: string | null) => file && mediaAddress(`/media/${file}`, scope?.user_id ?? null);
+  const address = (file: string | null) => file && signedAddress(`/media/${file}`, scope?.user_id ?? null);
   return { source: address(media_file) ?? source_url, poster: address(poster_file) };
 };
 

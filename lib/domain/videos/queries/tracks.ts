@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq } from "drizzle-orm";
-import { mediaAddress } from "@/lib/auth/media-address";
 import type { Scope } from "@/lib/auth/scope";
+import { signedAddress } from "@/lib/auth/signed-address";
 import { db } from "@/lib/db/client";
 import { videoCaptions, videoChapters } from "@/lib/db/tables/videos";
 import type { Chapter } from "../chapters";
@@ -25,7 +25,7 @@ export async function tracksOf(scope: Pick<Scope, "user_id"> | null, { id }: Pic
     chapters: chapters.map(({ start_ms, title }): Chapter => ({ start_seconds: start_ms / 1000, title })),
     captions: captions.map(({ language }) => ({
       language,
-      address: mediaAddress(`/media/captions/${id}/${language}`, scope?.user_id ?? null),
+      address: signedAddress(`/media/captions/${id}/${language}`, scope?.user_id ?? null),
     })),
   };
 }

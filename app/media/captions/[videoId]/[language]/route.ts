@@ -1,4 +1,4 @@
-import { assertMediaAddress } from "@/lib/auth/media-address";
+import { assertSignedAddress } from "@/lib/auth/signed-address";
 import { captionsText } from "@/lib/domain/videos/queries/tracks";
 import { uploadedHeaders } from "@/lib/http/file-response";
 import { AppError } from "@/lib/platform/errors";
@@ -10,7 +10,7 @@ type Params = { params: Promise<{ videoId: string; language: string }> };
 /** A video's captions in a language, for who was given their address. */
 export async function GET(request: Request, { params }: Params) {
   try {
-    await assertMediaAddress(request);
+    await assertSignedAddress(request);
     const { videoId, language } = await params;
     const text = await captionsText(videoId, language);
     if (text === null) throw new AppError("not_found", { english: "These captions do not exist." });

@@ -16,7 +16,7 @@ const signatureOf = (path: string, expires: string, userId: string): string =>
   createHmac("sha256", secretFor("media")).update([path, expires, userId].join("\n")).digest("base64url");
 
 /** The address under which this person reads the path. It stays the same within an hour, so that browsers keep what they have. */
-export function mediaAddress(path: string, userId: string | null, now = new Date()): string {
+export function signedAddress(path: string, userId: string | null, now = new Date()): string {
   const expires = String((Math.floor(now.getTime() / hourMs) + validHours) * 3600);
   const query = new URLSearchParams({
     expires,
@@ -27,7 +27,7 @@ export function mediaAddress(path: string, userId: string | null, now = new Date
 }
 
 /** Throws `forbidden` unless the request's address was signed for its path and its sender, and has not expired. */
-export async function assertMediaAddress(request: Request, now = new Date()): Promise<void> {
+export async function assertSignedAddress(request: Request, now = new Date()): Promise<void> {
   const { pathname, searchParams } = new URL(request.url);
   const [expires = "", viewer = "", given = ""] = ["expires", "viewer", "signature"].map(
     (name) => searchParams.get(name) ?? "",
