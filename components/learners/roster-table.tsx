@@ -25,8 +25,18 @@ const columnsIn = ({ t, count }: Language): Column<Row>[] => [
     cell: (row) => row.name,
     detail: (row) => row.email,
   },
-  { id: "class", label: t("learners.roster.class"), cell: (row) => orDash(row.class_name, (name) => name) },
-  { id: "state", label: t("learners.roster.state"), cell: (row) => t(`learners.states.${row.state}`) },
+  {
+    id: "class",
+    label: t("learners.roster.class"),
+    phone: (row) => row.class_name,
+    cell: (row) => orDash(row.class_name, (name) => name),
+  },
+  {
+    id: "state",
+    label: t("learners.roster.state"),
+    phone: (row) => t(`learners.states.${row.state}`),
+    cell: (row) => t(`learners.states.${row.state}`),
+  },
   {
     id: "last_seen",
     label: t("learners.roster.last_seen"),
