@@ -27,7 +27,11 @@ export function Empty({
       <p className="text-lead font-semibold">{title}</p>
       <div className="mt-1 mb-3 max-w-[680px] text-ink-2">{children}</div>
       {snippet ? (
-        <pre className="mb-4 overflow-auto rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] text-ink-2">
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+          tabIndex={0}
+          className="mb-4 overflow-auto rounded-md bg-sunk p-3 font-mono text-axis leading-[18px] text-ink-2"
+        >
           {snippet}
         </pre>
       ) : null}

@@ -43,7 +43,11 @@ export default async function TryPage({ params, searchParams }: Props) {
       >
         {t.rich(counted ? "setup.try.counted" : "setup.try.not_counted", {
           b: bold,
-          link: (text) => <Link href={counted ? page : `${page}?count=yes`}>{text}</Link>,
+          link: (text) => (
+            <Link href={counted ? page : `${page}?count=yes`} className="underline">
+              {text}
+            </Link>
+          ),
         })}
       </PlayerHead>
       {source ? (
