@@ -1,6 +1,10 @@
 CREATE TYPE "public"."material_type" AS ENUM('pdf', 'quiz', 'link');--> statement-breakpoint
 CREATE TYPE "public"."account_link_purpose" AS ENUM('invitation', 'open_invitation', 'password', 'email');--> statement-breakpoint
-ALTER TYPE "public"."role" ADD VALUE 'assistant' BEFORE 'student';--> statement-breakpoint
+-- Made anew: before Postgres 17 a value that is added to a type cannot be used in the same transaction, and a restore is one.
+ALTER TYPE "public"."role" RENAME TO "role_before";--> statement-breakpoint
+CREATE TYPE "public"."role" AS ENUM('admin', 'instructor', 'assistant', 'student');--> statement-breakpoint
+ALTER TABLE "users" ALTER COLUMN "role" TYPE "public"."role" USING "role"::text::"public"."role";--> statement-breakpoint
+DROP TYPE "public"."role_before";--> statement-breakpoint
 CREATE TABLE "materials" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"lesson_id" uuid NOT NULL,
