@@ -53,6 +53,6 @@ export const onlySchool = cache(async (): Promise<OwnSchool> => {
   return school && !another ? school : everySchool;
 });
 
-/** The school of whoever looks at this page. */
+/** The school of the person who looks at this page. */
 export const shownSchool = (scope: Scope | null): Promise<OwnSchool> =>
   scope ? ownSchool(scope) : onlySchool();

@@ -5,7 +5,7 @@ import { secretFor } from "./secrets";
 import { scopeFromHeaders } from "./tokens";
 
 /*
- * Addresses of uploaded files and captions: whoever may watch a video gets them with its page. Each is for one path and one person, or
+ * Addresses of uploaded files and captions: those who may watch a video get them with its page. Each is for one path and one person, or
  * for anybody where the school shows its videos without a sign-in, and it expires.
  */
 

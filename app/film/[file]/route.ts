@@ -2,7 +2,7 @@ import { fileResponse } from "@/lib/http/file-response";
 import { env } from "@/lib/platform/env";
 import { processSingleton } from "@/lib/platform/process";
 
-/** Outside the demo there is a sample of this length, for whoever tries a video's snippet. */
+/** Outside the demo there is a sample of this length, for those who try a video's snippet. */
 const sampleSeconds = 130;
 
 /** A video of the demo, `/film/754.mp4`: as many seconds of its film. */

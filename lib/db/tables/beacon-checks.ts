@@ -3,7 +3,7 @@ import { instant, reference } from "./columns";
 import { schools } from "./schools";
 
 /**
- * When the last beacon about a thing was stored and why the last was refused, for whoever sets up a page. Each process adds what it
+ * When the last beacon about a thing was stored and why the last was refused, for the person who sets up a page. Each process adds what it
  * has seen in some seconds (lib/flows/ingest/checks.ts); no number of a page comes from here.
  */
 export const beaconChecks = pgTable(

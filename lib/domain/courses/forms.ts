@@ -26,7 +26,7 @@ export const courseItem = z.object({
   title: titleText,
   description: description.optional(),
   external_id: reference.nullish(),
-  /** Without it, whoever makes the course teaches it. */
+  /** Without it, the person who makes the course teaches it. */
   instructor_ids: instructorIds.optional(),
   /** The school, which the installation's administrator names. */
   school_id: reference.optional(),

@@ -44,7 +44,7 @@ const entries = (id: string) => sql<{ action: string; detail: Record<string, Rec
   select action, detail from audit_log where target_id = ${id} order by at, id`;
 
 describe("making a course", () => {
-  it("lets whoever makes it teach it, and an admin say who does", async () => {
+  it("lets the person who makes it teach it, and an admin say who does", async () => {
     const { id } = await saveCourse(as("instructor"), { title: "Logic" });
     expect((await readCourse(scopeOf(people.instructor), id)).instructors.map((one) => one.id)).toEqual([
       people.instructor.id,

@@ -7,7 +7,7 @@ import { processSingleton } from "@/lib/platform/process";
 import { reasonOf } from "./refusals";
 
 /*
- * Whether beacons arrive, for whoever sets up a page. A beacon costs a counter in memory; what the counters have is written some seconds
+ * Whether beacons arrive, for the person who sets up a page. A beacon costs a counter in memory; what the counters have is written some seconds
  * later, all in one statement. Nothing waits for it, and what a killed process had not written is lost.
  */
 

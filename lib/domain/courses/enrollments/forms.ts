@@ -40,7 +40,7 @@ const { $schema: _, ...describedPerson } = z.toJSONSchema(enrolledPerson, {
 
 export const enrollBody = z
   .object({
-    /** The class of the course in which they are then; without it, whoever has a class keeps it. */
+    /** The class of the course in which they are then; without it, people keep the class that they have. */
     class_id: reference.nullish(),
     /** Each is parsed by itself: a wrong one stops no other. */
     people: z.array(z.unknown().meta(describedPerson)).max(enrolledMax).default([]),

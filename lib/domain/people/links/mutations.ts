@@ -164,7 +164,7 @@ export async function makeUserLink(ctx: Context, userId: string, purpose: "invit
   return { account, made };
 }
 
-/** A link for whoever changes their own password or address: nobody else has proved anything yet. */
+/** A link for people who change their own password or address: nobody else has proved anything yet. */
 export const makeOwnLink = (
   ctx: Context<Scope | null>,
   account: { id: string; school_id: string | null },
