@@ -15,9 +15,12 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-/** The log lines since a mark; every line that the server prints is one JSON object. */
+/** The log lines that were ended since a mark; every line that the server prints is one JSON object. */
 function logLines(since: number): { level: number; status?: number }[] {
-  const lines = server.output().slice(since).split("\n").filter(Boolean);
+  const output = server.output();
+  // Output arrives in pieces, whose first and last lines may be parts.
+  const begin = output.lastIndexOf("\n", since - 1) + 1;
+  const lines = output.slice(begin, output.lastIndexOf("\n") + 1).split("\n").filter(Boolean);
   return lines.map((line) => {
     expect(line, "a line of the log").toMatch(/^\{.*\}$/);
     return JSON.parse(line);

@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
 import { connected, createDatabase, fillDemo, loadTools, openThrowaway } from "./database.mjs";
 import { install, root } from "./install.mjs";
@@ -23,7 +24,7 @@ const report = (path) => {
   }
 };
 
-/** The result of a part; one that failed without a count counts as one failure. `failures`: the names of those that failed. */
+/** The result of a part; one that failed without a count counts as one failure. `failures`: what failed and why, a line each. */
 const counted = (name, code, { passed = 0, failed = 0, skipped = 0, failures = [] }) => ({
   name,
   passed,
@@ -32,14 +33,20 @@ const counted = (name, code, { passed = 0, failed = 0, skipped = 0, failures = [
   failures,
 });
 
+/** The beginning of an error's message behind a test's name: a log of which only the end is kept must still say why. */
+const inOneLine = (message = "") =>
+  message && ` · ${stripVTControlCharacters(message).replace(/\s+/g, " ").slice(0, 600)}`;
+
 /** The result that Vitest reports. */
 function vitestResult(name) {
   const found = report(reports[name]);
-  const failures = (found?.testResults ?? []).flatMap(({ name, status, assertionResults }) => {
-    const failed = assertionResults.filter((one) => one.status === "failed").map((one) => one.fullName);
+  const failures = (found?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults
+      .filter((one) => one.status === "failed")
+      .map(({ fullName, failureMessages }) => `${fullName}${inOneLine(failureMessages[0])}`);
     const file = relative(root, name);
     return status === "failed"
-      ? (failed.length ? failed : ["(the file)"]).map((test) => `${file}: ${test}`)
+      ? (failed.length ? failed : [`(the file)${inOneLine(message)}`]).map((test) => `${file}: ${test}`)
       : [];
   });
   return {
@@ -57,7 +64,10 @@ function browserResult() {
     ...suites.flatMap(failuresOf),
     ...specs
       .filter(({ tests }) => tests.some(({ status }) => status === "unexpected" || status === "flaky"))
-      .map(({ file, line, title }) => `e2e/${file}:${line}: ${title}`),
+      .map(({ file, line, title, tests }) => {
+        const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.error ?? []));
+        return `e2e/${file}:${line}: ${title}${inOneLine(errors[0]?.message)}`;
+      }),
   ];
   return {
     passed: found?.stats.expected,
