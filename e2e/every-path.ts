@@ -14,7 +14,8 @@ export async function ask(
   { method = "GET", headers = {}, body }: Sent = {},
 ): Promise<Answer> {
   const { hostname, port } = new URL(server);
-  const sending = httpRequest({ hostname, port, path, method, headers });
+  // One connection each: the server may close a kept one just when the next request is sent on it.
+  const sending = httpRequest({ hostname, port, path, method, headers, agent: false });
   sending.end(body);
   const [response] = await once(sending, "response");
   if (response.headers["content-type"]?.startsWith("text/event-stream")) response.destroy();
