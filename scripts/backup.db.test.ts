@@ -1,8 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
@@ -16,9 +27,10 @@ import { enqueueWork } from "@/lib/db/work-queue";
 import { makeWorld } from "@/lib/testing/access-world";
 import { scopeOf, testDatabase } from "@/lib/testing/database";
 import { makeNumbersWorld } from "@/lib/testing/numbers-world";
-import { backUp } from "./backup.mjs";
+import { backUp, newSum, summed } from "./backup.mjs";
 import { restore } from "./restore.mjs";
 import { run } from "./run.mjs";
+import { bytesOf, readArchive, writeArchive } from "./tar.mjs";
 
 const { sql, url } = testDatabase();
 const server = inject("databaseServer");
@@ -130,6 +142,41 @@ describe("a backup", () => {
     expect(code).toBe(0);
   });
 
+  it("of an older version becomes one of this version", async () => {
+    const migrations = join(folder, "migrations");
+    cpSync("drizzle/migrations", migrations, { recursive: true });
+    const journal = join(migrations, "meta", "_journal.json");
+    const { entries, ...rest } = JSON.parse(readFileSync(journal, "utf8"));
+    // Before people could be without an address, and before there was a role of assistants.
+    const older = entries.filter(({ tag }: { tag: string }) => tag < "0022");
+    writeFileSync(journal, JSON.stringify({ ...rest, entries: older }));
+    const old = await emptyDatabase();
+    await on(old, async (client) => {
+      await applyMigrations(drizzle(client), { migrationsFolder: migrations });
+      await client`insert into schools (id, name, time_zone) values (gen_random_uuid(), 'Old', 'UTC')`;
+      await client`insert into users (id, school_id, email, name, role)
+        select gen_random_uuid(), id, n || '@old.example', 'Person ' || n, 'student' from schools, generate_series(1, 7) n`;
+    });
+    const oldFile = join(folder, "old.backup");
+    await backUp({ url: old, file: oldFile, media: join(folder, "no media") });
+    const fresh = await emptyDatabase();
+    await restore({ url: fresh, file: oldFile, media: join(folder, "m5") });
+    await migrate(fresh);
+    const [counts] = await on(
+      fresh,
+      (client) => client`select (select count(*)::int from drizzle.__drizzle_migrations) as migrations,
+        (select count(*)::int from users where username is null) as people`,
+    );
+    expect(counts).toEqual({ migrations: entries.length, people: 7 });
+  });
+
+  it("that the disk has no room for leaves no file", async () => {
+    const full = join(folder, "full.backup");
+    symlinkSync("/dev/full", `${full}.part`);
+    await expect(backUp({ url, file: full, media })).rejects.toThrow(/ENOSPC/);
+    expect([existsSync(full), existsSync(`${full}.part`)]).toEqual([false, false]);
+  });
+
   it("shows one moment, whatever is written meanwhile", async () => {
     const during = join(folder, "during.backup");
     const writing = (async () => {
@@ -161,11 +208,13 @@ describe("a restore", () => {
     expect(await contentsOf(used)).toEqual(before);
   });
 
-  const spoilt = (name: string, change: (bytes: Buffer) => Buffer) => {
-    const path = join(folder, name);
-    writeFileSync(path, gzipSync(change(gunzipSync(readFileSync(file)))));
-    return path;
+  const written = (name: string, bytes: Buffer) => {
+    writeFileSync(join(folder, name), bytes);
+    return join(folder, name);
   };
+  const spoilt = (name: string, change: (bytes: Buffer) => Buffer) =>
+    written(name, gzipSync(change(gunzipSync(readFileSync(file)))));
+  const half = (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1);
   const replaced = (bytes: Buffer, from: string, to: string) => {
     const at = bytes.indexOf(from);
     expect(at).toBeGreaterThan(0);
@@ -174,21 +223,32 @@ describe("a restore", () => {
     return copy;
   };
 
-  it.each([
-    [
-      "that was cut short",
-      () => spoilt("cut", (bytes) => bytes.subarray(0, bytes.length >> 1)),
-      /complete backup/,
-    ],
-    [
-      "whose gzip was cut short",
-      () => {
-        const bytes = readFileSync(file);
-        writeFileSync(join(folder, "half"), bytes.subarray(0, bytes.length >> 1));
-        return join(folder, "half");
-      },
-      /complete backup/,
-    ],
+  /** The backup with other rows in one table, as its manifest then says too. */
+  async function withRow(name: string, table: string, change: (rows: string) => string) {
+    const path = join(folder, name);
+    const sum = newSum();
+    async function* entries() {
+      for await (const { path: at, content } of readArchive(file)) {
+        let bytes = await bytesOf(content);
+        if (at.startsWith(`tables/${table}/`)) {
+          bytes = Buffer.from(change(String(bytes)));
+          for await (const _ of summed([bytes], sum));
+        }
+        if (at === "manifest.json") {
+          const manifest = JSON.parse(String(bytes));
+          manifest.tables[table] = { rows: sum.rows, bytes: sum.bytes, sha256: sum.hash.digest("hex") };
+          bytes = Buffer.from(JSON.stringify(manifest));
+        }
+        yield { path: at, size: bytes.length, content: bytes };
+      }
+    }
+    await writeArchive(path, entries());
+    return path;
+  }
+
+  it.each<[string, () => string | Promise<string>, RegExp]>([
+    ["that was cut short", () => spoilt("cut", half), /complete backup/],
+    ["whose gzip was cut short", () => written("half", half(readFileSync(file))), /complete backup/],
     [
       "of which a value was changed",
       () => spoilt("changed", (bytes) => replaced(bytes, "Person ", "Porson ")),
@@ -208,13 +268,25 @@ describe("a restore", () => {
         }),
       /another version/,
     ],
+    ["that is none", () => written("none", gzipSync(Buffer.alloc(4096, "x"))), /backup/],
+    ["that cannot be read", () => folder, /cannot be read: EISDIR/],
     [
-      "that is none",
-      () => {
-        writeFileSync(join(folder, "none"), gzipSync(Buffer.alloc(4096, "x")));
-        return join(folder, "none");
-      },
-      /backup/,
+      "with a row twice, which the database refuses after the last",
+      () => withRow("twice", "schools", (rows) => `${rows}${rows.split("\n")[0]}\n`),
+      /refuses row \d+ of schools: duplicate key.*already exists/,
+    ],
+    [
+      "with a wrong row among many",
+      () => withRow("wrong", "users", (rows) => rows.replace("\n", `\nx\n${rows.repeat(4000)}`)),
+      /refuses row 2 of users: .*uuid/,
+    ],
+    [
+      "with a row that no other table has",
+      () =>
+        withRow("alone", "enrollments", (rows) =>
+          rows.replace(/^[^\t]+/, "00000000-0000-7000-8000-000000000000"),
+        ),
+      /refuses a row of enrollments: .*\(00000000-0000-7000-8000-000000000000\) is not present/,
     ],
   ])("of a file %s changes nothing", async (_, path, reason) => {
     const used = await emptyDatabase();
@@ -226,9 +298,20 @@ describe("a restore", () => {
     const before = await contentsOf(used);
     const target = join(folder, "m4");
     await expect(
-      restore({ url: used, file: path(), media: target, replace: new URL(used).pathname.slice(1) }),
+      restore({ url: used, file: await path(), media: target, replace: new URL(used).pathname.slice(1) }),
     ).rejects.toThrow(reason);
     expect(await contentsOf(used)).toEqual(before);
     expect(existsSync(target)).toBe(false);
+    const left =
+      await sql`select query from pg_stat_activity where datname = ${new URL(used).pathname.slice(1)}`;
+    expect(left).toEqual([]);
+  });
+
+  it("whose media cannot be stored changes nothing", async () => {
+    const used = await emptyDatabase();
+    writeFileSync(join(folder, "no folder"), "");
+    const target = join(folder, "no folder", "media");
+    await expect(restore({ url: used, file, media: target })).rejects.toThrow(/ENOTDIR/);
+    expect(await contentsOf(used)).toEqual({});
   });
 });

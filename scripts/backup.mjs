@@ -53,10 +53,23 @@ const json = (path, value) => {
   return { path, size: content.length, content };
 };
 
+export const newSum = () => ({ rows: 0, bytes: 0, hash: createHash("sha256") });
+
+/** Passes bytes on and notes them in the sum. */
+export async function* summed(content, sum) {
+  for await (const part of content) {
+    sum.hash.update(part);
+    sum.bytes += part.length;
+    // A row ends in a line break; those in values are written `\n`.
+    for (let at = part.indexOf(10); at >= 0; at = part.indexOf(10, at + 1)) sum.rows += 1;
+    yield part;
+  }
+}
+
 /** A table's rows in parts, noted in `sums`. */
 async function* partsOf(sql, table, sums) {
-  const hash = createHash("sha256");
-  let [rows, bytes, part, held, parts] = [0, 0, 0, 0, []];
+  const sum = newSum();
+  let [part, held, parts] = [0, 0, []];
   const entry = () => {
     const content = Buffer.concat(parts);
     [parts, held] = [[], 0];
@@ -65,11 +78,7 @@ async function* partsOf(sql, table, sums) {
   };
   const list = table.columns.map(quoted).join(", ");
   const source = await sql.unsafe(`copy (select ${list} from ${quoted(table.name)}) to stdout`).readable();
-  for await (const chunk of source) {
-    hash.update(chunk);
-    bytes += chunk.length;
-    // A row ends in a line break; those in values are written `\n`.
-    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) rows += 1;
+  for await (const chunk of summed(source, sum)) {
     parts.push(chunk);
     held += chunk.length;
     if (held >= partBytes) yield entry();
@@ -77,7 +86,7 @@ async function* partsOf(sql, table, sums) {
   // The driver pauses its connection when the stream is full, and does not resume it when that was at the table's end.
   source._read();
   if (held) yield entry();
-  sums[table.name] = { rows, bytes, sha256: hash.digest("hex") };
+  sums[table.name] = { rows: sum.rows, bytes: sum.bytes, sha256: sum.hash.digest("hex") };
 }
 
 async function* mediaEntries(folder, sums) {
@@ -87,19 +96,15 @@ async function* mediaEntries(folder, sums) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
   for (const path of found) {
-    const hash = createHash("sha256");
+    const sum = newSum();
     const { size } = statSync(path);
     async function* content() {
-      if (size === 0) return;
       // What is appended meanwhile belongs to the next backup.
-      for await (const chunk of createReadStream(path, { end: size - 1 })) {
-        hash.update(chunk);
-        yield chunk;
-      }
+      if (size > 0) yield* summed(createReadStream(path, { end: size - 1 }), sum);
     }
     const name = relative(folder, path).split(sep).join("/");
     yield { path: `media/${name}`, size, content: content() };
-    sums[name] = { bytes: size, sha256: hash.digest("hex") };
+    sums[name] = { bytes: size, sha256: sum.hash.digest("hex") };
   }
 }
 

@@ -1,13 +1,20 @@
 // npm run restore -- FILE [--replace NAME] [--with-secrets]: puts a backup into an empty database, or in place of what the
 // database NAME has. Everything happens in one transaction, so a restore that fails changes nothing.
-import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { finished } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import { backupFormat, copied, mediaFolder, quoted, tablesOf, textSettings } from "./backup.mjs";
+import {
+  backupFormat,
+  copied,
+  mediaFolder,
+  newSum,
+  quoted,
+  summed,
+  tablesOf,
+  textSettings,
+} from "./backup.mjs";
 import { createDatabase, keepSecrets, loadTools, openPostgres, secrets } from "./database.mjs";
 import { install, root } from "./install.mjs";
 import { fail } from "./launch.mjs";
@@ -60,6 +67,8 @@ async function migrateTo(sql, migrations) {
   }
 }
 
+const reasonOf = ({ message, detail }) => [message, detail].filter(Boolean).join(". ");
+
 /** Drops what would check or change the rows while they are loaded; returns what brings it back, which checks all of them. */
 async function withoutChecks(sql, tables) {
   const references = await sql`
@@ -71,65 +80,50 @@ async function withoutChecks(sql, tables) {
   return async () => {
     for (const statement of triggers("enable")) await sql.unsafe(statement);
     for (const { table, name, definition } of references)
-      await sql.unsafe(`alter table ${table} add constraint ${name} ${definition}`);
+      await sql.unsafe(`alter table ${table} add constraint ${name} ${definition}`).catch((error) => {
+        throw new Error(`The database refuses a row of ${table}: ${reasonOf(error)}`);
+      });
   };
+}
+
+/** Loads one part of a table's rows; an error says which row the database refused. */
+async function copyRows(sql, table, content, sum) {
+  const before = sum.rows;
+  const query = sql.unsafe(`copy ${copied(table)} from stdin`);
+  const target = await query.writable();
+  // What the database refuses after the last byte, the driver tells only the query, whose promise the stream has already kept.
+  query.reject = (error) => target.destroy(error);
+  await pipeline(summed(content, sum), target).catch((error) => {
+    const line = /^COPY .*, line (\d+)/.exec(error.where ?? "")?.[1];
+    if (!line) throw error;
+    throw new Error(`The database refuses row ${before + Number(line)} of ${table.name}: ${reasonOf(error)}`);
+  });
 }
 
 /** Loads the rows and the media files; returns what was read, as the manifest has it, and the manifest. */
 async function load(sql, entries, tables, media) {
   const read = { tables: {}, media: {} };
   let manifest = null;
-  let open = null;
-  const hashes = Object.fromEntries(
-    tables.map(({ name }) => [name, { bytes: 0, hash: createHash("sha256") }]),
-  );
-  const close = async () => {
-    if (!open) return;
-    open.stream.end();
-    await finished(open.stream);
-    open = null;
-  };
+  const sums = Object.fromEntries(tables.map(({ name }) => [name, newSum()]));
   for await (const { path, content } of entries) {
     const [kind, ...rest] = path.split("/");
+    const name = kind === "tables" ? rest[0] : rest.join("/");
     if (kind === "tables") {
-      const table = tables.find(({ name }) => name === rest[0]);
-      if (!table) throw new Error(`The backup has rows of ${rest[0]}, which it does not list.`);
-      if (open?.name !== table.name) {
-        await close();
-        const stream = await sql.unsafe(`copy ${copied(table)} from stdin`).writable();
-        open = { name: table.name, stream };
-      }
-      const sum = hashes[table.name];
-      for await (const part of content) {
-        sum.hash.update(part);
-        sum.bytes += part.length;
-        if (!open.stream.write(part)) await once(open.stream, "drain");
-      }
-      continue;
-    }
-    await close();
-    if (kind === "media") {
-      const name = rest.join("/");
+      const table = tables.find((one) => one.name === name);
+      if (!table) throw new Error(`The backup has rows of ${name}, which it does not list.`);
+      await copyRows(sql, table, content, sums[name]);
+    } else if (kind === "media") {
       const target = resolve(media, name);
       if (!target.startsWith(`${resolve(media)}/`)) throw new Error(`${path} leads out of the media folder.`);
       mkdirSync(dirname(target), { recursive: true });
-      const file = createWriteStream(target);
-      const hash = createHash("sha256");
-      let bytes = 0;
-      for await (const part of content) {
-        hash.update(part);
-        bytes += part.length;
-        if (!file.write(part)) await once(file, "drain");
-      }
-      file.end();
-      await finished(file);
-      read.media[name] = { bytes, sha256: hash.digest("hex") };
+      const sum = newSum();
+      await pipeline(summed(content, sum), createWriteStream(target));
+      read.media[name] = { bytes: sum.bytes, sha256: sum.hash.digest("hex") };
     } else if (path === "manifest.json") manifest = JSON.parse(String(await bytesOf(content)));
   }
-  await close();
   for (const { name } of tables) {
     const [{ rows }] = await sql.unsafe(`select count(*)::float8 as rows from ${quoted(name)}`);
-    const { bytes, hash } = hashes[name];
+    const { bytes, hash } = sums[name];
     read.tables[name] = { rows, bytes, sha256: hash.digest("hex") };
   }
   return { read, manifest };

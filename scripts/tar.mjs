@@ -56,19 +56,19 @@ export async function writeArchive(file, entries) {
   await pipeline(Readable.from(bytes()), createGzip({ level: 6 }), createWriteStream(file, { mode: 0o600 }));
 }
 
-/** Whether what was read of a file cannot be an archive of ours. */
-class Unreadable extends Error {}
 const broken = () =>
-  new Unreadable("The file is not a complete backup: it ends too early, or it was changed on its way.");
+  new Error("The file is not a complete backup: it ends too early, or it was changed on its way.");
 
 /** The entries of an archive in their order: `{path, size, content}`, where `content` gives the bytes and must be read before the next. */
 export async function* readArchive(file) {
-  const source = createReadStream(file).pipe(createGunzip());
+  const source = createGunzip();
+  // Ends the one with the other; what fails is seen where the bytes are read.
+  pipeline(createReadStream(file), source).catch(() => {});
   const parts = source[Symbol.asyncIterator]();
   let held = Buffer.alloc(0);
   async function more() {
-    const next = await parts.next().catch(() => {
-      throw broken();
+    const next = await parts.next().catch((error) => {
+      throw error.syscall ? new Error(`The file cannot be read: ${error.message}`) : broken();
     });
     if (next.done) return false;
     held = held.length ? Buffer.concat([held, next.value]) : next.value;
