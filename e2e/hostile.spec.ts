@@ -20,7 +20,10 @@ function logLines(since: number): { level: number; status?: number }[] {
   const output = server.output();
   // Output arrives in pieces, whose first and last lines may be parts.
   const begin = output.lastIndexOf("\n", since - 1) + 1;
-  const lines = output.slice(begin, output.lastIndexOf("\n") + 1).split("\n").filter(Boolean);
+  const lines = output
+    .slice(begin, output.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter(Boolean);
   return lines.map((line) => {
     expect(line, "a line of the log").toMatch(/^\{.*\}$/);
     return JSON.parse(line);
