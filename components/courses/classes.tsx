@@ -1,21 +1,16 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { lazy, Suspense, useRef, useState } from "react";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Button } from "@/components/ui/button";
+import { FormButton } from "@/components/ui/dialog-button";
+import { emptyToNull } from "@/components/ui/edit-form";
 import { Empty } from "@/components/ui/empty";
-import { FieldRow, Form, InputField, SelectField } from "@/components/ui/form";
-import { sameNames, useFormAction } from "@/components/ui/form-errors";
-import { Options } from "@/components/ui/input";
 import { SectionHead } from "@/components/ui/section";
-import { saveOne, sendJson, useSend } from "@/components/ui/send-json";
+import { saveAt, useSend } from "@/components/ui/send-json";
 import { notify } from "@/components/ui/toast";
 import { useLanguage } from "@/components/ui/use-language";
 import type { ClassRow } from "@/lib/domain/courses/classes/schema";
-
-const Dialog = lazy(() => import("@/components/ui/dialog"));
-const fields = sameNames("name", "term_id", "starts_on", "ends_on", "external_id");
+import { externalIdField } from "./course-form";
 
 /** A class with its days as a text. */
 export type ShownClass = ClassRow & { days: string | null };
@@ -127,107 +122,39 @@ export function Classes({
 /** A button and its dialog, which makes a class or edits one. */
 function ClassDialog({ path, terms, edited }: { path: string; terms: Term[]; edited: ShownClass | null }) {
   const { t } = useLanguage();
-  const router = useRouter();
-  const [open, setOpen] = useState(false);
-  const pressed = useRef<HTMLButtonElement>(null);
-  const { run, busy, errors } = useFormAction(
-    (item: Record<string, unknown>) =>
-      edited
-        ? sendJson<unknown>("PATCH", `${path}/${edited.id}`, { ...item, revision: edited.revision })
-        : saveOne(path, item),
-    {
-      fields,
-      kept: t("courses.form.nothing_saved"),
-      done: () => {
-        setOpen(false);
-        router.refresh();
-        return t(edited ? "courses.classes.saved" : "courses.classes.made");
-      },
-    },
-  );
-  const own = edited?.own_days ? edited : null;
+  const save = saveAt(path, edited);
   return (
-    <>
-      <Button
-        ref={pressed}
-        look={edited ? "tool" : "plain"}
-        aria-label={edited ? t("courses.lessons.edit_of", { title: edited.name }) : undefined}
-        onClick={() => setOpen(true)}
-      >
-        {t(edited ? "ui.edit" : "courses.classes.add")}
-      </Button>
-      {open ? (
-        <Suspense>
-          <Dialog
-            title={t(edited ? "courses.classes.edit" : "courses.classes.new")}
-            returnTo={pressed}
-            onClose={() => setOpen(false)}
-          >
-            <Form
-              errors={errors}
-              noValidate
-              className="mt-4 gap-4"
-              onGiven={(given) => {
-                const text = (name: string) => String(given.get(name) ?? "").trim();
-                const orNull = (name: string) => text(name) || null;
-                run({
-                  name: text("name"),
-                  term_id: orNull("term_id"),
-                  starts_on: orNull("starts_on"),
-                  ends_on: orNull("ends_on"),
-                  external_id: orNull("external_id"),
-                });
-              }}
-            >
-              <InputField
-                label={t("ui.name")}
-                name="name"
-                defaultValue={edited?.name}
-                maxLength={200}
-                autoFocus
-              />
-              <SelectField
-                label={t("courses.classes.term")}
-                hint={terms.length ? undefined : t("courses.classes.no_terms")}
-                name="term_id"
-                defaultValue={edited?.term_id ?? ""}
-              >
-                <Options none={t("courses.classes.no_term")} of={terms.map(({ id, name }) => [id, name])} />
-              </SelectField>
-              <FieldRow>
-                <InputField
-                  label={t("courses.classes.starts_on")}
-                  hint={t("courses.classes.days_about")}
-                  name="starts_on"
-                  type="date"
-                  defaultValue={own?.starts_on ?? ""}
-                />
-                <InputField
-                  label={t("courses.classes.ends_on")}
-                  name="ends_on"
-                  type="date"
-                  defaultValue={own?.ends_on ?? ""}
-                />
-              </FieldRow>
-              <InputField
-                label={t("courses.form.external_id")}
-                hint={t("courses.form.external_id_about")}
-                name="external_id"
-                defaultValue={edited?.external_id ?? ""}
-                maxLength={200}
-              />
-              <div className="flex justify-end gap-2">
-                <Button look="quiet" onClick={() => setOpen(false)}>
-                  {t("ui.cancel")}
-                </Button>
-                <Button type="submit" look="primary" disabled={busy}>
-                  {t(busy ? "ui.saving" : "ui.save")}
-                </Button>
-              </div>
-            </Form>
-          </Dialog>
-        </Suspense>
-      ) : null}
-    </>
+    <FormButton
+      button={{
+        look: edited ? "tool" : "plain",
+        "aria-label": edited ? t("courses.lessons.edit_of", { title: edited.name }) : undefined,
+        children: t(edited ? "ui.edit" : "courses.classes.add"),
+      }}
+      title={t(edited ? "courses.classes.edit" : "courses.classes.new")}
+      // Days of its term are not its own.
+      start={{ ...edited, ...(edited?.own_days ? {} : { starts_on: null, ends_on: null }) }}
+      fields={[
+        { name: "name", label: t("ui.name"), maxLength: 200, autoFocus: true },
+        {
+          name: "term_id",
+          label: t("courses.classes.term"),
+          hint: terms.length ? undefined : t("courses.classes.no_terms"),
+          options: { none: t("courses.classes.no_term"), of: terms.map(({ id, name }) => [id, name]) },
+        },
+        [
+          {
+            name: "starts_on",
+            label: t("courses.classes.starts_on"),
+            hint: t("courses.classes.days_about"),
+            type: "date",
+          },
+          { name: "ends_on", label: t("courses.classes.ends_on"), type: "date" },
+        ],
+        externalIdField(t),
+      ]}
+      save={({ name, ...others }, revision) => save({ name, ...emptyToNull(others) }, revision)}
+      kept={t("courses.form.nothing_saved")}
+      done={() => t(edited ? "courses.classes.saved" : "courses.classes.made")}
+    />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { Options, Select } from "@/components/ui/input";
 import { OrderedList } from "@/components/ui/ordered-list";
@@ -10,8 +10,7 @@ import { notify } from "@/components/ui/toast";
 import { useLanguage } from "@/components/ui/use-language";
 import { mediaTime } from "@/lib/language/numbers";
 import { hrefOf, type LessonChoices, lessonName, type ShownContent, type ShownLesson } from "./lesson-shown";
-
-const MaterialDialog = lazy(() => import("./material-dialog"));
+import { MaterialDialog } from "./material-dialog";
 
 type Placed = Pick<ShownContent, "kind" | "id">;
 
@@ -33,8 +32,6 @@ export function LessonItems({
   const send = useSend();
   const path = `/api/courses/${courseId}/lessons/${lesson.id}`;
   const items = useMemo(() => lesson.items.map((item) => ({ ...item, name: item.title })), [lesson.items]);
-  const [material, setMaterial] = useState<ShownContent | "new" | null>(null);
-  const pressed = useRef<HTMLElement>(null);
 
   /** Sets what the lesson holds. An undo sends no revision: it is meant for what there is now. */
   const arrange = (placed: readonly Placed[], revision?: number) =>
@@ -51,10 +48,6 @@ export function LessonItems({
         undo: () => void (isMaterial ? archive(item, false) : arrange(lesson.items)),
       });
   }
-  const open = (choice: ShownContent | "new") => {
-    pressed.current = document.activeElement as HTMLElement;
-    setMaterial(choice);
-  };
   const others = choices.filter((choice) => choice.lesson_id !== lesson.id);
   return (
     <div className="mt-2 ml-6 max-columns:ml-0">
@@ -88,13 +81,15 @@ export function LessonItems({
                 <span className="flex flex-none items-center print:hidden">
                   {tools}
                   {item.kind === "material" ? (
-                    <Button
-                      look="tool"
-                      aria-label={t("courses.items.edit_of", { title: item.title })}
-                      onClick={() => open(item)}
-                    >
-                      {t("ui.edit")}
-                    </Button>
+                    <MaterialDialog
+                      path={`${path}/materials`}
+                      material={item}
+                      button={{
+                        look: "tool",
+                        "aria-label": t("courses.items.edit_of", { title: item.title }),
+                        children: t("ui.edit"),
+                      }}
+                    />
                   ) : null}
                   <Button
                     look="tool"
@@ -136,24 +131,16 @@ export function LessonItems({
               />
             </Select>
           ) : null}
-          <Button
-            look="tool"
-            aria-label={t("courses.items.add_material_to", { title: lesson.title })}
-            onClick={() => open("new")}
-          >
-            {t("courses.items.add_material")}
-          </Button>
-        </div>
-      ) : null}
-      {material ? (
-        <Suspense>
           <MaterialDialog
             path={`${path}/materials`}
-            material={material === "new" ? null : material}
-            returnTo={pressed}
-            onClose={() => setMaterial(null)}
+            material={null}
+            button={{
+              look: "tool",
+              "aria-label": t("courses.items.add_material_to", { title: lesson.title }),
+              children: t("courses.items.add_material"),
+            }}
           />
-        </Suspense>
+        </div>
       ) : null}
     </div>
   );

@@ -1,19 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useRef, useState } from "react";
 import { SimpleTable } from "@/components/tables/simple-table";
-import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
+import { FormButton } from "@/components/ui/dialog-button";
+import { emptyToNull } from "@/components/ui/edit-form";
 import { Empty } from "@/components/ui/empty";
-import { FieldRow, Form, InputField } from "@/components/ui/form";
-import { sameNames, useFormAction } from "@/components/ui/form-errors";
-import { saveOne, sendJson } from "@/components/ui/send-json";
+import { saveAt, sendJson } from "@/components/ui/send-json";
 import { useLanguage } from "@/components/ui/use-language";
 import type { TermRow } from "@/lib/domain/courses/classes/schema";
-
-const Dialog = lazy(() => import("@/components/ui/dialog"));
-const fields = sameNames("name", "starts_on", "ends_on", "external_id");
+import { externalIdField } from "./course-form";
 
 /** A term with its days as a text. */
 export type ShownTerm = TermRow & { days: string };
@@ -81,95 +77,29 @@ export function Terms({ terms, canEdit }: { terms: ShownTerm[]; canEdit: boolean
 
 function TermDialog({ edited }: { edited: ShownTerm | null }) {
   const { t } = useLanguage();
-  const router = useRouter();
-  const [open, setOpen] = useState(false);
-  const pressed = useRef<HTMLButtonElement>(null);
-  const { run, busy, errors } = useFormAction(
-    (item: Record<string, unknown>) =>
-      edited
-        ? sendJson<unknown>("PATCH", `/api/terms/${edited.id}`, { ...item, revision: edited.revision })
-        : saveOne("/api/terms", item),
-    {
-      fields,
-      kept: t("courses.form.nothing_saved"),
-      done: () => {
-        setOpen(false);
-        router.refresh();
-        return t("courses.terms.saved");
-      },
-    },
-  );
+  const save = saveAt("/api/terms", edited);
   return (
-    <>
-      <Button
-        ref={pressed}
-        look={edited ? "tool" : "primary"}
-        aria-label={edited ? t("courses.lessons.edit_of", { title: edited.name }) : undefined}
-        onClick={() => setOpen(true)}
-      >
-        {t(edited ? "ui.edit" : "courses.terms.add")}
-      </Button>
-      {open ? (
-        <Suspense>
-          <Dialog
-            title={t(edited ? "courses.terms.edit" : "courses.terms.add")}
-            returnTo={pressed}
-            onClose={() => setOpen(false)}
-          >
-            <Form
-              errors={errors}
-              noValidate
-              className="mt-4 gap-4"
-              onGiven={(given) => {
-                const text = (name: string) => String(given.get(name) ?? "").trim();
-                run({
-                  name: text("name"),
-                  starts_on: text("starts_on"),
-                  ends_on: text("ends_on"),
-                  external_id: text("external_id") || null,
-                });
-              }}
-            >
-              <InputField
-                label={t("ui.name")}
-                name="name"
-                defaultValue={edited?.name}
-                maxLength={200}
-                autoFocus
-              />
-              <FieldRow>
-                <InputField
-                  label={t("courses.classes.starts_on")}
-                  name="starts_on"
-                  type="date"
-                  defaultValue={edited?.starts_on}
-                />
-                <InputField
-                  label={t("courses.classes.ends_on")}
-                  name="ends_on"
-                  type="date"
-                  defaultValue={edited?.ends_on}
-                />
-              </FieldRow>
-              <InputField
-                label={t("courses.form.external_id")}
-                hint={t("courses.form.external_id_about")}
-                name="external_id"
-                defaultValue={edited?.external_id ?? ""}
-                maxLength={200}
-              />
-              <div className="flex justify-end gap-2">
-                <Button look="quiet" onClick={() => setOpen(false)}>
-                  {t("ui.cancel")}
-                </Button>
-                <Button type="submit" look="primary" disabled={busy}>
-                  {t(busy ? "ui.saving" : "ui.save")}
-                </Button>
-              </div>
-            </Form>
-          </Dialog>
-        </Suspense>
-      ) : null}
-    </>
+    <FormButton
+      button={{
+        look: edited ? "tool" : "primary",
+        "aria-label": edited ? t("courses.lessons.edit_of", { title: edited.name }) : undefined,
+        children: t(edited ? "ui.edit" : "courses.terms.add"),
+      }}
+      title={t(edited ? "courses.terms.edit" : "courses.terms.add")}
+      start={{ ...edited }}
+      fields={[
+        { name: "name", label: t("ui.name"), maxLength: 200, autoFocus: true },
+        [
+          { name: "starts_on", label: t("courses.classes.starts_on"), type: "date" },
+          { name: "ends_on", label: t("courses.classes.ends_on"), type: "date" },
+        ],
+        externalIdField(t),
+      ]}
+      save={({ external_id, ...others }, revision) =>
+        save({ ...others, ...emptyToNull({ external_id }) }, revision)
+      }
+      kept={t("courses.form.nothing_saved")}
+      done={() => t("courses.terms.saved")}
+    />
   );
 }

@@ -1,27 +1,15 @@
 "use client";
 
-import { type ComponentProps, lazy, Suspense, useRef, useState } from "react";
-import { Button } from "./button";
+import { type ComponentProps, lazy } from "react";
+import type { Button } from "./button";
+import { DialogButton, type DialogPlace } from "./dialog-button";
 
 const ConfirmDialog = lazy(() => import("./confirm-dialog"));
 
-/** A button for an action that is hard to undo: it asks first, in a dialog that is loaded with the first click. */
-export function ConfirmButton({
+/** A button for an action that is hard to undo: it asks first. */
+export const ConfirmButton = ({
   button,
   ...dialog
-}: Omit<ComponentProps<typeof ConfirmDialog>, "returnTo" | "onClose"> & {
+}: Omit<ComponentProps<typeof ConfirmDialog>, keyof DialogPlace> & {
   button: ComponentProps<typeof Button>;
-}) {
-  const [asking, setAsking] = useState(false);
-  const pressed = useRef<HTMLButtonElement>(null);
-  return (
-    <>
-      <Button {...button} ref={pressed} onClick={() => setAsking(true)} />
-      {asking ? (
-        <Suspense>
-          <ConfirmDialog {...dialog} returnTo={pressed} onClose={() => setAsking(false)} />
-        </Suspense>
-      ) : null}
-    </>
-  );
-}
+}) => <DialogButton button={button}>{(place) => <ConfirmDialog {...dialog} {...place} />}</DialogButton>;

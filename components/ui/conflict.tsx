@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { SimpleTable } from "../tables/simple-table";
 import { Button } from "./button";
 import { useLanguage } from "./use-language";
@@ -29,8 +30,15 @@ export function Conflict({
   onTheirs: () => void;
 }) {
   const { t } = useLanguage();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.focus(), []);
   return (
-    <section role="alert" tabIndex={-1} className="grid gap-3 rounded-md bg-warn-wash px-3 py-3">
+    <section
+      ref={section}
+      role="alert"
+      tabIndex={-1}
+      className="grid gap-3 rounded-md bg-warn-wash px-3 py-3"
+    >
       <p>{t("ui.conflict.about")}</p>
       <SimpleTable
         label={t("ui.conflict.label")}

@@ -50,3 +50,9 @@ export async function saveOne(path: string, item: unknown): Promise<ActionResult
     },
   };
 }
+
+/** Saves an edit by the thing's own route, or a new one by the route of all. */
+export const saveAt =
+  (path: string, edited: { id: string } | null) =>
+  (item: Record<string, unknown>, revision: number | undefined): Promise<ActionResult<unknown>> =>
+    edited ? sendJson("PATCH", `${path}/${edited.id}`, { ...item, revision }) : saveOne(path, item);

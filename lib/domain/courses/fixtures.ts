@@ -38,6 +38,7 @@ export const exampleLesson: LessonRow = {
       url: null,
       duration_seconds: 914,
       starts_at: null,
+      revision: 4,
     },
     {
       kind: "material",
@@ -47,6 +48,7 @@ export const exampleLesson: LessonRow = {
       url: "https://courses.harbour.example/statistics/quiz-7",
       duration_seconds: 600,
       starts_at: null,
+      revision: 1,
     },
   ],
   archived_at: null,

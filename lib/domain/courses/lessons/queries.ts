@@ -95,6 +95,7 @@ export async function contentsOf(
       title: videos.title,
       duration_ms: videos.duration_ms,
       position: videos.lesson_position,
+      revision: videos.revision,
     })
     .from(videos)
     .where(and(isAnyOf(videos.lesson_id, lessonIds), isNull(videos.archived_at), isNull(videos.version_of)));
@@ -105,6 +106,7 @@ export async function contentsOf(
       title: sessions.title,
       starts_at: sessions.begun_at,
       position: sessions.lesson_position,
+      revision: sessions.revision,
       reached: sql<boolean>`(${reachesSessions(scope, sessions)})`,
       duration_ms: none,
     })
@@ -132,12 +134,13 @@ export async function contentsOf(
       position,
       content: { ...row, kind: "session" as const, material_type: null, url: null, duration_seconds: null },
     })),
-    ...ofMaterials.map(({ lesson_position, lesson_id, id, title, type, url, duration_ms }) => ({
+    ...ofMaterials.map(({ lesson_position, lesson_id, id, title, type, url, duration_ms, revision }) => ({
       position: lesson_position,
       content: {
         lesson_id,
         id,
         title,
+        revision,
         kind: "material" as const,
         material_type: type,
         url,

@@ -14,6 +14,7 @@ export const lessonContent = z.object({
   duration_seconds: numberOrNull,
   /** When a session began or will. */
   starts_at: instant.nullable(),
+  revision: whole,
 });
 export type LessonContent = z.infer<typeof lessonContent>;
 
