@@ -2,7 +2,15 @@ import { readdirSync } from "node:fs";
 import { is } from "drizzle-orm";
 import { getTableConfig, PgTable, pgTable, uuid } from "drizzle-orm/pg-core";
 import { describe, expect, it } from "vitest";
-import { attendeeFacts, attendeeTables, personalTables, sessionRecords } from "./tables/facts";
+import {
+  attendeeFacts,
+  attendeeTables,
+  columnsOfAccess,
+  personalTables,
+  sessionRecords,
+  userColumns,
+} from "./tables/facts";
+import { users } from "./tables/people";
 
 /** Columns that lead to a person, an attendee or a session, or describe a person. */
 const personal = /^((session|attendee|user|viewer|actor|instructor|playback)_id|email|undone_by)$/;
@@ -32,7 +40,34 @@ const unclassified = (tables: readonly PgTable[]) => {
   );
 };
 
+/** Columns that name a user: by a foreign key, or by their name where the family has none. */
+const namingUsers = (tables: readonly PgTable[]) =>
+  tables.flatMap((table) => {
+    const { columns, foreignKeys } = getTableConfig(table);
+    const keys = foreignKeys.map((key) => key.reference()).filter((key) => key.foreignTable === users);
+    const referring = keys.flatMap((key) => key.columns.map(({ name }) => name));
+    return columns
+      .filter(({ name }) => referring.includes(name) || /^(user|actor|instructor)_id$|_by$/.test(name))
+      .map(({ name }) => `${nameOf(table)}.${name}`);
+  });
+
+/** The log is not edited. */
+const inLog = ["audit_log.actor_id"];
+
 describe("tables that hold facts about people", () => {
+  it("have each column that names a user in a list, so that merging two people leaves none behind", () => {
+    const listed = [...userColumns, ...columnsOfAccess].map(
+      (column) => `${nameOf(column.table)}.${column.name}`,
+    );
+    expect(namingUsers(schema).sort()).toEqual([...listed, ...inLog].sort());
+    const planted = pgTable("notes", {
+      id: uuid(),
+      written_by: uuid(),
+      about: uuid().references(() => users.id),
+    });
+    expect(namingUsers([planted])).toEqual(["notes.written_by", "notes.about"]);
+  });
+
   it("are all classified for merging, undoing, export, erasure and deletion", () => {
     expect(schema.length).toBeGreaterThan(20);
     expect(unclassified(schema)).toEqual([]);

@@ -56,8 +56,8 @@ const statementsOf = (tx: Tx): Statements =>
 export const bossIn = (tx: Tx): PgBoss => bossOn(statementsOf(tx));
 
 /** Puts work into the queue; nothing happens when it is there already. No process may take longer than a day. */
-export const sendWork = (boss: PgBoss, id: string): Promise<string | null> =>
-  boss.send(queue, {}, { id, expireInHours: 23, retentionDays: 365 });
+export const sendWork = (boss: PgBoss, id: string, startAfter = 0): Promise<string | null> =>
+  boss.send(queue, {}, { id, expireInHours: 23, retentionDays: 365, startAfter });
 
 /** Work that waits and has no job, as its queue was not restored with it. */
 export async function unqueuedWork(tx: Tx): Promise<string[]> {
@@ -90,6 +90,8 @@ export async function enqueueWork(
     /** The school whose work it is, if that is not the caller's. */
     school_id?: string | null;
     key?: string;
+    /** How long it waits at least. */
+    after_seconds?: number;
   },
 ): Promise<string> {
   const { kind, input, title = {}, key = null } = work;
@@ -107,7 +109,7 @@ export async function enqueueWork(
     .onConflictDoNothing()
     .returning({ id: backgroundWork.id });
   if (added) {
-    await sendWork(bossIn(tx), added.id);
+    await sendWork(bossIn(tx), added.id, work.after_seconds);
     return added.id;
   }
   const [waiting] = await tx

@@ -6,6 +6,7 @@ export const workKinds = [
   "recount_videos",
   "recount_sessions",
   "delete_test_data",
+  "merge_people",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 

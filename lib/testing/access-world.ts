@@ -104,8 +104,9 @@ export type Target = (typeof targetNames)[number];
 const importsEach = 45;
 const devicesEach = 35;
 const videosEach = 45;
-/** Work can be cancelled once. */
+/** Work can be cancelled once, and a person merged. */
 const workEach = 45;
+const duplicatesEach = 45;
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -179,6 +180,16 @@ export async function makeWorld() {
         })),
       )
       .returning({ id: backgroundWork.id });
+    const duplicates = await db()
+      .insert(usersTable)
+      .values(
+        Array.from({ length: duplicatesEach }, () => ({
+          school_id: schoolId,
+          name: "Duplicate",
+          role: "student" as const,
+        })),
+      )
+      .returning({ id: usersTable.id });
     const suspect = { video_id: video.id, id: newId(), found_at: new Date() };
     await db().insert(videoSuspects).values(suspect);
     return {
@@ -191,6 +202,7 @@ export async function makeWorld() {
       work_id: work.pop()!.id,
       workIds: work.map(({ id }) => id),
       personId: (await person("student", schoolId)).id,
+      duplicateIds: duplicates.map(({ id }) => id),
       enrolledId: learner.id,
       ownerId: owner.id,
       course_id,
@@ -218,6 +230,7 @@ export async function makeWorld() {
       videoIds: [],
       importIds: [],
       deviceIds: [],
+      duplicateIds: [],
       ...noCourseParts,
       workIds: [],
       secondSessionId: missing.replace(/0$/, "1"),

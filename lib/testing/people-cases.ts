@@ -48,6 +48,14 @@ export const peopleCases: Record<string, Case> = {
     expected: adminReach,
     sent: ({ personId }) => ({ params: { userId: personId } }),
   },
+  // A person is merged once, so each request has another one.
+  "POST /api/users/{userId}/merge": {
+    expected: adminReach,
+    sent: ({ personId, duplicateIds }) => ({
+      params: { userId: personId },
+      body: { duplicate_id: duplicateIds.pop() ?? personId },
+    }),
+  },
   "POST /api/users/{userId}/links": {
     expected: adminReach,
     sent: ({ personId }) => ({ params: { userId: personId }, body: { purpose: "password" } }),

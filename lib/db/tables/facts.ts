@@ -4,7 +4,15 @@ import { auditLog } from "./audit";
 import { courseInstructors, enrollments } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
 import { pendingBeacons, playbackRoutes } from "./pending-beacons";
-import { accountLinks, apiTokens, devices, identities, rosterImports, users } from "./people";
+import {
+  accountLinks,
+  apiTokens,
+  devices,
+  formerIdentities,
+  identities,
+  rosterImports,
+  users,
+} from "./people";
 import {
   attendeeIdentities,
   attendees,
@@ -28,6 +36,7 @@ import {
   videoTotals,
   viewerProgress,
 } from "./videos";
+import { backgroundWork } from "./work";
 
 /*
  * The tables with facts about a person, an attendee or a session. No foreign key refers to an attendee, so the code that merges
@@ -63,12 +72,35 @@ export const videoFacts = [
   deliveryReads,
 ] as const;
 
+/*
+ * Every column that names a user by id; lib/db/facts.test.ts names those that are missing. When two people become one
+ * (lib/flows/merging), these name the one who stays. `viewer_id` and the identities of attendees are the viewer's and the attendee's own
+ * mergings.
+ */
+export const userColumns = [
+  identities.user_id,
+  formerIdentities.user_id,
+  courseInstructors.user_id,
+  enrollments.user_id,
+  attendees.user_id,
+  sessions.instructor_id,
+  messages.answered_by,
+  imports.user_id,
+  imports.undone_by,
+  rosterImports.user_id,
+  accountLinks.created_by,
+  backgroundWork.created_by,
+] as const;
+
+/** These end with the person who was merged: their sign-ins, API tokens and links. */
+export const columnsOfAccess = [devices.user_id, apiTokens.user_id, accountLinks.user_id] as const;
+
 /** What is done to the table's rows, or why nothing is. */
 type Handling = "included" | { exempt: string };
 
 type PersonalTable = {
   table: PgTable;
-  /** Two attendees of a session become one. */
+  /** Two attendees of a session become one; two people, by `userColumns`. */
   merge: Handling;
   /** An import is undone. */
   undo: Handling;
@@ -106,7 +138,10 @@ export const personalTables: readonly PersonalTable[] = [
   },
   // The data for undoing contains names and addresses.
   { table: imports, ...everywhere, merge: notOfAttendee },
-  ...[users, identities, devices, courseInstructors, enrollments].map((table) => ({ table, ...ofUser })),
+  ...[users, identities, formerIdentities, devices, courseInstructors, enrollments].map((table) => ({
+    table,
+    ...ofUser,
+  })),
   { table: accountLinks, ...ofUser, export: { exempt: "a secret's hash tells its owner nothing" } },
   // The data for undoing contains names and addresses.
   { table: rosterImports, ...ofUser },

@@ -66,6 +66,24 @@ export const identities = pgTable(
 );
 
 /**
+ * What named a person who was merged into another: it names the other one now, in playback tokens that were signed before, in the school's
+ * own systems and in reports.
+ */
+export const formerIdentities = pgTable(
+  "former_identities",
+  {
+    /** As attendees are named, `u:` our id and `e:` an address; `x:` is the school's own id. */
+    identity: text().notNull(),
+    school_id: reference(() => schools.id, "owned"),
+    user_id: reference(() => users.id, "owned"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.identity, table.school_id] }),
+    index("former_identities_user").on(table.user_id),
+  ],
+);
+
+/**
  * The browsers in which somebody has signed in: each is known to the account until its password changes, and holds one session at most.
  * Triggers end sessions and API tokens with every new version of their user, and tell all processes what has ended.
  */

@@ -56,6 +56,7 @@ export const refusalReasons = [
   "other_lesson",
   "other_token",
   "proof_needed",
+  "deactivated",
   "nobody",
   "gone",
   "cancelled",

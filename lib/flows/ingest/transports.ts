@@ -2,6 +2,7 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import { clientAddress, networkOf } from "@/lib/auth/address";
+import { closeSubjects } from "@/lib/auth/token-subjects";
 import { onPool } from "@/lib/db/client";
 import { readBytes, readIncoming } from "@/lib/http/body";
 import type { RouteHandler } from "@/lib/http/route";
@@ -33,6 +34,7 @@ const preflightHeaders = {
 /** Stops accepting items (503) and resolves when every one accepted has been answered and the connections are closed. */
 export async function drainIngest(): Promise<void> {
   await Promise.all(sources.map((source) => source.close()));
+  closeSubjects();
   await writeChecks();
 }
 

@@ -6,6 +6,7 @@ import { testDataQuery } from "@/lib/domain/videos/test-data";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import type { WorkKind, WorkUnit } from "@/lib/platform/work";
+import { moveLateFacts } from "../merging/merge-people";
 import { rebuildAll, recountSessions, recountVideos } from "../rollups/rebuild";
 
 /** What a run gets. */
@@ -46,6 +47,11 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
       if (!ctx.scope || !isAdmin(ctx.scope)) throw new AppError("forbidden", "errors.general.role");
       await deleteTestData(ctx.scope, input, progress);
     },
+  }),
+  merge_people: declare({
+    input: z.object({ duplicate_id: z.string(), email: z.string().nullable() }),
+    unit: "people",
+    run: ({ input }) => moveLateFacts(input),
   }),
   recount_videos: declare({
     input: z.object({ school_id: z.string() }),

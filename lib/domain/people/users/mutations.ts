@@ -1,11 +1,12 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { inSchool, reachesEverySchool } from "@/lib/auth/reach";
 import { isAdmin } from "@/lib/auth/scope";
+import { forgetSubject } from "@/lib/auth/token-subjects";
 import type { Tx } from "@/lib/db/client";
 import { assertRevision } from "@/lib/db/revision";
-import { users } from "@/lib/db/tables/people";
+import { formerIdentities, users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
@@ -63,13 +64,13 @@ export async function saveUser(ctx: Context, input: NewUser): Promise<UserRow & 
       .where(eq(schools.id, school_id))
       .for("no key update");
     if (!school) throw fieldError("school_id", "errors.field.school_unknown", "not_found");
-    const [existing] = input.external_id
-      ? await tx
-          .select({ id: users.id })
-          .from(users)
-          .where(and(eq(users.school_id, school_id), eq(users.external_id, input.external_id)))
-      : [];
-    if (existing) return { ...(await change(tx, ctx, existing.id, { ...fields, disabled })), created: false };
+    const existing = input.external_id && (await userNamed(tx, school_id, input.external_id));
+    if (existing) {
+      // Whom a merging gave this id keep their own.
+      const { external_id } = existing;
+      const changed = await change(tx, ctx, existing.id, { ...fields, external_id, disabled });
+      return { ...changed, created: false };
+    }
     const [row] = await tx
       .insert(users)
       .values({
@@ -91,13 +92,34 @@ export async function saveUser(ctx: Context, input: NewUser): Promise<UserRow & 
   });
 }
 
+/** The person of a school's own id, also of one that was merged into them. */
+async function userNamed(tx: Tx, schoolId: string, externalId: string) {
+  const formerly = tx
+    .select({ user_id: formerIdentities.user_id })
+    .from(formerIdentities)
+    .where(and(eq(formerIdentities.school_id, schoolId), eq(formerIdentities.identity, `x:${externalId}`)));
+  const [user] = await tx
+    .select({ id: users.id, external_id: users.external_id })
+    .from(users)
+    .where(
+      and(eq(users.school_id, schoolId), or(eq(users.external_id, externalId), inArray(users.id, formerly))),
+    )
+    .orderBy(sql`${users.external_id} = ${externalId} desc nulls last`)
+    .limit(1);
+  return user;
+}
+
 /**
  * Changes a person of the admin's school. Another role or e-mail address and a deactivation end all of their access. Throws
  * `not_found`, `invalid`, and `conflict`: a value that another person has, an edit that somebody else's came before, or the admin's own
  * role, address or access, which another admin must change.
  */
-export const changeUser = (ctx: Context, id: string, input: UserChange): Promise<UserRow> =>
-  savedOrTaken((tx) => change(tx, ctx, id, input));
+export async function changeUser(ctx: Context, id: string, input: UserChange): Promise<UserRow> {
+  const changed = await savedOrTaken((tx) => change(tx, ctx, id, input));
+  // The other processes are told by the database; this one knows before it answers.
+  forgetSubject(id);
+  return changed;
+}
 
 async function change(tx: Tx, ctx: Context, id: string, input: UserChange): Promise<UserRow> {
   const { revision, disabled, ...given } = input;

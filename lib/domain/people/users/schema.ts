@@ -156,6 +156,15 @@ export const changeUserInput = userChange.refine(
   { path: ["role"], ...message("errors.field.nothing_to_change") },
 );
 
+/** Two people of one school who are the same. */
+export const mergeUser = z.object({
+  /** By our id or the school's: everything of theirs moves, and their account ends. */
+  duplicate_id: reference,
+  /** The role of either, for the person who stays; needed where the two have different ones. */
+  role: z.enum(roles).optional(),
+});
+export type MergeUser = z.infer<typeof mergeUser>;
+
 export const savedUser = userRow.extend({
   /** False where the external id named an existing person, who was changed. */
   created: z.boolean(),

@@ -5,7 +5,9 @@ import { textArray } from "@/lib/db/literals";
 import { tableRows } from "@/lib/db/table-rows";
 import { playbacks, videoSuspects, viewerProgress } from "@/lib/db/tables/videos";
 import type { Queries } from "@/lib/db/writer";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import type { Playback, VideoRules, Viewer } from "../playback";
+import { changeViewer, hasViewer, newViewer } from "../roll-ups";
 
 /*
  * The playback family's rows, in sets. A writer must hold the videos' advisory locks (lock.ts) before its first read,
@@ -97,6 +99,30 @@ export async function readEarlier(
     viewers,
     videoIds: new Map(rows.map((row) => [playbackKey(row), row.earlier_id])),
   };
+}
+
+/** These viewers as they are stored, and as the playbacks that count now make them; playbacks do not keep when a viewer completed. */
+export async function recountViewers(
+  sql: Queries,
+  videoId: string,
+  ids: ReadonlySet<string>,
+  rules: VideoRules,
+): Promise<[stored: Viewer | null, now: Viewer][]> {
+  if (ids.size === 0) return [];
+  const viewerIds = textArray([...ids]);
+  const [stored, playbacks] = await Promise.all([
+    sql`select * from viewer_progress where video_id = ${videoId} and viewer_id = any(${viewerIds}::text[])`,
+    sql`select p.*, p.day::text as day from playbacks p
+      where video_id = ${videoId} and viewer_id = any(${viewerIds}::text[]) and rolled_up order by first_heard_at, playback_id`,
+  ]);
+  const now = new Map<string, Viewer>();
+  for (const playback of playbacks.map(playbackRows.read))
+    if (hasViewer(playback)) {
+      const viewer = getOrInsert(now, playback.viewer_id, () => newViewer(videoId, playback.viewer_id));
+      now.set(playback.viewer_id, changeViewer(viewer, { ...playback, rolled_up: false }, playback, rules));
+    }
+  const before = new Map(stored.map(viewerRows.read).map((viewer) => [viewer.viewer_id, viewer]));
+  return [...ids].map((id) => [before.get(id) ?? null, now.get(id) ?? newViewer(videoId, id)]);
 }
 
 /** Where this viewer stopped last, in seconds; null when that is unknown or they have completed the video. */

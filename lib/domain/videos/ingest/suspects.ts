@@ -1,22 +1,12 @@
 import "server-only";
 import { textArray } from "@/lib/db/literals";
 import type { Queries, Writer } from "@/lib/db/writer";
-import { getOrInsert } from "@/lib/measure/get-or-insert";
 import type { Decision } from "../forms";
-import type { Playback, VideoRules, Viewer } from "../playback";
-import {
-  addPlayback,
-  addViewer,
-  changeViewer,
-  hasViewer,
-  isRolledUp,
-  negated,
-  newVideoDelta,
-  newViewer,
-} from "../roll-ups";
+import type { Playback, VideoRules } from "../playback";
+import { addPlayback, addViewer, hasViewer, isRolledUp, negated, newVideoDelta } from "../roll-ups";
 import { addRollUps } from "./add-roll-ups";
 import { lockVideos } from "./lock";
-import { playbackRows, readRules, suspectRows, viewerRows } from "./rows";
+import { playbackRows, readRules, recountViewers, suspectRows, viewerRows } from "./rows";
 
 /* Suspects: playbacks that look automated. They are stored like all others, and move into and out of the roll-ups as they are found and decided. */
 
@@ -84,11 +74,11 @@ async function move(
   for (const playback of after) if (playback.rolled_up) addPlayback(added, null, playback, rules);
   await playbackRows.write(sql, after);
 
-  const viewers = await recountViewers(
-    sql,
-    videoId,
-    new Set(changed.filter(hasViewer).map((one) => one.viewer_id)),
-    rules,
+  const changedIds = new Set(changed.filter(hasViewer).map((one) => one.viewer_id));
+  const viewers = (await recountViewers(sql, videoId, changedIds, rules)).map(
+    // When a viewer was seen to complete stays.
+    ([was, is]) =>
+      [was, is.completed_at && was?.completed_at ? { ...is, completed_at: was.completed_at } : is] as const,
   );
   for (const [stored, viewer] of viewers) {
     if (stored) addViewer(out, null, stored, rulesBefore);
@@ -105,32 +95,4 @@ async function move(
       select coalesce(max(media_ms), 0), min(viewed_at), max(viewed_at)
       from playbacks where video_id = ${videoId} and rolled_up and not preview)
     where video_id = ${videoId}`;
-}
-
-/** These viewers as they are stored, and as the playbacks that count now make them. */
-async function recountViewers(
-  sql: Queries,
-  videoId: string,
-  ids: ReadonlySet<string>,
-  rules: VideoRules,
-): Promise<[stored: Viewer | null, now: Viewer][]> {
-  if (ids.size === 0) return [];
-  const viewerIds = textArray([...ids]);
-  const [stored, playbacks] = await Promise.all([
-    sql`select * from viewer_progress where video_id = ${videoId} and viewer_id = any(${viewerIds}::text[])`,
-    sql`select p.*, p.day::text as day from playbacks p
-      where video_id = ${videoId} and viewer_id = any(${viewerIds}::text[]) and rolled_up order by first_heard_at, playback_id`,
-  ]);
-  const now = new Map<string, Viewer>();
-  for (const playback of playbacks.map(playbackRows.read))
-    if (hasViewer(playback)) {
-      const viewer = getOrInsert(now, playback.viewer_id, () => newViewer(videoId, playback.viewer_id));
-      now.set(playback.viewer_id, changeViewer(viewer, { ...playback, rolled_up: false }, playback, rules));
-    }
-  const before = new Map(stored.map(viewerRows.read).map((viewer) => [viewer.viewer_id, viewer]));
-  return [...ids].map((id) => {
-    const [was, is] = [before.get(id) ?? null, now.get(id) ?? newViewer(videoId, id)];
-    // Playbacks do not keep when a viewer completed: what was observed stays.
-    return [was, is.completed_at && was?.completed_at ? { ...is, completed_at: was.completed_at } : is];
-  });
 }

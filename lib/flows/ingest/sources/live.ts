@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
+import type { Person } from "@/lib/auth/token-subjects";
 import { builtOnce, db } from "@/lib/db/client";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
@@ -21,7 +22,7 @@ import { uuidPattern } from "@/lib/platform/ids";
 import { processSingleton } from "@/lib/platform/process";
 import type { Item, Source, Subject } from "../accept";
 import { cachedRows } from "../cache";
-import { callerRefusals, isTheirs, type Person, personOf } from "../caller";
+import { callerRefusals, isTheirs, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
 import { type Refusal, refused } from "../refusals";
 
@@ -90,7 +91,7 @@ export const liveSource = {
     } else if (!session.anonymous_viewers) throw refused(refusals, "proof_needed");
   },
   async sender({ beacon }, session, caller): Promise<AttendeeIdentity> {
-    const person = (session && (await personOf(caller, session))) ?? guestOf(beacon);
+    const person = (session && (await personOf(caller))) ?? guestOf(beacon);
     return {
       identity: person.identity,
       name: person.user?.name ?? beacon.name ?? guestName(person.identity),

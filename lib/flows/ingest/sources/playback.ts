@@ -133,9 +133,10 @@ export const playbackSource = {
   },
   /** `u:` a user of the video's school, `s:` a token's subject, `v:` a visitor; null is anonymous, and missing in progress. */
   async sender({ kind, beacon }, subject, caller) {
+    // Also of progress, which needs none: a token ends with its person's deactivation.
+    const person = caller.token && (await personOf(caller));
     if (kind !== "view" || !subject) return null;
     if (caller.scope && isTheirs(caller.scope, subject)) return `u:${caller.scope.user_id}`;
-    const person = caller.token && (await personOf(caller, subject));
     return person?.identity ?? (beacon.visitor_id === undefined ? null : `v:${beacon.visitor_id}`);
   },
   limited: { key: ({ beacon }) => beacon.session_id, who: "this playback" },
