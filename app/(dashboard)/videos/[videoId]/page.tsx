@@ -75,21 +75,22 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const language = await currentLanguage();
   const { t } = language;
   const numbers = videoNumbers(video, days, language);
-  // Roll-ups are read at once and need no skeleton; the numbers of some days are counted from facts and stream in.
-  if (!filtered) await numbers;
   const teaching = isTeaching(scope);
-  const origin = await siteAddress();
+  const [origin, tracks, courses, lost] = await Promise.all([
+    siteAddress(),
+    tracksOf(scope, video),
+    teaching ? courseList(scope) : [],
+    teaching ? lostWithVideo(video) : null,
+    // Roll-ups are read at once and need no skeleton; the numbers of some days are counted from facts and stream in.
+    filtered ? null : numbers,
+  ]);
   const now = new Date();
   const today = dayOf(now, video.time_zone);
   const durationSeconds = video.duration_ms === null ? null : video.duration_ms / 1000;
   const href = watchHref(video);
   const { source, poster } = playedFrom(scope, video);
-  const tracks = await tracksOf(scope, video);
   const { course_title: course, lesson_number: lesson } = video;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
-  const [courses, lost] = teaching
-    ? await Promise.all([courseList(scope), lostWithVideo(video)])
-    : [[], null];
   const editable = {
     videoId: video.id,
     title: video.title,

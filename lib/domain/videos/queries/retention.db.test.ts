@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import { playback } from "@/lib/testing/beacons";
 import { makeCourse, makeSchool, makeUser, makeVideo, scopeOf, testDatabase } from "@/lib/testing/database";
 import { applyBeacons } from "../ingest/apply-beacons";
+import { setLength } from "../ingest/set-length";
 import { reachVideo } from "./reach";
-import { retentionAndTypical } from "./retention";
+import { retentionAndTypical, sampledRetention } from "./retention";
 
 const { writer } = testDatabase();
 const length = 120;
@@ -64,4 +65,19 @@ it("compares with videos of the course, else of the school, that five people vie
   // Longer by half and no more.
   for (let count = 0; count < 5; count++) await add(own.id, 180, 5, 90);
   expect(await typical()).toMatchObject({ videos: 5, of_course: true, from_seconds: 80, to_seconds: 180 });
+});
+
+it("reads a video's small curve anew after every change of its numbers", async () => {
+  const { course, add } = await makeWatchedSchool();
+  const { id } = await add((await course()).id, length, 4, 60);
+  const curve = async () => (await sampledRetention([id], 4)).get(id);
+  expect(await curve()).toEqual([100, 100, 0, 0]);
+  expect(await curve()).toEqual([100, 100, 0, 0]);
+  expect((await sampledRetention([id], 2)).get(id)).toEqual([100, 0]);
+  await applyBeacons(writer, [
+    playback(id, "v:visitor-5", { played: [[0, length]], position_seconds: length, plays: 1 }),
+  ]);
+  expect(await curve()).toEqual([100, 100, 20, 20]);
+  await writer.longTransaction((sql) => setLength(sql, id, 60_000));
+  expect(await curve()).toEqual([100, 100, 100, 100]);
 });

@@ -9,6 +9,7 @@ import {
   getTableColumns,
   gt,
   gte,
+  isNotNull,
   isNull,
   ne,
   or,
@@ -16,11 +17,13 @@ import {
 } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { coveredTenths, tenthsToSeconds } from "@/lib/db/completion";
+import { isAnyOf } from "@/lib/db/literals";
 import { videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
 import { curve } from "@/lib/measure/difference";
 import { fewest } from "@/lib/measure/evidence";
 import { tenthsPerSecond, toTenths } from "@/lib/measure/tenths";
+import { processCache } from "@/lib/platform/process";
 import { metrics, type Totals } from "../metrics";
 import { momentsOf, spikesOf } from "../moments";
 import {
@@ -208,14 +211,47 @@ export async function sampledRetention(
   return new Map([...curves].map(([id, { retention }]) => [id, retention]));
 }
 
+/** A video's small curve, and the area under its plays. */
+type SampledCurve = { retention: number[]; played_seconds: number };
+
+/** The curves of some thousand videos are a few MiB. */
+const curvesKept = 5000;
+
 /**
- * One reading of each video's deltas by index, summed in the database to the points at which they begin to count, so that a
- * video costs one row whatever its length; and the area under its plays.
+ * The small curves of those videos that were played. Reading one costs its deltas, and lists and typical values need dozens: each is
+ * kept until its video's numbers change.
  */
 async function sampledCurves(
   videoIds: readonly string[],
   points: number,
-): Promise<Map<string, { retention: number[]; played_seconds: number }>> {
+): Promise<Map<string, SampledCurve>> {
+  if (videoIds.length === 0) return new Map();
+  const kept = processCache<SampledCurve>("sampled curves", { max: curvesKept });
+  // Whatever changes a video's seconds changes its totals in the same transaction, whose id Postgres keeps with the row. A change after
+  // this reading leaves a newer curve under a key that is not asked for again.
+  const versions = await db()
+    .select({
+      id: videos.id,
+      version: sql<string>`concat_ws('/', ${videoTotals}.xmin, ${videos.duration_ms}, ${points}::int)`,
+    })
+    .from(videos)
+    .innerJoin(videoTotals, eq(videoTotals.video_id, videos.id))
+    .where(and(isAnyOf(videos.id, videoIds), isNotNull(videos.duration_ms), gt(videoTotals.played, 0)));
+  const keys = new Map(versions.map(({ id, version }) => [id, `${id}/${version}`]));
+  const found = new Map([...keys].flatMap(([id, key]) => (kept.has(key) ? [[id, kept.get(key)!]] : [])));
+  const read = await readCurves(
+    [...keys.keys()].filter((id) => !found.has(id)),
+    points,
+  );
+  for (const [id, curve] of read) kept.set(keys.get(id)!, curve);
+  return new Map([...found, ...read]);
+}
+
+/**
+ * One reading of each video's deltas by index, summed in the database to the points at which they begin to count, so that a
+ * video costs one row whatever its length; and the area under its plays.
+ */
+async function readCurves(videoIds: readonly string[], points: number): Promise<Map<string, SampledCurve>> {
   if (videoIds.length === 0) return new Map();
   const video = lengthsOf(videoIds);
   const { second, covers, covers_tenths } = videoSeconds;
