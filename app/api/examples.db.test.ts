@@ -12,9 +12,9 @@ import { exampleSchool } from "@/lib/domain/schools/fixtures";
 import { exampleInfo, exampleMessage, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
 import { exampleAddress, exampleSuspect, exampleUpload } from "@/lib/domain/videos/fixtures";
+import { receiveUpload } from "@/lib/domain/videos/mutations/upload";
 import { openApi } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
-import { receivePiece } from "@/lib/platform/media-files";
 import { apiTokenOf, type Caller, signedIn } from "@/lib/testing/access-world";
 import {
   enroll,
@@ -149,7 +149,7 @@ beforeAll(async () => {
     last_heard_at: heard,
   });
   await enroll(course.id, ines.id);
-  await receivePiece(ines.id, exampleUpload, 0, new Blob(["first bytes"]).stream());
+  await receiveUpload(ines.id, exampleUpload, 0, new Blob(["first bytes"]).stream());
   const secret = "k3Jx9QmVbT0uWc7Ydq2sRfhNzLpA1eGi8oXr5vKtB4E";
   await makeOpenInvitation(school.id, { secret, hash: hashSecret(secret) }, { domain: "harbour.example" });
   await makeOpenInvitation(school.id, undefined, { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b31" });

@@ -3,16 +3,18 @@ import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { signedAddress } from "@/lib/auth/signed-address";
+import { duplicateCourse } from "@/lib/domain/courses/duplicate";
 import { deleteVideo } from "@/lib/domain/videos/mutations/delete";
 import { replaceVideo } from "@/lib/domain/videos/mutations/replace";
 import { saveVideo } from "@/lib/domain/videos/mutations/save";
 import { setCaptions, setChapters } from "@/lib/domain/videos/mutations/tracks";
+import { receiveUpload } from "@/lib/domain/videos/mutations/upload";
 import { playedFrom, videoForPlayer } from "@/lib/domain/videos/queries/reach";
 import { tracksOf } from "@/lib/domain/videos/queries/tracks";
 import type { Context } from "@/lib/http/context";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
-import { cancelUpload, keepPicture, receivedOf, receivePiece } from "@/lib/platform/media-files";
+import { cancelUpload, keepPicture, receivedOf } from "@/lib/platform/media-files";
 import { inBrowser, origin, signedIn } from "@/lib/testing/access-world";
 import {
   endOf,
@@ -49,11 +51,12 @@ const streamOf = (bytes: Uint8Array, chunk = 10_000) =>
     },
   });
 const upload = async (bytes: Uint8Array, id = newId()) => {
-  await receivePiece(teacher.id, id, 0, streamOf(bytes));
+  await receiveUpload(teacher.id, id, 0, streamOf(bytes));
   return id;
 };
 const added = async (bytes: Uint8Array = clip) =>
   saveVideo(ctx, { title: "Uploaded", course_id: course.id, upload_id: await upload(bytes) });
+const rowOf = async (id: string) => (await sql`select media_file from videos where id = ${id}`)[0]!;
 const files = () => readdirSync(env().MEDIA_DIR).filter((name) => name !== "uploads");
 const parts = () => readdirSync(join(env().MEDIA_DIR, "uploads"));
 
@@ -63,6 +66,28 @@ const read = (address: string, headers: Record<string, string> = {}, method: "GE
     params: Promise.resolve({ file: url.pathname.split("/").at(-1)! }),
   });
 };
+
+describe("the file of a video", () => {
+  it("goes with the last video that has it", async () => {
+    const { id } = await added();
+    const { media_file } = await rowOf(id);
+    const copied = await duplicateCourse(ctx, course.id, { title: "The same again" });
+    const [copy] =
+      await sql`select id from videos where course_id = ${copied.id} and media_file = ${media_file}`;
+    await deleteVideo(ctx, id);
+    expect(files()).toContain(media_file);
+    await deleteVideo(ctx, copy!.id);
+    expect(files()).not.toContain(media_file);
+  });
+
+  it("is removed when another takes its place before anything was counted", async () => {
+    const { id } = await added();
+    const { media_file } = await rowOf(id);
+    await replaceVideo(ctx, id, { upload_id: await upload(clip) });
+    expect(files()).not.toContain(media_file);
+    expect(files()).toContain((await rowOf(id)).media_file);
+  });
+});
 
 describe("an upload", () => {
   it("arrives in pieces, and goes on where it broke off", async () => {
@@ -75,11 +100,11 @@ describe("an upload", () => {
         controller.error(new Error("the connection was lost"));
       },
     });
-    expect(await endOf(receivePiece(teacher.id, id, 0, broken))).toBe("invalid");
+    expect(await endOf(receiveUpload(teacher.id, id, 0, broken))).toBe("invalid");
     const received = await receivedOf(teacher.id, id);
     expect(received).toBe(5000);
-    expect(await endOf(receivePiece(teacher.id, id, 4000, streamOf(clip)))).toBe("conflict");
-    const rest = await receivePiece(teacher.id, id, received, streamOf(clip.subarray(received)));
+    expect(await endOf(receiveUpload(teacher.id, id, 4000, streamOf(clip)))).toBe("conflict");
+    const rest = await receiveUpload(teacher.id, id, received, streamOf(clip.subarray(received)));
     expect(rest).toBe(clip.length);
     const { id: videoId } = await saveVideo(ctx, { title: "Clip", course_id: course.id, upload_id: id });
     const [row] = await sql`select media_file, duration_ms, status from videos where id = ${videoId}`;
@@ -90,13 +115,36 @@ describe("an upload", () => {
     expect(await endOf(receivedOf(teacher.id, id))).toBe("not_found");
   });
 
+  it("is written by one request at a time, whichever process it reaches", async () => {
+    const id = await upload(Buffer.alloc(1000, "a"));
+    const pieces = ["b", "c"].map((letter) => Buffer.alloc(50_000, letter));
+    let both: Promise<PromiseSettledResult<number>[]> = Promise.resolve([]);
+    await sql.begin(async (other) => {
+      // What another process does while it appends.
+      await other`select pg_advisory_xact_lock(hashtextextended(${`upload ${teacher.id} ${id}`}, 0))`;
+      both = Promise.allSettled(
+        pieces.map((piece) => receiveUpload(teacher.id, id, 1000, streamOf(piece, 999))),
+      );
+      await expect
+        .poll(
+          async () => (await sql`select 1 from pg_locks where locktype = 'advisory' and not granted`).length,
+        )
+        .toBe(2);
+      expect(await receivedOf(teacher.id, id)).toBe(1000);
+    });
+    expect((await both).map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const [name] = parts().filter((part) => part.includes(id));
+    const stored = readFileSync(join(env().MEDIA_DIR, "uploads", name!)).subarray(1000);
+    expect(pieces.some((piece) => piece.equals(stored))).toBe(true);
+  });
+
   it("is its sender's alone, is refused past the limit, and is gone when cancelled", async () => {
     const id = await upload(clip);
     expect(await endOf(receivedOf(student.id, id))).toBe("not_found");
     const max = env().MEDIA_MAX_BYTES;
     env().MEDIA_MAX_BYTES = clip.length;
     try {
-      expect(await endOf(receivePiece(teacher.id, id, clip.length, streamOf(Buffer.from("more"))))).toBe(
+      expect(await endOf(receiveUpload(teacher.id, id, clip.length, streamOf(Buffer.from("more"))))).toBe(
         "too_large",
       );
     } finally {
@@ -108,7 +156,7 @@ describe("an upload", () => {
 
   it("that nobody finishes is removed after a day, and few can be open", async () => {
     const person = newId();
-    const begin = () => receivePiece(person, newId(), 0, streamOf(Buffer.from("begun")));
+    const begin = () => receiveUpload(person, newId(), 0, streamOf(Buffer.from("begun")));
     for (let count = 0; count < 5; count++) await begin();
     expect(await endOf(begin())).toBe("too_many_requests");
     const own = () => parts().filter((name) => name.startsWith(person));

@@ -1,13 +1,13 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, open, readdir, rename, rm, stat, truncate } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { env } from "./env";
 import { AppError, fieldError } from "./errors";
 import { isVideo, type Kind, kindOf, kinds, secondsOf } from "./media-content";
-import { processSingleton } from "./process";
 
 /*
  * The server's own folder for videos and pictures that people upload. A file arrives in pieces below `uploads`, under the name of its
@@ -24,7 +24,9 @@ const folder = () => resolve(env().MEDIA_DIR);
 const uploads = () => join(folder(), "uploads");
 const prefixOf = (userId: string) => `${userId}.`;
 /** Both are UUIDs, so that the path is always one of ours. */
-const partOf = (userId: string, uploadId: string) => join(uploads(), `${prefixOf(userId)}${uploadId}.part`);
+const partEnding = ".part";
+const partOf = (userId: string, uploadId: string) =>
+  join(uploads(), `${prefixOf(userId)}${uploadId}${partEnding}`);
 
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 
@@ -38,70 +40,100 @@ export async function receivedOf(userId: string, uploadId: string): Promise<numb
   }
 }
 
+/** Runs work on an upload while no other request, of any process, works on it. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
+
 /**
- * Appends a piece to an upload, chunk by chunk as it arrives; at 0 the upload begins. Returns how much there is. What arrived before a
- * connection broke stays, so that its sender can go on from there. Throws `conflict` for another place than the end.
+ * Adds a piece to an upload; at 0 the upload begins. Returns how much there is. It arrives in a file of its own, so that nobody waits for a
+ * slow sender, and is appended at once. What arrived before a connection broke stays, so that its sender can go on from there. Throws
+ * `conflict` for another place than the end.
  */
 export async function receivePiece(
   userId: string,
   uploadId: string,
   offset: number,
   body: ReadableStream<Uint8Array> | null,
+  alone: Alone,
 ): Promise<number> {
-  const busy = processSingleton("uploads in progress", () => new Set<string>());
-  const path = partOf(userId, uploadId);
-  const elsewhere = (received: number) =>
-    new AppError("conflict", "errors.upload.elsewhere", { values: { received }, current: { received } });
-  if (busy.has(path)) throw elsewhere(await receivedOf(userId, uploadId));
-  busy.add(path);
+  if (offset === 0) await begin(userId, uploadId);
+  else await assertEnd(userId, uploadId, offset);
+  const piece = `${partOf(userId, uploadId)}.${randomBytes(8).toString("hex")}`;
   try {
-    if (offset === 0) await begin(userId, uploadId);
-    const size = await receivedOf(userId, uploadId);
-    if (size !== offset) throw elsewhere(size);
-    return await append(path, offset, body);
+    const failure = await storePiece(piece, offset, body);
+    const received = await alone(async () => {
+      if (offset > 0) await assertEnd(userId, uploadId, offset);
+      await append(partOf(userId, uploadId), offset, piece);
+      return receivedOf(userId, uploadId);
+    });
+    if (failure) throw failure;
+    return received;
   } finally {
-    busy.delete(path);
+    await rm(piece, { force: true });
   }
+}
+
+async function assertEnd(userId: string, uploadId: string, offset: number): Promise<void> {
+  const received = await receivedOf(userId, uploadId);
+  if (received !== offset)
+    throw new AppError("conflict", "errors.upload.elsewhere", {
+      values: { received },
+      current: { received },
+    });
 }
 
 async function begin(userId: string, uploadId: string): Promise<void> {
   await mkdir(uploads(), { recursive: true });
   await removeAbandoned();
   const own = (await readdir(uploads())).filter(
-    (name) => name.startsWith(prefixOf(userId)) && !name.includes(uploadId),
+    (name) => name.startsWith(prefixOf(userId)) && name.endsWith(partEnding) && !name.includes(uploadId),
   );
   if (own.length >= unfinishedMax)
     throw new AppError("too_many_requests", "errors.upload.too_many", { values: { count: unfinishedMax } });
-  await (await open(partOf(userId, uploadId), "w")).close();
 }
 
-async function append(path: string, offset: number, body: ReadableStream<Uint8Array> | null) {
+/** Stores a piece chunk by chunk as it arrives; returns why it is not whole. */
+async function storePiece(path: string, offset: number, body: ReadableStream<Uint8Array> | null) {
   const max = env().MEDIA_MAX_BYTES;
-  const file = await open(path, "r+");
+  const file = await open(path, "wx");
   let at = offset;
   try {
     // The next chunk is read once this one is written.
     for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
       if (at + chunk.byteLength > max)
-        throw new AppError("too_large", "errors.upload.too_large", {
+        return new AppError("too_large", "errors.upload.too_large", {
           values: { mebibytes: Math.floor(max / 1024 ** 2) },
         });
-      for (let written = 0; written < chunk.byteLength; ) {
-        const { bytesWritten } = await file.write(chunk, written, chunk.byteLength - written, at);
-        written += bytesWritten;
-        at += bytesWritten;
-      }
+      await file.writeFile(chunk);
+      at += chunk.byteLength;
     }
-    return at;
+    return null;
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    if ((error as NodeJS.ErrnoException).code === "ENOSPC")
-      throw new AppError("unavailable", "errors.upload.no_space", { cause: error, retryAfterSeconds: 600 });
-    throw new AppError("invalid", { english: "The body ended before it was complete." }, { cause: error });
+    return (
+      noSpace(error) ??
+      new AppError("invalid", { english: "The body ended before it was complete." }, { cause: error })
+    );
   } finally {
     await file.close();
   }
 }
+
+async function append(path: string, offset: number, piece: string): Promise<void> {
+  try {
+    await pipeline(
+      createReadStream(piece),
+      createWriteStream(path, offset === 0 ? { flags: "w" } : { flags: "r+", start: offset }),
+    );
+  } catch (error) {
+    // Its sender goes on from what was there before.
+    await truncate(path, offset);
+    throw noSpace(error) ?? error;
+  }
+}
+
+const noSpace = (error: unknown): AppError | null =>
+  (error as NodeJS.ErrnoException).code === "ENOSPC"
+    ? new AppError("unavailable", "errors.upload.no_space", { cause: error, retryAfterSeconds: 600 })
+    : null;
 
 /** Removes an upload that its sender gives up. */
 export const cancelUpload = (userId: string, uploadId: string): Promise<void> =>
@@ -118,7 +150,10 @@ async function removeAbandoned(): Promise<void> {
 
 export type KeptVideo = { media_file: string; duration_ms: number | null };
 
-/** Keeps an uploaded video under a name of its own, once its content shows that it is one. Throws with the field `upload_id`. */
+/**
+ * Keeps an uploaded video under a name of its own, once its content shows that it is one. Nobody else may work on the upload meanwhile.
+ * Throws with the field `upload_id`.
+ */
 export async function keepVideo(userId: string, uploadId: string): Promise<KeptVideo> {
   const path = partOf(userId, uploadId);
   if ((await receivedOf(userId, uploadId)) === 0) throw fieldError("upload_id", "errors.field.empty_file");

@@ -19,9 +19,9 @@ import { duplicateCourse } from "./duplicate";
 import { lessonList } from "./lessons/queries";
 import { readCourse } from "./queries";
 
-testDatabase();
+const { sql } = testDatabase();
 
-it("copies a course's structure for another term, without people, videos, sessions and what is archived", async () => {
+it("copies a course for another term with its videos' files, without people, sessions, numbers and what is archived", async () => {
   const school = await makeSchool();
   const [teacher, student] = [
     await makeUser({ school_id: school.id, role: "instructor" }),
@@ -43,7 +43,22 @@ it("copies a course's structure for another term, without people, videos, sessio
   await makeLesson({ course_id: course.id, title: "Gone", archived_at: new Date(), position: 1 });
   await makeMaterial({ lesson_id: first.id, title: "Read this", external_id: "read", lesson_position: 2 });
   await makeMaterial({ lesson_id: second.id, archived_at: new Date() });
-  await makeVideo({ ...at, course_id: course.id, lesson_id: first.id });
+  const film = await makeVideo({
+    ...at,
+    course_id: course.id,
+    lesson_id: first.id,
+    lesson_position: 1,
+    title: "Watch this",
+    external_id: "film",
+    media_file: `${"a".repeat(32)}.mp4`,
+    page_url: "https://school.example/autumn/film",
+  });
+  await makeVideo({ ...at, course_id: course.id, archived_at: new Date() });
+  await sql`insert into video_chapters (video_id, start_ms, title) values (${film.id}, 0, 'Begin')`;
+  await sql`insert into video_captions (video_id, language, body) values (${film.id}, 'en', 'WEBVTT')`;
+  await sql`
+    insert into playbacks (video_id, playback_id, day, first_heard_at, last_heard_at)
+    values (${film.id}, gen_random_uuid(), '2026-11-01', now(), now())`;
   await makeSession({ ...at, course_id: course.id, instructor_id: teacher.id, lesson_id: first.id });
 
   const ctx = {
@@ -55,24 +70,37 @@ it("copies a course's structure for another term, without people, videos, sessio
     title: "Logic, spring",
     term_id: "spring",
   });
-  expect(copied).toEqual({ lessons: 2, materials: 1, classes: 1 });
+  expect(copied).toEqual({ lessons: 2, materials: 1, videos: 1, classes: 1 });
   expect(await readCourse(ctx.scope, id)).toMatchObject({
     title: "Logic, spring",
     description: "All of it",
     instructors: [{ id: teacher.id }],
     lessons: 2,
-    videos: 0,
+    videos: 1,
     sessions: 0,
     learners: 0,
   });
   const lessons = (await lessonList(ctx.scope, id, { limit: 9, offset: 0 })).items;
   expect(lessons.map(({ number, title, items }) => [number, title, items.map((one) => one.title)])).toEqual([
-    ["1", "One", ["Read this"]],
+    ["1", "One", ["Watch this", "Read this"]],
     ["2", "Two", []],
   ]);
   expect((await classList(ctx.scope, id, { limit: 9, offset: 0 })).items).toMatchObject([
     { name: "Monday", term_id: term.id, learners: 0 },
   ]);
+  const [copy] = await sql`
+    select v.*, (select title from video_chapters where video_id = v.id) as chapter,
+      (select body from video_captions where video_id = v.id) as captions,
+      (select count(*)::int from playbacks where video_id = v.id) as playbacks
+    from videos v where course_id = ${id}`;
+  expect(copy).toMatchObject({
+    media_file: `${"a".repeat(32)}.mp4`,
+    external_id: null,
+    page_url: null,
+    chapter: "Begin",
+    captions: "WEBVTT",
+    playbacks: 0,
+  });
   // Without a term no class, which would have none.
   expect(await duplicateCourse(ctx, course.id, { title: "Logic 3" })).toMatchObject({ classes: 0 });
   expect(await endOf(duplicateCourse(ctx, course.id, { title: "X", term_id: "never" }))).toBe(

@@ -2,8 +2,11 @@ import "server-only";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { isAdmin } from "@/lib/auth/scope";
+import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
+import { isAnyOf } from "@/lib/db/literals";
 import { classes, courseInstructors, courses, lessons, materials } from "@/lib/db/tables/courses";
+import { videoCaptions, videoChapters, videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { newId } from "@/lib/platform/ids";
@@ -15,9 +18,9 @@ import type { Duplicated } from "./schema";
 import { insertRow, withExternalId } from "./write";
 
 /**
- * Copies a course for another term: its description, instructors, lessons and materials, and where a term is given its classes, without
- * their people. Videos and sessions stay where they are, for their numbers belong to the people who took the course. Nothing archived is
- * copied. Throws as `reachCourse` does.
+ * Copies a course for another term: its description, instructors, lessons, materials and videos, and where a term is given its classes,
+ * without their people. A copied video plays the same file and has no numbers: those belong to the people who took the course. Sessions
+ * stay where they are. Nothing archived is copied. Throws as `reachCourse` does.
  */
 export async function duplicateCourse(
   ctx: Context,
@@ -86,6 +89,7 @@ export async function duplicateCourse(
           created_at: ctx.now,
         })),
       );
+      const copiedVideos = await copyVideos(tx, ctx, { from, to: id, lessonOf: copies });
       const groups = term
         ? await tx
             .select({ name: classes.name })
@@ -103,7 +107,12 @@ export async function duplicateCourse(
           created_at: ctx.now,
         })),
       );
-      const copied = { lessons: taken.length, materials: held.length, classes: groups.length };
+      const copied = {
+        lessons: taken.length,
+        materials: held.length,
+        videos: copiedVideos,
+        classes: groups.length,
+      };
       await audit(tx, ctx, {
         school_id,
         action: "course.duplicate",
@@ -113,4 +122,51 @@ export async function duplicateCourse(
       return { id, ...copied };
     }),
   );
+}
+
+/**
+ * Copies a course's videos with their chapters and captions; returns how many. The page on which learners watch the original, and its id
+ * in another system, are not the copy's.
+ */
+async function copyVideos(
+  tx: Tx,
+  ctx: Context,
+  { from, to, lessonOf }: { from: string; to: string; lessonOf: ReadonlyMap<string, string> },
+): Promise<number> {
+  const originals = await tx
+    .select()
+    .from(videos)
+    .where(and(eq(videos.course_id, from), isNull(videos.archived_at), isNull(videos.version_of)))
+    .orderBy(videos.id)
+    // Until the copies are stored too, nobody deletes the files.
+    .for("share");
+  const copies = new Map(originals.map((video) => [video.id, newId()]));
+  await insertRows(
+    tx,
+    videos,
+    originals.map((video) => ({
+      ...video,
+      id: copies.get(video.id)!,
+      course_id: to,
+      lesson_id: (video.lesson_id && lessonOf.get(video.lesson_id)) ?? null,
+      external_id: null,
+      page_url: null,
+      published_at: video.published_at && ctx.now,
+      version: 1,
+      revision: 1,
+      created_at: ctx.now,
+    })),
+  );
+  for (const table of [videoChapters, videoCaptions]) {
+    const rows = await tx
+      .select()
+      .from(table)
+      .where(isAnyOf(table.video_id, [...copies.keys()]));
+    await insertRows(
+      tx,
+      table,
+      rows.map((row) => ({ ...row, video_id: copies.get(row.video_id)! })),
+    );
+  }
+  return originals.length;
 }

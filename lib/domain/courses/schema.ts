@@ -36,6 +36,7 @@ export const duplicatedAnswer = z.object({
   id: z.string(),
   lessons: whole,
   materials: whole,
+  videos: whole,
   classes: whole,
 });
 export type Duplicated = z.infer<typeof duplicatedAnswer>;

@@ -10,11 +10,11 @@ import { playbacks, videos } from "@/lib/db/tables/videos";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
-import { removeMedia } from "@/lib/platform/media-files";
 import { lockVideos } from "../ingest/lock";
 import { reachVideo } from "../queries/reach";
 import { lostWithVideo, withVersions } from "../queries/versions";
 import { savedVideoOf, settingsOfVideo } from "./change";
+import { removeUnusedMedia } from "./upload";
 
 /**
  * Deletes a video with its earlier versions and everything that was counted of them. A session keeps its place without the recording.
@@ -62,6 +62,6 @@ export async function deleteVideo(ctx: Context, videoId: string, revision?: numb
     });
     return rows.flatMap(({ media_file, poster_file }) => [media_file, poster_file]);
   });
-  await removeMedia(files);
+  await removeUnusedMedia(files);
   return { id, ...lost };
 }

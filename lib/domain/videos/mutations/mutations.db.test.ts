@@ -146,7 +146,7 @@ describe("a video that is changed", () => {
     expect((await videoForPlayer(student.scope, video.id)).id).toBe(video.id);
   });
 
-  it("is in no list and no sum while it is archived", async () => {
+  it("is in no list and no sum while it is archived, but in that of the archived", async () => {
     const course = await makeCourse({
       school_id: mine.school_id,
       instructorIds: [contexts.instructor.scope.user_id],
@@ -163,6 +163,8 @@ describe("a video that is changed", () => {
     const before = await seen();
     await changeVideo(contexts.instructor, video.id, { archived: true });
     expect(await seen()).toEqual([before[0]! - 1, before[1]! - 1, before[2]! - 1]);
+    const archived = await videoList(scope, { ...query, archived: "true", from: "2020-01-01" }, now);
+    expect(archived.items).toMatchObject([{ video_id: video.id, total_views: 1 }]);
     await changeVideo(contexts.instructor, video.id, { archived: false });
     expect(await seen()).toEqual(before);
     expect(await actionsOn(video.id)).toEqual(["video.archive", "video.restore"]);

@@ -4,8 +4,9 @@ import { audit } from "@/lib/auth/audit";
 import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
-import { keepPicture, removeMedia } from "@/lib/platform/media-files";
+import { keepPicture } from "@/lib/platform/media-files";
 import { reachVideo } from "../queries/reach";
+import { removeUnusedMedia } from "./upload";
 
 /** Sets the picture that is shown before a video plays, or removes it. Throws as `reachVideo` does, and with the field `file`. */
 export async function setPoster(ctx: Context, videoId: string, bytes: Uint8Array | null) {
@@ -29,7 +30,7 @@ export async function setPoster(ctx: Context, videoId: string, bytes: Uint8Array
       return before?.poster_file ?? null;
     });
   } finally {
-    await removeMedia([replaced]);
+    await removeUnusedMedia([replaced]);
   }
   return { success: true as const, id };
 }

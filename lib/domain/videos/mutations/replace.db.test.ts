@@ -37,6 +37,12 @@ beforeAll(async () => {
 
 const video = () =>
   makeVideo({ school_id: schoolId, course_id: courseId, duration_ms: 100_000, external_id: newId() });
+/** Replaces the file of a video that has numbers. */
+async function replaceCounted(...[ctx, id, given]: Parameters<typeof replaceVideo>) {
+  const { earlier_id, ...saved } = await replaceVideo(ctx, id, given);
+  if (earlier_id === null) throw new Error("no earlier version was kept");
+  return { ...saved, earlier_id };
+}
 const another = { source_url: "/clip.mp4", duration_seconds: 80 };
 const watched = (id: string) => [
   playback(id, "u:ana", { played: [[0, 100]], position_seconds: 100 }),
@@ -49,7 +55,7 @@ it("keeps what was counted of the earlier file apart, number by number, and begi
   await applyBeacons(writer, watched(id));
   const before = await numbersOf(sql, id);
   expect(before[0]!.length).toBeGreaterThan(0);
-  const { earlier_id, ...saved } = await replaceVideo(ctx, id, another);
+  const { earlier_id, ...saved } = await replaceCounted(ctx, id, another);
   expect(saved).toMatchObject({ id, external_id, version: 2, duration_seconds: 80, source_url: "/clip.mp4" });
 
   expect(await numbersOf(sql, earlier_id)).toEqual(before);
@@ -71,7 +77,7 @@ it("counts beacons that come late for the file with which their playback began",
     progress(id, early, { seq: 0, played: [[0, 30]], position_seconds: 30 }),
     view(id, unplayed),
   ]);
-  const { earlier_id } = await replaceVideo(ctx, id, another);
+  const { earlier_id } = await replaceCounted(ctx, id, another);
   const viewsOf = async (videoId: string) =>
     (
       await sql`select views, played, media_ms::int as media_ms, viewers from video_totals where video_id = ${videoId}`
@@ -91,6 +97,15 @@ it("counts beacons that come late for the file with which their playback began",
   for (const each of [id, earlier_id]) expect(await rebuildVideo(writer, each)).toEqual([]);
 });
 
+it("keeps no earlier version of a video of which nothing was counted", async () => {
+  const { id } = await video();
+  const replaced = await replaceVideo(ctx, id, another);
+  expect(replaced).toMatchObject({ id, version: 1, earlier_id: null, source_url: "/clip.mp4", revision: 2 });
+  expect(await earlierVersions(await reachVideo(ctx.scope, id))).toEqual([]);
+  await applyBeacons(writer, watched(id));
+  expect(await replaceVideo(ctx, id, another)).toMatchObject({ version: 2, earlier_id: expect.any(String) });
+});
+
 it("counts every beacon once while the file is replaced", async () => {
   const { id } = await video();
   const ids = Array.from({ length: 30 }, newId);
@@ -105,7 +120,7 @@ it("counts every beacon once while the file is replaced", async () => {
         progress(id, each, { seq: 0, played: [[0, 10]], position_seconds: 10 }),
       ]);
   };
-  const [{ earlier_id }] = await Promise.all([replaceVideo(ctx, id, another), sent()]);
+  const [{ earlier_id }] = await Promise.all([replaceCounted(ctx, id, another), sent()]);
   const [sums] = await sql`
     select sum(views)::int as views, sum(media_ms)::int as media_ms from video_totals
     where video_id in (${id}, ${earlier_id})`;
@@ -119,9 +134,9 @@ it("shows earlier versions beside their video only, and deletes them with it", a
   const overview = async () => (await videosOverview(ctx.scope)).stats.total_views;
   const before = await overview();
   await applyBeacons(writer, watched(id));
-  const second = await replaceVideo(ctx, id, another);
+  const second = await replaceCounted(ctx, id, another);
   await applyBeacons(writer, watched(id));
-  const third = await replaceVideo(ctx, id, { ...another, revision: second.revision });
+  const third = await replaceCounted(ctx, id, { ...another, revision: second.revision });
   expect(await endOf(replaceVideo(ctx, id, { ...another, revision: 1 }))).toBe("conflict");
   const list = await videoList(ctx.scope, videoListQuery.parse({ course_id: course.id }), new Date());
   expect([list.total, await overview()]).toEqual([1, before]);

@@ -7,9 +7,10 @@ import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { fieldError } from "@/lib/platform/errors";
-import { type KeptVideo, keepVideo, removeMedia } from "@/lib/platform/media-files";
+import { type KeptVideo, removeMedia } from "@/lib/platform/media-files";
 import type { SaveVideo } from "../forms";
 import { changeVideo, milliseconds } from "./change";
+import { keepUpload } from "./upload";
 
 /**
  * Makes a video in a course that the caller teaches, or changes the one that its school's own id names. Errors name the field.
@@ -26,7 +27,7 @@ export async function saveVideo(ctx: Context, input: SaveVideo): Promise<{ id: s
   }
   const lesson = lesson_id ? await assertLesson(course.id, lesson_id) : null;
   const { duration_seconds, published = true, ...settings } = given;
-  const kept = upload_id ? await keepVideo(ctx.scope.user_id, upload_id) : null;
+  const kept = upload_id ? await keepUpload(ctx.scope.user_id, upload_id) : null;
   const duration_ms =
     duration_seconds === undefined ? (kept?.duration_ms ?? null) : milliseconds(duration_seconds);
   const id = await withFile(kept, () =>

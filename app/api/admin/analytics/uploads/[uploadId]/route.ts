@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { exampleUpload } from "@/lib/domain/videos/fixtures";
+import { receiveUpload } from "@/lib/domain/videos/mutations/upload";
 import { uuid } from "@/lib/http/contract";
 import { route } from "@/lib/http/route";
-import { cancelUpload, receivedOf, receivePiece } from "@/lib/platform/media-files";
+import { cancelUpload, receivedOf } from "@/lib/platform/media-files";
 
 const params = z.object({ uploadId: uuid });
 const answer = z.object({ success: z.literal(true), received: z.number().int() });
@@ -36,7 +37,7 @@ export const PUT = route({
   async handler({ ctx: { scope }, params: { uploadId }, query: { offset }, request }) {
     return {
       success: true as const,
-      received: await receivePiece(scope.user_id, uploadId, offset, request.body),
+      received: await receiveUpload(scope.user_id, uploadId, offset, request.body),
     };
   },
 });
