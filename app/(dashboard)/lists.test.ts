@@ -95,7 +95,14 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
   "a session's people": { schema: sessionPeopleQuery, search: { q: "ana", state: "walk_in" } },
   videos: {
     schema: videoListQuery,
-    search: { sort: "-recent", q: "plot", course_id: "statistics", from: "2026-11-01", to: "2026-11-30" },
+    search: {
+      sort: "-recent",
+      q: "plot",
+      course_id: "statistics",
+      archived: "true",
+      from: "2026-11-01",
+      to: "2026-11-30",
+    },
   },
   viewers: { schema: viewersQuery, search: { sort: "name", q: "ana" } },
   courses: {

@@ -83,8 +83,18 @@ export function EditForm<Value>({
     ...others,
   }));
   const { run, busy, errors, current } = useFormAction(
-    (given: FormData, revision: unknown) =>
-      save(textsIn(given), revision === undefined ? undefined : Number(revision), given),
+    async (given: FormData, seen: unknown): Promise<ActionResult<Value>> => {
+      const yours = textsIn(given);
+      const answer = await save(yours, seen === undefined ? undefined : Number(seen), given);
+      const other = answer.ok ? null : (answer.problem.current ?? null);
+      if (!other || other.revision === seen) return answer;
+      // An edit of other fields is none of this form's: both stay.
+      const theirs = textsOf(other);
+      const clash = all.some(
+        ({ name }) => theirs[name] !== begun[name] && theirs[name] !== (yours[name] ?? ""),
+      );
+      return clash ? answer : save(yours, Number(other.revision), given);
+    },
     { fields: shown, kept, done },
   );
   // Once the saved version is in the form, the conflict is over.
@@ -92,6 +102,7 @@ export function EditForm<Value>({
 
   function draw({ name, path: _, textOf: __, options, lines, ...rest }: EditField) {
     const field = { ...rest, name, defaultValue: begun[name] };
+    if (rest.type === "hidden") return <input key={name} type="hidden" name={name} value={begun[name]} />;
     if (lines)
       return <TextAreaField key={name} {...(field as object)} label={rest.label} name={name} rows={lines} />;
     if (!options) return <InputField key={name} {...field} />;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import Dialog from "@/components/ui/dialog";
+import type { DialogPlace } from "@/components/ui/dialog-button";
 import { Form, FormError, InputField, TextAreaField } from "@/components/ui/form";
 import { sameNames, useFormAction } from "@/components/ui/form-errors";
 import { sendJson } from "@/components/ui/send-json";
@@ -20,13 +20,11 @@ export default function EditTracks({
   languages,
   returnTo,
   onClose,
-}: {
+}: DialogPlace & {
   videoId: string;
   chapters: Chapter[];
   /** Those that have captions. */
   languages: string[];
-  returnTo: RefObject<HTMLButtonElement | null>;
-  onClose: () => void;
 }) {
   const { t } = useLanguage();
   const router = useRouter();

@@ -1,129 +1,142 @@
 "use client";
 
-import { lazy, Suspense, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Form, InputField, SelectField } from "@/components/ui/form";
-import { sameNames, useFormAction } from "@/components/ui/form-errors";
-import { Options } from "@/components/ui/input";
+import { useState } from "react";
+import useSWR from "swr";
+import { Checkbox } from "@/components/ui/checkbox";
+import type { DialogPlace } from "@/components/ui/dialog-button";
+import FormDialog from "@/components/ui/form-dialog";
+import { requestRoute } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 import { changeVideoAction } from "@/lib/domain/videos/actions";
 import { mediaTime } from "@/lib/language/numbers";
 
-const Dialog = lazy(() => import("@/components/ui/dialog"));
-
-const fields = sameNames("title", "course_id", "length", "source_url", "provider_id");
-
-/** Corrects a video's length, and says where it is stored, in a dialog. The page can have a second button for one of the fields. */
-export function EditVideo({
-  videoId,
-  durationSeconds,
-  providerId,
-  sourceUrl,
-  title,
-  courseId,
-  courses,
-  revision,
-  opensAt = "length",
-}: {
-  videoId: string;
-  durationSeconds: number | null;
-  providerId: string | null;
-  sourceUrl: string | null;
+/** What of a video is edited, as its routes name it. */
+export type EditedVideo = {
+  id: string;
   title: string;
-  courseId: string;
+  course_id: string;
+  lesson_id: string | null;
+  /** The number and title of its lesson. */
+  lesson_name: string | null;
+  duration_seconds: number | null;
+  source_url: string | null;
+  provider_id: string | null;
+  has_poster: boolean;
+  revision: number;
+};
+type Lessons = { items: { id: string; number: string; title: string }[] };
+
+/** Edits where a video belongs and where it is stored, in a dialog. Load it lazily. */
+export default function EditVideoForm({
+  video,
+  courses,
+  opensAt,
+  ...place
+}: DialogPlace & {
+  video: EditedVideo;
   /** Those to which it can move. */
   courses: readonly { id: string; title: string }[];
-  revision: number;
   /** The field for which the button is. */
-  opensAt?: "length" | "address";
+  opensAt: "length" | "address";
 }) {
   const { t } = useLanguage();
-  const atAddress = opensAt === "address";
-  const [open, setOpen] = useState(false);
-  const pressed = useRef<HTMLButtonElement>(null);
-  const { run, busy, errors } = useFormAction(
-    (given: Record<"title" | "course_id" | "length" | "source_url" | "provider_id", string>) =>
-      changeVideoAction({ video_id: videoId, revision, ...given }),
-    {
-      fields,
-      done: ({ duration_seconds }) => {
-        setOpen(false);
-        return duration_seconds === null || duration_seconds === durationSeconds
-          ? t("videos.edit.saved")
-          : t("videos.edit.recounted", { length: mediaTime(duration_seconds) });
-      },
-    },
-  );
+  const [courseIds, setCourseIds] = useState([video.course_id]);
+  const needLessonsOf = (id: unknown) => setCourseIds((ids) => [...new Set([...ids, String(id)])]);
+  const { data: lessons = {} } = useSWR(["lessons", ...courseIds], ([, ...ids]) => lessonsOf(ids), {
+    keepPreviousData: true,
+  });
+  const own = video.lesson_id === null ? [] : [[video.lesson_id, video.lesson_name ?? ""] as const];
   return (
-    <>
-      <Button look={atAddress ? "tool" : "quiet"} ref={pressed} onClick={() => setOpen(true)}>
-        {t(atAddress ? "videos.edit.add_address" : "videos.edit.title")}
-      </Button>
-      {open ? (
-        <Suspense>
-          <Dialog
-            title={t("videos.edit.title")}
-            description={t("videos.edit.about")}
-            returnTo={pressed}
-            onClose={() => setOpen(false)}
-          >
-            <Form
-              errors={errors}
-              onGiven={(given) => {
-                const text = (name: string) => String(given.get(name) ?? "");
-                return run({
-                  title: text("title"),
-                  course_id: text("course_id") || courseId,
-                  length: text("length"),
-                  source_url: text("source_url"),
-                  provider_id: text("provider_id"),
-                });
-              }}
-              noValidate
-              className="mt-4 gap-4"
-            >
-              <InputField label={t("ui.title")} name="title" defaultValue={title} maxLength={300} />
-              <SelectField label={t("ui.course")} name="course_id" defaultValue={courseId}>
-                <Options of={courses.map((course) => [course.id, course.title] as const)} />
-              </SelectField>
-              <InputField
-                label={t("videos.edit.length")}
-                name="length"
-                hint={t("videos.edit.length_about")}
-                defaultValue={durationSeconds === null ? "" : mediaTime(durationSeconds)}
-                inputMode="numeric"
-                autoFocus={!atAddress}
-              />
-              <InputField
-                label={t("videos.edit.address")}
-                name="source_url"
-                hint={t("videos.edit.address_about")}
-                defaultValue={sourceUrl ?? ""}
-                inputMode="url"
-                autoComplete="off"
-                spellCheck={false}
-                autoFocus={atAddress}
-              />
-              <InputField
-                label={t("videos.edit.cloudflare_id")}
-                name="provider_id"
-                hint={t("videos.edit.cloudflare_id_about")}
-                defaultValue={providerId ?? ""}
-                autoComplete="off"
-                spellCheck={false}
-              />
-              <div className="flex justify-end gap-2">
-                <Button look="quiet" onClick={() => setOpen(false)}>
-                  {t("ui.cancel")}
-                </Button>
-                <Button type="submit" look="primary" disabled={busy}>
-                  {t(busy ? "ui.saving" : "ui.save")}
-                </Button>
-              </div>
-            </Form>
-          </Dialog>
-        </Suspense>
-      ) : null}
-    </>
+    <FormDialog
+      {...place}
+      title={t("videos.edit.title")}
+      description={t("videos.edit.about")}
+      start={video}
+      fields={[
+        { name: "title", label: t("ui.title"), maxLength: 300 },
+        [
+          {
+            name: "course_id",
+            label: t("ui.course"),
+            options: { of: courses.map(({ id, title }) => [id, title]) },
+            onValue: needLessonsOf,
+          },
+          {
+            name: "lesson_id",
+            label: t("videos.edit.lesson"),
+            options: ({ course_id = "" }) => ({
+              none: t("videos.edit.no_lesson"),
+              of: lessons[course_id] ?? (course_id === video.course_id ? own : []),
+            }),
+          },
+        ],
+        {
+          name: "length",
+          path: "duration_seconds",
+          label: t("videos.edit.length"),
+          hint: t("videos.edit.length_about"),
+          textOf: (seconds) => mediaTime(Number(seconds)),
+          inputMode: "numeric",
+          autoFocus: opensAt === "length",
+        },
+        {
+          name: "source_url",
+          label: t("videos.edit.address"),
+          hint: t("videos.edit.address_about"),
+          inputMode: "url",
+          spellCheck: false,
+          autoFocus: opensAt === "address",
+        },
+        {
+          name: "provider_id",
+          label: t("videos.edit.cloudflare_id"),
+          hint: t("videos.edit.cloudflare_id_about"),
+          spellCheck: false,
+        },
+        {
+          name: "poster",
+          label: t("videos.edit.poster"),
+          hint: t("videos.edit.poster_about"),
+          type: "file",
+          accept: "image/png,image/jpeg,image/webp",
+        },
+      ]}
+      others={{ length: "length", file: "poster" }}
+      save={async (texts, revision, given) => {
+        const picture = await savePoster(video.id, given);
+        if (!picture.ok) return picture;
+        const answer = await changeVideoAction({ ...texts, video_id: video.id, revision });
+        if (!answer.ok && answer.problem.current) needLessonsOf(answer.problem.current.course_id);
+        return answer;
+      }}
+      done={({ duration_seconds }) =>
+        duration_seconds === null || duration_seconds === video.duration_seconds
+          ? t("videos.edit.saved")
+          : t("videos.edit.recounted", { length: mediaTime(duration_seconds) })
+      }
+    >
+      {() =>
+        video.has_poster ? <Checkbox name="remove_poster">{t("videos.edit.remove_poster")}</Checkbox> : null
+      }
+    </FormDialog>
   );
+}
+
+/** The lessons of these courses, each with its number and title. */
+async function lessonsOf(courseIds: readonly string[]) {
+  const entries = courseIds.map(async (id) => {
+    const answer = await requestRoute<Lessons>(`/api/courses/${id}/lessons?limit=100`);
+    const items = answer.ok ? answer.value.items : [];
+    return [id, items.map((one) => [one.id, `${one.number} ${one.title}`] as const)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Sets the picture that was chosen, or removes it. */
+async function savePoster(videoId: string, given: FormData) {
+  const path = `/api/admin/analytics/videos/${videoId}/poster`;
+  const file = given.get("poster");
+  if (file instanceof File && file.size > 0) return requestRoute(path, { method: "PUT", body: file });
+  if (given.get("remove_poster")) return requestRoute(path, { method: "DELETE" });
+  return { ok: true as const };
 }

@@ -1,23 +1,53 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, type ReactNode, type RefObject, Suspense, useRef, useState } from "react";
+import { type ComponentProps, lazy } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
+import { DialogButton, type DialogPlace } from "@/components/ui/dialog-button";
 import { Section } from "@/components/ui/section";
 import { sendJson } from "@/components/ui/send-json";
 import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 import type { Chapter } from "@/lib/domain/videos/chapters";
 
+const EditDialog = lazy(() => import("./edit-video"));
 const NewVersion = lazy(() => import("./new-version"));
 const EditTracks = lazy(() => import("./edit-tracks"));
 
-type Managed = { id: string; title: string; published: boolean; archived: boolean; revision: number };
+type Managed = {
+  id: string;
+  title: string;
+  published: boolean;
+  archived: boolean;
+  version: number;
+  revision: number;
+};
 /** What would be lost with the video. */
 type Lost = { views: number; viewers: number; versions: number };
 
 const pathOf = ({ id }: Pick<Managed, "id">) => `/api/admin/analytics/videos/${id}`;
+
+/** Edits a video in a dialog. The page can have a second button for one of the fields. */
+export function EditVideo({
+  opensAt = "length",
+  ...edited
+}: Omit<ComponentProps<typeof EditDialog>, keyof DialogPlace | "opensAt"> & {
+  opensAt?: "length" | "address";
+}) {
+  const { t } = useLanguage();
+  const atAddress = opensAt === "address";
+  return (
+    <DialogButton
+      button={{
+        look: atAddress ? "tool" : "quiet",
+        children: t(atAddress ? "videos.edit.add_address" : "videos.edit.title"),
+      }}
+    >
+      {(place) => <EditDialog {...edited} opensAt={opensAt} {...place} />}
+    </DialogButton>
+  );
+}
 
 /** What is done with a video as a whole: its file is replaced, it is published, archived or deleted. */
 export function ManageVideo({
@@ -35,12 +65,12 @@ export function ManageVideo({
   return (
     <Section id="manage" title={t("videos.manage.title")} sub={t("videos.manage.about")}>
       <div className="flex flex-wrap gap-2">
-        <OpenDialog label={t("videos.manage.new_version")}>
+        <DialogButton button={{ children: t("videos.manage.new_version") }}>
           {(place) => <NewVersion video={video} {...place} />}
-        </OpenDialog>
-        <OpenDialog label={t("videos.tracks.title")}>
+        </DialogButton>
+        <DialogButton button={{ children: t("videos.tracks.title") }}>
           {(place) => <EditTracks videoId={video.id} chapters={chapters} languages={languages} {...place} />}
-        </OpenDialog>
+        </DialogButton>
         <Switch video={video} setting="published" is={video.published} />
         <Switch video={video} setting="archived" is={video.archived} />
         <DeleteVideo video={video} lost={lost} />
@@ -90,25 +120,5 @@ function DeleteVideo({ video, lost }: { video: Managed; lost: Lost }) {
         return result;
       }}
     />
-  );
-}
-
-/** A button for a dialog that is loaded with the first click. */
-function OpenDialog({
-  label,
-  children,
-}: {
-  label: string;
-  children: (place: { returnTo: RefObject<HTMLButtonElement | null>; onClose: () => void }) => ReactNode;
-}) {
-  const [open, setOpen] = useState(false);
-  const pressed = useRef<HTMLButtonElement>(null);
-  return (
-    <>
-      <Button ref={pressed} onClick={() => setOpen(true)}>
-        {label}
-      </Button>
-      {open ? <Suspense>{children({ returnTo: pressed, onClose: () => setOpen(false) })}</Suspense> : null}
-    </>
   );
 }

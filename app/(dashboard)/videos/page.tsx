@@ -62,6 +62,9 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
   });
   const totalVideos = courses.reduce((sum, course) => sum + course.videos, 0);
   const narrowed = isFiltered(query) || query.offset > 0;
+  // Without any other video, those that are archived still have their list.
+  const archived = { ...query, archived: "true" as const, limit: 1 };
+  const none = totalVideos === 0 && (await videoList(scope, archived, now)).total === 0;
   return (
     <>
       <PageHead
@@ -90,7 +93,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
           </>
         }
       />
-      {totalVideos === 0 ? (
+      {none ? (
         <Empty
           place="page"
           title={t("videos.list.none")}
@@ -119,6 +122,8 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
               words={pick(termsOf(videoTableColumns(null, language)), language)}
               completionTarget={school.completion_target}
               narrowed={narrowed}
+              archived={query.archived !== undefined}
+              canEdit={isTeaching(scope)}
             />
           </ClientMessages>
         </>

@@ -36,6 +36,8 @@ const listShape = {
   q: search,
   /** Ids or external ids, separated by commas. */
   course_id: storableText(1000).min(1).optional(),
+  /** The archived videos in place of the others. */
+  archived: z.enum(["true"]).optional(),
 };
 export const videoListQuery = z.object(listShape).refine(forwards, forwardsError);
 export type VideoListQuery = z.infer<typeof videoListQuery>;

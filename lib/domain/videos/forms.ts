@@ -94,6 +94,11 @@ export const changeVideoForm = z
     video_id: reference,
     title: title.optional(),
     course_id: reference.optional(),
+    /** Empty: in no lesson. */
+    lesson_id: z
+      .union([z.literal(""), reference])
+      .transform((id) => id || null)
+      .optional(),
     revision,
     length: z
       .string()

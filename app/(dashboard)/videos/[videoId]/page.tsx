@@ -10,8 +10,7 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Block, ChartSkeleton, Loading, TableSkeleton } from "@/components/ui/skeleton";
 import { useLanguage } from "@/components/ui/use-language";
-import { EditVideo } from "@/components/videos/edit-video";
-import { ManageVideo } from "@/components/videos/manage-video";
+import { EditVideo, ManageVideo } from "@/components/videos/manage-video";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { VideoPlayer } from "@/components/videos/video-player";
 import { currentLanguage } from "@/lib/auth/language";
@@ -92,14 +91,19 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const { course_title: course, lesson_number: lesson } = video;
   const key = `${days.from ?? ""}/${days.to ?? ""}`;
   const editable = {
-    videoId: video.id,
-    title: video.title,
-    courseId: video.course_id,
+    video: {
+      id: video.id,
+      title: video.title,
+      course_id: video.course_id,
+      lesson_id: video.lesson_id,
+      lesson_name: lesson ? `${lesson} ${video.lesson_title}` : null,
+      duration_seconds: durationSeconds,
+      source_url: video.source_url,
+      provider_id: video.provider_id,
+      has_poster: video.poster_file !== null,
+      revision: video.revision,
+    },
     courses: courses.map(({ id, title }) => ({ id, title })),
-    revision: video.revision,
-    durationSeconds,
-    providerId: video.provider_id,
-    sourceUrl: video.source_url,
   };
   const facts = (form: "rail" | "strip") => (
     <Streamed key={key} fallback={<FactsSkeleton />}>
@@ -221,6 +225,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
               title: video.title,
               published: video.published_at !== null,
               archived: video.archived_at !== null,
+              version: video.version,
               revision: video.revision,
             }}
             lost={lost}

@@ -90,7 +90,8 @@ export async function findVideos(scope: Scope, words: string, limit: number) {
 /** A statement of the list: its ranks, and where an order needs them the people of these days. */
 function select(scope: Scope, input: Filter, today: Day) {
   const days: Days = input;
-  const sums = sumsPerVideo(scope, days);
+  const archived = input.archived !== undefined;
+  const sums = sumsPerVideo(scope, days, archived);
   const sumsWithRank = db()
     .select({
       video_id: sums.video_id,
@@ -104,7 +105,7 @@ function select(scope: Scope, input: Filter, today: Day) {
     .from(sums);
   const ranked = db().$with("ranked").as(sumsWithRank);
   const before = rankedBefore(sums, days, today);
-  const { ctes, people } = peoplePerVideo(scope, days);
+  const { ctes, people } = peoplePerVideo(scope, days, archived);
   const query = selectVideos(
     {
       rank: ranked.rank,
@@ -156,7 +157,7 @@ async function numbered(rows: readonly Listed[], input: Filter): Promise<Popular
 
 /** The total, also for a page past the end. */
 async function countListed(scope: Scope, input: Filter): Promise<number> {
-  const sums = sumsPerVideo(scope, input);
+  const sums = sumsPerVideo(scope, input, input.archived !== undefined);
   const rows = await selectVideos({ total: sql<number>`count(*) over ()::int` }, db().with(sums))
     .innerJoin(sums, eq(sums.video_id, videos.id))
     .where(matching(input, sums.views))

@@ -10,7 +10,7 @@ import { countedPlaybacks, type Days, isAllTime, peopleQuery, within } from "./t
 const sumOf = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number).as(column.name);
 
 /** One row for each video that a scope reaches, viewed or not, with its sums of these days: the CTE `sums`. */
-export function sumsPerVideo(scope: Scope, days: Days) {
+export function sumsPerVideo(scope: Scope, days: Days, archived?: boolean) {
   const rollUp = isAllTime(days) ? videoTotals : videoDaily;
   const rows = db()
     .select({
@@ -23,13 +23,13 @@ export function sumsPerVideo(scope: Scope, days: Days) {
     })
     .from(videos)
     .leftJoin(rollUp, and(eq(rollUp.video_id, videos.id), within(days, videoDaily.day)))
-    .where(listsVideos(scope))
+    .where(listsVideos(scope, archived))
     .groupBy(videos.id);
   return db().$with("sums").as(rows);
 }
 
 /** People, those who completed and the last view of each video, and the CTEs they are of. Of some days only the playbacks know them. */
-export function peoplePerVideo(scope: Scope, days: Days) {
+export function peoplePerVideo(scope: Scope, days: Days, archived?: boolean) {
   if (isAllTime(days)) {
     const totals = db()
       .select({
@@ -42,7 +42,7 @@ export function peoplePerVideo(scope: Scope, days: Days) {
     const people = db().$with("people").as(totals);
     return { ctes: [people], people };
   }
-  const pb = countedPlaybacks(listsVideos(scope), days);
+  const pb = countedPlaybacks(listsVideos(scope, archived), days);
   const people = peopleQuery(pb);
   return { ctes: [pb, people], people };
 }

@@ -53,9 +53,9 @@ export const selectVideos = <Fields extends SelectedFields>(
 /** No earlier version of another video. */
 const isCurrent = isNull(videos.version_of);
 
-/** The videos of a scope's lists, counts and sums: without the archived ones, and without earlier versions. */
-export const listsVideos = (scope: Scope): SQL =>
-  sql`(${reachesVideos(scope, videos)} and ${isCurrent} and ${isNull(videos.archived_at)})`;
+/** The videos of a scope's lists, counts and sums: without the archived ones (or only those), and without earlier versions. */
+export const listsVideos = (scope: Scope, archived = false): SQL =>
+  sql`(${reachesVideos(scope, videos)} and ${isCurrent} and ${(archived ? isNotNull : isNull)(videos.archived_at)})`;
 
 /** The videos that students see. */
 export const isShownToStudents: SQL = sql`(${videos.status} = 'ready' and ${videos.published_at} is not null
