@@ -225,7 +225,7 @@ curl_setopt_array($request, [
     ]),
 ]);
 $answer = curl_exec($request);
-http_response_code(curl_getinfo($request, CURLINFO_RESPONSE_CODE));
+http_response_code(curl_getinfo($request, CURLINFO_RESPONSE_CODE) ?: 502);
 header('Content-Type: application/json');
 echo $answer;`;
     case "curl":

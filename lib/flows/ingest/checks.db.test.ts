@@ -108,6 +108,17 @@ test("a mistyped id is shown with the video that it nearly names, to its school 
   expect((await check({ school_id: other.id })).mistaken).toEqual([]);
 });
 
+test("a mistyped id never names an id of another school, however near", async () => {
+  const mistyped = `${reference}s`;
+  const near = await makeVideo({ school_id: other.id, external_id: `${reference}-s` });
+  await send("video-view", view({ video_id: mistyped }), { headers: { origin: site } });
+  const ofOther = { school_id: other.id, id: near.id, names: [near.id, near.external_id!] };
+  expect((await check(ofOther)).mistaken).toEqual([]);
+  const answer = await check();
+  expect(answer.mistaken.map(({ id }) => id)).toEqual([mistyped]);
+  for (const name of ofOther.names) expect(JSON.stringify(answer)).not.toContain(name);
+});
+
 test("an unknown id is kept for a school that the course or the page's site tells, and for nobody else", async () => {
   await send("video-view", view({ video_id: "by-course" }));
   await send("video-view", view({ video_id: "by-site", course_id: "nothing" }), {

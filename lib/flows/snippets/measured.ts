@@ -32,6 +32,12 @@ export async function measuringSchool(schoolId: string) {
   return { ...rest, school: referenceOf(external_id, schoolId) };
 }
 
+/** What a snippet page shows of a video or a session. */
+export type MeasuredThing = Pick<
+  Awaited<ReturnType<typeof measuredVideo>>,
+  "id" | "school_id" | "title" | "measured" | "school" | "anonymous_viewers" | "time_zone"
+>;
+
 /** A video for its snippet. Throws as `reachVideo` does. */
 export async function measuredVideo(scope: Scope, given: string) {
   const video = await reachVideo(scope, given);
