@@ -26,7 +26,7 @@ const sources = [
   "package-lock.json",
   "scripts/build.mjs",
 ];
-const outputs = [".next/BUILD_ID", "dist/server.mjs", "dist/report-worker.mjs", "public/lectern.json"];
+const outputs = [".next/BUILD_ID", "dist/server.mjs", "dist/file-worker.mjs", "public/lectern.json"];
 /** The page scripts, also under their names with a hash. */
 const pageScript = /^public\/(lectern|tracker|live)[\w-]*\.(m?js|json)$/;
 const stampFile = "dist/build-stamp";
@@ -97,8 +97,8 @@ export async function bundle(entryPoints, outdir) {
   });
 }
 
-/** What the server runs in a process of its own (lib/flows/imports/report-worker.ts). */
-export const bundleWorker = () => bundle({ "report-worker": "lib/flows/imports/report-worker.ts" }, "dist");
+/** What the server runs in a process of its own (lib/flows/imports/file-worker.ts). */
+export const bundleWorker = () => bundle({ "file-worker": "lib/flows/imports/file-worker.ts" }, "dist");
 
 /**
  * Bundles TypeScript modules and imports them: `load("migrate", { migrate: "lib/db/migrate.ts" })` returns `{ migrate: <module> }`.

@@ -3,11 +3,12 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hashSecret } from "@/lib/auth/bearer";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
-import { devices, users } from "@/lib/db/tables/people";
+import { devices, rosterImports, users } from "@/lib/db/tables/people";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleMaterial } from "@/lib/domain/courses/fixtures";
+import { exampleCounts, exampleRosterImport } from "@/lib/domain/people/imports/fixtures";
 import { exampleSchool } from "@/lib/domain/schools/fixtures";
 import { exampleInfo, exampleMessage, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
@@ -126,6 +127,13 @@ beforeAll(async () => {
     people: exampleImportRow.people,
     made_session: false,
   });
+  const { id: rosterImportId, format, file_name } = exampleRosterImport;
+  await db()
+    .insert(rosterImports)
+    .values({
+      ...{ id: rosterImportId, school_id: school.id, user_id: ines.id, format, file_name },
+      ...{ file_hash: rosterImportId, imported_at: new Date(), counts: exampleCounts },
+    });
   await db()
     .insert(videoSuspects)
     .values({ video_id: video.id, id: exampleSuspect.id, found_at: new Date() });

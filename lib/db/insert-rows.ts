@@ -40,7 +40,8 @@ function insertOf<Table extends PgTable>(
     return sql`${textArray(texts)}::${sql.raw(column.getSQLType())}[]`;
   };
   const [key] = getTableConfig(table).primaryKeys;
-  const target = list(key?.columns ?? [], (column) => sql`${nameOf(column)}`);
+  const keyed = key?.columns ?? Object.values(all).filter(({ primary }) => primary);
+  const target = list(keyed, (column) => sql`${nameOf(column)}`);
   const onConflict = !conflict
     ? sql``
     : conflict === "ignore"

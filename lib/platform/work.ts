@@ -7,6 +7,7 @@ export const workKinds = [
   "recount_sessions",
   "delete_test_data",
   "merge_people",
+  "import_roster",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 

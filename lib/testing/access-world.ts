@@ -8,10 +8,11 @@ import type { Role } from "@/lib/auth/scope";
 import { type TokenScope, tokenScopes } from "@/lib/auth/token-scopes";
 import { signPlaybackToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
-import { apiTokens, users as usersTable } from "@/lib/db/tables/people";
+import { apiTokens, rosterImports, users as usersTable } from "@/lib/db/tables/people";
 import { imports } from "@/lib/db/tables/sessions";
 import { videoSuspects, videos } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
+import { exampleCounts } from "@/lib/domain/people/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
 import { makeCourseParts, noCourseParts } from "./course-world";
 import {
@@ -168,6 +169,15 @@ export async function makeWorld() {
         })),
       )
       .returning({ id: imports.id });
+    const rosters = await db()
+      .insert(rosterImports)
+      .values(
+        Array.from({ length: importsEach }, () => ({
+          ...{ school_id: schoolId, user_id: owner.id, format: "csv", file_name: "people.csv" },
+          ...{ file_hash: newId(), imported_at: new Date(), counts: exampleCounts },
+        })),
+      )
+      .returning({ id: rosterImports.id });
     await makeLogo(schoolId);
     const work = await db()
       .insert(backgroundWork)
@@ -198,6 +208,8 @@ export async function makeWorld() {
       suspect_id: suspect.id,
       videoIds: deletable.map(({ id }) => id),
       importIds: reports.map(({ id }) => id),
+      roster_import_id: rosters.pop()!.id,
+      rosterImportIds: rosters.map(({ id }) => id),
       deviceIds: await makeDevices(owner.id, devicesEach),
       work_id: work.pop()!.id,
       workIds: work.map(({ id }) => id),
@@ -229,6 +241,7 @@ export async function makeWorld() {
       ...(Object.fromEntries(Object.keys(own).map((name) => [name, missing])) as unknown as typeof own),
       videoIds: [],
       importIds: [],
+      rosterImportIds: [],
       deviceIds: [],
       duplicateIds: [],
       ...noCourseParts,

@@ -114,8 +114,8 @@ const inCatalogues = [
   /^lib\/platform\/(errors|problem|turns)\.ts$/,
   /^lib\/domain\/\w+\/((imports|lessons|classes|enrollments)\/)?((schema|forms|filters|session-form|mutations)\.ts$|mutations\/)/,
   /^lib\/domain\/\w+\/(findings(\/|\.ts$)|words\.ts$)/,
-  /^lib\/flows\/(overview\/|learning\/|imports\/(destination|platforms|read-apart|report-worker)\.ts$)/,
-  /^lib\/integrations\/(bigbluebutton|meet|teams|zoom)\//,
+  /^lib\/flows\/(overview\/|learning\/|roster\/|imports\/(destination|platforms|read-apart|file-worker)\.ts$)/,
+  /^lib\/integrations\/(bigbluebutton|meet|oneroster|teams|zoom)\//,
   /^lib\/glossary\//,
 ];
 

@@ -1,3 +1,4 @@
+import { exampleRoster } from "@/lib/domain/people/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
 import { adminReach, adminsOnly, type Case, everyone, teachingOnly, teachingReach } from "./access-outcomes";
 
@@ -72,6 +73,18 @@ export const peopleCases: Record<string, Case> = {
   "DELETE /api/users/open-invitations/{linkId}": {
     expected: adminReach,
     sent: ({ openLinkId }) => ({ params: { linkId: openLinkId } }),
+  },
+  "GET /api/admin/roster/imports": { expected: adminsOnly },
+  "POST /api/admin/roster/imports": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({
+      query: { school_id, commit: "true" },
+      body: { file: new TextEncoder().encode(exampleRoster) },
+    }),
+  },
+  "GET /api/admin/roster/imports/{importId}": {
+    expected: adminReach,
+    sent: ({ roster_import_id: importId }) => ({ params: { importId } }),
   },
   // Nobody here has a password.
   "POST /api/account/email": {

@@ -18,6 +18,8 @@ export const createdAt = () => instant().notNull().defaultNow();
 /** Raised by each edit of the row's settings, in the edit's own statement: who edits an older revision is shown both versions. */
 export const revision = () => integer().notNull().default(1);
 
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
 /** `int4multirange`, in Postgres's text form; lib/measure/ranges reads and writes it. */
 export const int4multirange = customType<{ data: string; driverData: string }>({
   dataType: () => "int4multirange",

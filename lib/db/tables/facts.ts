@@ -88,6 +88,7 @@ export const userColumns = [
   imports.user_id,
   imports.undone_by,
   rosterImports.user_id,
+  rosterImports.undone_by,
   accountLinks.created_by,
   backgroundWork.created_by,
 ] as const;

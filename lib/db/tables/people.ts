@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, reference, revision } from "./columns";
+import { bytes, createdAt, id, instant, reference, revision } from "./columns";
 import { languages, role, schools } from "./schools";
 
 export const users = pgTable(
@@ -189,12 +189,23 @@ export const rosterImports = pgTable(
     file_name: text().notNull(),
     /** SHA-256 of the file: importing the same file again changes nothing. */
     file_hash: text().notNull(),
-    /** What it added and changed, by kind: `{"people_added": 12, …}`. */
-    counts: jsonb().$type<Record<string, number>>().notNull().default({}),
+    /** How many rows of each kind were new, changed, unchanged and wrong. */
+    counts: jsonb().$type<Record<string, Record<string, number>>>().notNull().default({}),
     /** The earlier values of the rows that it changed, and the ids of those that it added. */
     before: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     created_at: createdAt(),
+    /** The background work that imports it. */
+    work_id: uuid(),
+    /** The file until it has been imported, for a day at most. */
+    file: bytes(),
+    /** In which the wrong rows are described. */
+    language: languages(),
+    /** The rows that were left out, as far as they are named. */
+    wrong: jsonb().$type<Record<string, unknown>[]>().notNull().default([]),
+    wrong_total: integer().notNull().default(0),
+    imported_at: instant(),
     undone_at: instant(),
+    undone_by: uuid().references(() => users.id, { onDelete: "set null" }),
   },
   (table) => [index("roster_imports_school").on(table.school_id, table.created_at)],
 );

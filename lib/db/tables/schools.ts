@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
-  customType,
   date,
   index,
   integer,
@@ -13,7 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { languageCodes } from "@/lib/language/languages";
-import { createdAt, id, instant, reference, revision } from "./columns";
+import { bytes, createdAt, id, instant, reference, revision } from "./columns";
 
 export const languages = pgEnum("language", languageCodes);
 export const role = pgEnum("role", ["admin", "instructor", "assistant", "student"]);
@@ -65,8 +64,6 @@ export const schools = pgTable("schools", {
   revision: revision(),
   created_at: createdAt(),
 });
-
-const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** A school's logo, in a table of its own: no other query of the school reads it. */
 export const schoolLogos = pgTable("school_logos", {

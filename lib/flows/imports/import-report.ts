@@ -33,7 +33,7 @@ import {
 import { AppError, fieldError, fieldErrorIn } from "@/lib/platform/errors";
 import { type Destination, destinationOf, meetingError } from "./destination";
 import { platformNames } from "./platforms";
-import { readReportApart } from "./read-apart";
+import { readApart } from "./read-apart";
 
 type ReportFile = { bytes: Uint8Array; name: string | null };
 
@@ -57,7 +57,7 @@ export async function importReport(
   const { school_id, session } = destination;
   const zone = query.zone ?? destination.rules.time_zone;
   const reading = { time_zone: zone, date_order: query.date_order, day: query.day };
-  const report = await readReportApart(file.bytes, reading);
+  const report = await readApart("report", file.bytes, reading);
   const clockOnly = Boolean(report?.zone_assumed && report.date_order === null);
   const needsDay = clockOnly && query.day === undefined;
   // A preview can ask for the day; every other error of a line is in the file.

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/platform/errors";
 import type { WorkKind, WorkUnit } from "@/lib/platform/work";
 import { moveLateFacts } from "../merging/merge-people";
 import { rebuildAll, recountSessions, recountVideos } from "../rollups/rebuild";
+import { runRosterImport } from "../roster/import-roster";
 
 /** What a run gets. */
 export type Run<Input> = {
@@ -52,6 +53,11 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({ duplicate_id: z.string(), email: z.string().nullable() }),
     unit: "people",
     run: ({ input }) => moveLateFacts(input),
+  }),
+  import_roster: declare({
+    input: z.object({ import_id: z.string() }),
+    unit: "rows",
+    run: ({ ctx, input, progress }) => runRosterImport(ctx, input.import_id, progress),
   }),
   recount_videos: declare({
     input: z.object({ school_id: z.string() }),

@@ -35,7 +35,7 @@ export function takenConflict(error: unknown): unknown {
 }
 
 /** The name as it is shown: the one that was given, else the first and last name. */
-function shownName(
+export function shownName(
   given: Pick<UserChange, "name" | "first_name" | "last_name">,
   before?: Pick<User, "name" | "first_name" | "last_name">,
 ): string {

@@ -1,0 +1,62 @@
+import { rosterKinds } from "@/lib/measure/roster";
+import type { RosterAnswer, RosterCounts, RosterImportRow } from "./schema";
+
+/* The examples of the routes, which their tests run too. */
+
+export const exampleRoster = [
+  "external_id,email,first_name,last_name,role",
+  "S-20141,rita.sousa@harbour.example,Rita,Sousa,student",
+  "S-20142,nuno.faria@harbour,Nuno,Faria,student",
+].join("\n");
+
+const none = { new: 0, changed: 0, unchanged: 0, wrong: 0 };
+export const exampleCounts: RosterCounts = {
+  ...(Object.fromEntries(rosterKinds.map((kind) => [kind, none])) as RosterCounts),
+  person: { new: 1, changed: 0, unchanged: 0, wrong: 1 },
+};
+const exampleWrong = [
+  {
+    file: null,
+    line: 3,
+    column: "email",
+    message: "This is not a complete e-mail address.",
+    values: {
+      ...{ external_id: "S-20142", email: "nuno.faria@harbour", first_name: "Nuno", last_name: "Faria" },
+      role: "student",
+    },
+  },
+];
+
+export const exampleRosterAnswer: RosterAnswer = {
+  success: true,
+  format: "csv",
+  counts: exampleCounts,
+  wrong_total: 1,
+  wrong: exampleWrong,
+  files: [{ name: null, rows: 2 }],
+  import_id: null,
+  work_id: null,
+};
+
+export const exampleRosterImport: RosterImportRow = {
+  id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2c01",
+  file_name: "people-2026-11.csv",
+  format: "csv",
+  imported_by: "Inês Carvalho",
+  created_at: "2026-11-20T14:32:00.000Z",
+  imported_at: "2026-11-20T14:32:04.000Z",
+  undone_at: null,
+  undone_by: null,
+  work_id: null,
+  state: null,
+  added: 1,
+  changed: 0,
+  wrong_total: 1,
+};
+
+export const exampleImportAnswer = {
+  success: true as const,
+  ...exampleRosterImport,
+  counts: exampleCounts,
+  wrong: exampleWrong,
+};

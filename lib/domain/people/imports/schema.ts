@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { instant, paging, reference, storableText, uuid, whole } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
+import { rosterKinds } from "@/lib/measure/roster";
+
+/* The input and answer of importing a roster: the same for a preview and the import. */
+
+export const rosterQuery = z.object({
+  /** False: a preview, which writes nothing. */
+  commit: z
+    .stringbool({ truthy: ["true"], falsy: ["false"], ...message("errors.field.true_or_false") })
+    .default(false),
+  /** The school, which the installation's administrator names. */
+  school_id: reference.optional(),
+  file_name: storableText(200).optional(),
+});
+export type RosterQuery = z.infer<typeof rosterQuery>;
+
+/** A file as the body, or as the field `file` of a form. */
+export const rosterBody = z.object({
+  file: z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0, message("errors.field.empty_file")),
+  file_name: storableText(300).nullable(),
+  fields: z.record(z.string(), z.string()),
+});
+
+/** The most wrong rows that an answer names, and that an import keeps. */
+export const wrongMax = 2000;
+
+export const wrongRow = z.object({
+  /** The file in the zip; null for a CSV. */
+  file: z.string().nullable(),
+  line: whole,
+  /** As the file calls it; null where the whole row is meant. */
+  column: z.string().nullable(),
+  message: z.string(),
+  /** What the row says, by our names of the columns. */
+  values: z.record(z.string(), z.string()),
+});
+export type WrongRow = z.infer<typeof wrongRow>;
+
+/** A row is one of these; a person's row that enrolls them too counts for both. */
+const counts = z.object({ new: whole, changed: whole, unchanged: whole, wrong: whole });
+export const rosterCounts = z.object(
+  Object.fromEntries(rosterKinds.map((kind) => [kind, counts])) as Record<
+    (typeof rosterKinds)[number],
+    typeof counts
+  >,
+);
+export type RosterCounts = z.infer<typeof rosterCounts>;
+
+const roster = {
+  format: z.enum(["csv", "oneroster"]),
+  counts: rosterCounts,
+  /** All wrong rows: `wrong` names the first 2,000. */
+  wrong_total: whole,
+  wrong: z.array(wrongRow).max(wrongMax),
+};
+
+export const rosterAnswer = z.object({
+  success: z.literal(true),
+  ...roster,
+  /** What was read; `rows` without the heading. */
+  files: z.array(z.object({ name: z.string().nullable(), rows: whole })),
+  /** The import and its background work; null for a preview. */
+  import_id: z.string().nullable(),
+  work_id: z.string().nullable(),
+});
+export type RosterAnswer = z.infer<typeof rosterAnswer>;
+
+const rosterImportRow = z.object({
+  id: z.string(),
+  file_name: z.string(),
+  format: roster.format,
+  imported_by: z.string().nullable(),
+  created_at: instant,
+  /** Null while it waits or runs, and where it failed. */
+  imported_at: instant.nullable(),
+  undone_at: instant.nullable(),
+  undone_by: z.string().nullable(),
+  work_id: z.string().nullable(),
+  /** Of the background work; null once that is forgotten. */
+  state: z.enum(["waiting", "running", "done", "failed", "cancelled"]).nullable(),
+  added: whole,
+  changed: whole,
+  wrong_total: whole,
+});
+export type RosterImportRow = z.infer<typeof rosterImportRow>;
+
+export const rosterImportsQuery = z.object(paging(25));
+export type RosterImportsQuery = z.infer<typeof rosterImportsQuery>;
+export const rosterImportsAnswer = z.object({
+  success: z.literal(true),
+  items: z.array(rosterImportRow),
+  total: whole,
+});
+
+export const rosterImportParams = z.object({ importId: uuid });
+/** `counts` is null until it has been imported. */
+export const rosterImportAnswer = rosterImportRow.extend({
+  success: z.literal(true),
+  counts: rosterCounts.nullable(),
+  wrong: roster.wrong,
+});

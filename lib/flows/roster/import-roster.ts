@@ -1,0 +1,152 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
+import { reachesSchool } from "@/lib/auth/reach";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
+import { db, type Tx } from "@/lib/db/client";
+import { rosterImports } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
+import { transaction } from "@/lib/db/tx";
+import { enqueueWork } from "@/lib/db/work-queue";
+import { schoolFor } from "@/lib/domain/courses/queries";
+import type { RosterAnswer, RosterQuery } from "@/lib/domain/people/imports/schema";
+import type { Context } from "@/lib/http/context";
+import type { Language } from "@/lib/language/language";
+import { type Roster, rosterBytesMax } from "@/lib/measure/roster";
+import { languageIn } from "@/lib/platform/catalogues";
+import { AppError } from "@/lib/platform/errors";
+import { readApart } from "../imports/read-apart";
+import { planRoster } from "./plan";
+import { Planning } from "./planning";
+import { writeRoster } from "./write";
+
+/** A file that nobody has imported is kept for so long. */
+const fileKeptSince = sql`now() - interval '1 day'`;
+
+/**
+ * Reads a file of people, courses, classes and enrollments, and says what each row would change; with `commit` it is imported in the
+ * background. Throws `invalid` and `too_large`.
+ */
+export async function importRoster(
+  ctx: Context,
+  file: { bytes: Uint8Array; name: string | null },
+  query: RosterQuery,
+  language: Language,
+): Promise<RosterAnswer> {
+  const school_id = await schoolFor(ctx.scope, query.school_id);
+  if (file.bytes.length > rosterBytesMax)
+    throw new AppError("too_large", "errors.roster.too_large", {
+      values: { megabytes: rosterBytesMax / 1024 / 1024 },
+    });
+  const roster = await readRoster(file.bytes, language);
+  const planning = new Planning(db(), school_id, roster, language, ctx.now);
+  await planRoster(planning);
+  const { counts, wrong, wrongTotal } = planning;
+  const answer = {
+    success: true as const,
+    ...{ format: roster.format, counts, wrong, wrong_total: wrongTotal },
+    files: roster.files.map(({ name, rows }) => ({ name, rows })),
+    ...{ import_id: null, work_id: null },
+  };
+  if (!query.commit) return answer;
+  const file_name = file.name?.slice(0, 200).toWellFormed() || language.t("imports.page.untitled_file");
+  const begun = await transaction((tx) =>
+    begin(tx, ctx, {
+      school_id,
+      format: roster.format,
+      file_name,
+      language: language.code,
+      bytes: file.bytes,
+    }),
+  );
+  return { ...answer, ...begun };
+}
+
+/** The file's rows. Throws `invalid` where it is no roster, and says why. */
+async function readRoster(bytes: Uint8Array, { t }: Language): Promise<Roster> {
+  const roster = await readApart("roster", bytes, null);
+  const { refused } = roster ?? { refused: { key: "imports.roster.not_a_roster" as const, values: {} } };
+  if (!roster || refused)
+    throw new AppError("invalid", null, {
+      errors: [{ path: "file", text: refused ? t(refused.key, refused.values) : "" }],
+    });
+  if (roster.rows.length + roster.problems.length === 0)
+    throw new AppError("invalid", null, { errors: [{ path: "file", key: "errors.field.empty_file" }] });
+  return roster;
+}
+
+async function begin(
+  tx: Tx,
+  ctx: Context,
+  {
+    bytes,
+    ...given
+  }: Pick<typeof rosterImports.$inferInsert, "school_id" | "format" | "file_name" | "language"> & {
+    bytes: Uint8Array;
+  },
+) {
+  const { school_id, file_name } = given;
+  const file_hash = createHash("sha256").update(bytes).digest("hex");
+  const [row] = await tx
+    .insert(rosterImports)
+    .values({
+      ...given,
+      ...{ file_hash, user_id: ctx.scope.user_id, file: Buffer.from(bytes), created_at: ctx.now },
+    })
+    .returning({ id: rosterImports.id });
+  if (!row) throw new Error("an insert returned no row");
+  const work_id = await enqueueWork(tx, ctx, {
+    ...{ kind: "import_roster", school_id, input: { import_id: row.id }, title: { file: file_name } },
+  });
+  await tx.update(rosterImports).set({ work_id }).where(eq(rosterImports.id, row.id));
+  await audit(tx, ctx, {
+    ...{ school_id, action: "roster_import.begin", target: { type: "roster_import", id: row.id } },
+    detail: { file_name, file_hash },
+  });
+  return { import_id: row.id, work_id };
+}
+
+/**
+ * Imports a file that waits: all of its right rows, or none when it fails or is cancelled. Does nothing for one that was imported.
+ */
+export async function runRosterImport(
+  ctx: Context<Scope | null>,
+  importId: string,
+  progress: (done: number, total?: number) => void,
+): Promise<void> {
+  await db()
+    .update(rosterImports)
+    .set({ file: null })
+    .where(and(isNotNull(rosterImports.file), lt(rosterImports.created_at, fileKeptSince)));
+  const [row] = await db().select().from(rosterImports).where(eq(rosterImports.id, importId));
+  if (!row || row.imported_at) return;
+  const { scope, request, now } = ctx;
+  const { school_id, file } = row;
+  if (!scope || !isAdmin(scope) || !reachesSchool(scope, school_id))
+    throw new AppError("forbidden", "errors.general.role");
+  if (!file) throw new AppError("not_found", "errors.roster.unknown");
+  const language = languageIn(row.language ?? "en");
+  const roster = await readRoster(file, language);
+  progress(0, roster.rows.length);
+  await transaction(async (tx) => {
+    // Of two imports at once, and of a person that is saved meanwhile, one waits for the other.
+    await tx.select({ id: schools.id }).from(schools).where(eq(schools.id, school_id)).for("no key update");
+    const planning = new Planning(tx, school_id, roster, language, now);
+    const plan = await planRoster(planning);
+    const before = await writeRoster(tx, { scope, request, now }, school_id, plan, progress);
+    const { counts, wrong, wrongTotal: wrong_total } = planning;
+    await tx
+      .update(rosterImports)
+      .set({ counts, wrong, wrong_total, before, imported_at: now, file: null })
+      .where(eq(rosterImports.id, importId));
+    await audit(
+      tx,
+      { scope, request },
+      {
+        ...{ school_id, action: "roster_import.commit", target: { type: "roster_import", id: importId } },
+        detail: { file_name: row.file_name, file_hash: row.file_hash, counts },
+      },
+    );
+  });
+}

@@ -1,0 +1,165 @@
+import "server-only";
+import { isAdmin, isStaff } from "@/lib/auth/scope";
+import { isAnyOf } from "@/lib/db/literals";
+import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
+import type { RosterRow } from "@/lib/measure/roster";
+import { inSteps } from "@/lib/platform/steps";
+import type { Class, Course, CourseIndex } from "./plan-courses";
+import { type PeopleIndex, type Person, roleOf } from "./plan-people";
+import { type Change, type Planning, readFor } from "./planning";
+
+export type Enrollment = typeof enrollments.$inferSelect;
+export type Teaching = typeof courseInstructors.$inferSelect;
+
+/** A row with whom and what it names. */
+type Named = { row: RosterRow; person: Person; course: Course; class: Class | null; teaches: boolean };
+
+const keyOf = ({ course_id, user_id }: Teaching) => `${course_id} ${user_id}`;
+const placeOf = ({ course, person }: Named): Teaching => ({ course_id: course.id, user_id: person.id });
+
+/** Who is in a course and who teaches it, as a file says: what it adds, changes and takes out. */
+export async function planEnrollments(
+  planning: Planning,
+  { index: people, left }: { index: PeopleIndex; left: ReadonlySet<RosterRow> },
+  index: CourseIndex,
+) {
+  const wanted = new Map<string, Named>();
+  const removed: Named[] = [];
+  const rows = planning.roster.rows.filter(
+    (row) =>
+      row.kind === "enrollment" ||
+      // What the row of a person who is left out or taken out says of a course is left out too.
+      (row.kind === "person" &&
+        (row.values.course || row.values.class) &&
+        !row.values.removed &&
+        !left.has(row)),
+  );
+  for await (const some of inSteps(rows))
+    for (const row of some) {
+      const named = namedIn(planning, people, index, row);
+      if (!named) continue;
+      if (row.values.removed) removed.push(named);
+      else want(planning, index, wanted, named);
+    }
+  return await changesOf(planning, [...wanted.values()], removed);
+}
+
+function namedIn(
+  planning: Planning,
+  people: PeopleIndex,
+  index: CourseIndex,
+  given: RosterRow,
+): Named | null {
+  const row: RosterRow = { ...given, kind: "enrollment" };
+  const { values } = row;
+  const person = people.find(values);
+  if (!person) {
+    const line = people.lineRefused(values);
+    return line === undefined
+      ? planning.refuse(row, null, "errors.field.no_such_person")
+      : planning.refuse(row, null, "errors.roster.person_wrong", { line });
+  }
+  const role = roleOf(values);
+  if (role === null || (role && isAdmin({ role })))
+    return planning.refuse(row, "role", "errors.roster.role_in_course", { role: values.role ?? "" });
+  const course = values.course ? index.courseNamed(values.course) : null;
+  if (course === "unknown" || course === "ambiguous")
+    return planning.refuse(row, "course", `errors.roster.course_${course}`, { course: values.course ?? "" });
+  const found = values.class ? index.classNamed(values.class, course) : null;
+  if (found === "unknown" || found === "ambiguous")
+    return planning.refuse(row, "class", `errors.roster.class_${found}`, { class: values.class ?? "" });
+  const into = course ?? (found && index.course(found.course_id));
+  if (!into) return planning.refuse(row, "course", "errors.field.missing");
+  const named: Named = {
+    row: given,
+    person,
+    course: into,
+    class: found,
+    teaches: Boolean(role && isStaff({ role })),
+  };
+  return values.removed ? named : openTo(planning, row, named);
+}
+
+/** Null where nobody, or not this person, can be put into the course. */
+function openTo(planning: Planning, row: RosterRow, named: Named): Named | null {
+  const { person, course, teaches } = named;
+  if (person.disabled_at) return planning.refuse(row, null, "errors.course.deactivated");
+  if (course.archived_at) return planning.refuse(row, "course", "errors.course.archived");
+  if (named.class?.archived_at) return planning.refuse(row, "class", "errors.course.class_archived");
+  if (teaches && !isStaff(person))
+    return planning.refuse(row, "role", "errors.roster.student_teaches", { name: person.name });
+  return named;
+}
+
+/** Puts a row among the wanted. Of two classes of one course a person is in the one that begins later. */
+function want(planning: Planning, index: CourseIndex, wanted: Map<string, Named>, named: Named): void {
+  const key = `${keyOf(placeOf(named))} ${named.teaches}`;
+  const earlier = wanted.get(key);
+  if (!earlier) return void wanted.set(key, named);
+  if (earlier.class?.id === named.class?.id || named.teaches) {
+    // An instructor of two classes teaches one course.
+    if (named.teaches) planning.count("enrollment", "unchanged");
+    else refuseRow(planning, named, "errors.roster.same_enrollment", earlier);
+    return;
+  }
+  const startOf = (one: Named) => (one.class ? index.startOf(one.class) : "");
+  const [kept, left] = startOf(named) >= startOf(earlier) ? [named, earlier] : [earlier, named];
+  wanted.set(key, kept);
+  refuseRow(planning, left, "errors.roster.other_class", kept);
+}
+
+const refuseRow = (
+  planning: Planning,
+  { row }: Named,
+  reason: "errors.roster.same_enrollment" | "errors.roster.other_class",
+  { row: { line } }: Named,
+) => planning.refuse({ ...row, kind: "enrollment" }, "class", reason, { line });
+
+async function changesOf(planning: Planning, wanted: readonly Named[], removed: readonly Named[]) {
+  const { on, now } = planning;
+  const ids = [...new Set([...wanted, ...removed].map(({ person }) => person.id))];
+  const learning = await readFor(ids, (some) =>
+    on.select().from(enrollments).where(isAnyOf(enrollments.user_id, some)),
+  );
+  const teaching = await readFor(ids, (some) =>
+    on.select().from(courseInstructors).where(isAnyOf(courseInstructors.user_id, some)),
+  );
+  const enrolled = new Map(learning.map((row) => [keyOf(row), row]));
+  const taught = new Map(teaching.map((row) => [keyOf(row), row]));
+  const changes: Change<Enrollment>[] = [];
+  const teaches: Teaching[] = [];
+  for await (const some of inSteps(wanted))
+    for (const named of some) {
+      const place = placeOf(named);
+      const key = keyOf(place);
+      if (named.teaches) {
+        planning.count("enrollment", taught.has(key) ? "unchanged" : "new");
+        if (!taught.has(key)) teaches.push(place);
+        continue;
+      }
+      const before = enrolled.get(key) ?? null;
+      // Without a class, people keep the class that they have.
+      const class_id = named.class?.id ?? before?.class_id ?? null;
+      const after = { ...place, class_id, created_at: before?.created_at ?? now };
+      planning.add("enrollment", changes, before, after);
+    }
+  const kept = new Set(wanted.map((named) => `${keyOf(placeOf(named))} ${named.teaches}`));
+  const gone = { enrollments: new Map<string, Enrollment>(), teaching: new Map<string, Teaching>() };
+  for (const named of removed) {
+    const key = keyOf(placeOf(named));
+    const learns = enrolled.get(key);
+    const isIn = !named.class || learns?.class_id === named.class.id;
+    const isKept = kept.has(`${key} ${named.teaches}`);
+    const takenOut = !isKept && (named.teaches ? taught.has(key) : learns !== undefined && isIn);
+    planning.count("enrollment", takenOut ? "changed" : "unchanged");
+    if (!takenOut) continue;
+    if (named.teaches) gone.teaching.set(key, placeOf(named));
+    else gone.enrollments.set(key, learns!);
+  }
+  return {
+    enrollments: changes,
+    removed: [...gone.enrollments.values()],
+    teaches,
+    teachesNoMore: [...gone.teaching.values()],
+  };
+}

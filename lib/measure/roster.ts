@@ -1,0 +1,54 @@
+import type { Message } from "@/lib/language/language";
+
+/*
+ * A roster of any format, in one shape: a school's terms, courses, classes, people and enrollments, row by row, as the file says them.
+ * lib/flows/roster/ reads, previews and imports it.
+ */
+
+export const rosterKinds = ["person", "course", "class", "term", "enrollment"] as const;
+export type RosterKind = (typeof rosterKinds)[number];
+
+/** A zip of 16 MB unpacks to 48 MB at most: the people and enrollments of 100,000. */
+export const rosterBytesMax = 16 * 1024 * 1024;
+
+/** What a row can say. A missing or empty value changes nothing. */
+export const rosterFields = [
+  "external_id",
+  "email",
+  "username",
+  "name",
+  "first_name",
+  "last_name",
+  "address",
+  "role",
+  "title",
+  "course",
+  "class",
+  "term",
+  "starts_on",
+  "ends_on",
+  /** Any text: what the row names is deactivated, archived or taken out. */
+  "removed",
+] as const;
+export type RosterField = (typeof rosterFields)[number];
+export type RosterValues = Partial<Record<RosterField, string>>;
+
+/** A row of one of the files. A person's row can name the course and class that they are enrolled in. */
+export type RosterRow = { kind: RosterKind; file: number; line: number; values: RosterValues };
+
+/** `name`: of a file in a zip. `headings`: what the file calls a field. */
+export type RosterFile = {
+  name: string | null;
+  rows: number;
+  headings: Partial<Record<RosterField, string>>;
+};
+
+export type Roster = {
+  format: "csv" | "oneroster";
+  files: RosterFile[];
+  rows: RosterRow[];
+  /** Lines that could not be read. */
+  problems: { file: number; line: number; message: Message; level: "error" }[];
+  /** Why nothing of the file can be imported. */
+  refused: Message | null;
+};
