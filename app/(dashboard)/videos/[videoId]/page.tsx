@@ -20,6 +20,7 @@ import { siteAddress } from "@/lib/auth/site";
 import { courseList } from "@/lib/domain/courses/queries";
 import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { playedFrom, reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
+import { suspects } from "@/lib/domain/videos/queries/suspects";
 import { tracksOf } from "@/lib/domain/videos/queries/tracks";
 import { lostWithVideo } from "@/lib/domain/videos/queries/versions";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
@@ -57,6 +58,9 @@ const messages = [
 /** How many viewers one page of the list shows. */
 const viewersShown = 12;
 
+/** The latest groups that look automated; a video has none as a rule. */
+const suspectsShown = 20;
+
 const videoOfPage = cache((scope: Scope, videoId: string) => reached(reachVideo(scope, videoId)));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -75,9 +79,10 @@ export default async function VideoPage({ params, searchParams }: Props) {
   const { t } = language;
   const numbers = videoNumbers(video, days, language);
   const teaching = isTeaching(scope);
-  const [origin, tracks, courses, lost] = await Promise.all([
+  const [origin, tracks, suspected, courses, lost] = await Promise.all([
     siteAddress(),
     tracksOf(scope, video),
+    suspects(video, { limit: suspectsShown, offset: 0 }),
     teaching ? courseList(scope) : [],
     teaching ? lostWithVideo(video) : null,
     // Roll-ups are read at once and need no skeleton; the numbers of some days are counted from facts and stream in.
@@ -168,7 +173,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
             </>
           }
         />
-        <SuspectsPart video={video} teaching={teaching} />
+        <SuspectsPart video={video} items={suspected.items} teaching={teaching} />
         <Streamed key={`unfollowed ${key}`}>
           <UnfollowedPart numbers={numbers} video={video} />
         </Streamed>

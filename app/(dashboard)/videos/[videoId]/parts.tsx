@@ -22,9 +22,8 @@ import { currentLanguage } from "@/lib/auth/language";
 import type { DaysQuery, ViewersQuery } from "@/lib/domain/videos/filters";
 import { deliveries } from "@/lib/domain/videos/queries/deliveries";
 import type { Video } from "@/lib/domain/videos/queries/reach";
-import { suspects } from "@/lib/domain/videos/queries/suspects";
 import { viewers } from "@/lib/domain/videos/queries/viewers";
-import type { VideoSummary } from "@/lib/domain/videos/schema";
+import type { SuspectsAnswer, VideoSummary } from "@/lib/domain/videos/schema";
 import { cloudflareAccount } from "@/lib/flows/cloudflare/account";
 import { playerSnippet } from "@/lib/http/player-snippets";
 import { type Day, dayOf } from "@/lib/platform/time";
@@ -59,12 +58,16 @@ export async function Summary({ numbers, status }: AwaitedNumbers & { status: Vi
   );
 }
 
-/** The latest groups that look automated; a video has none as a rule. */
-const suspectsShown = 20;
-
-/** `teaching`: whether the reader may decide about them. */
-export async function SuspectsPart({ video, teaching }: { video: Video; teaching: boolean }) {
-  const { items } = await suspects(video, { limit: suspectsShown, offset: 0 });
+/** Groups that look automated. `teaching`: whether the reader may decide about them. */
+export async function SuspectsPart({
+  video,
+  items,
+  teaching,
+}: {
+  video: Video;
+  items: SuspectsAnswer["items"];
+  teaching: boolean;
+}) {
   if (items.length === 0) return null;
   const language = await currentLanguage();
   const lines = items.map((suspect) => ({
