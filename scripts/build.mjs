@@ -26,7 +26,13 @@ const sources = [
   "package-lock.json",
   "scripts/build.mjs",
 ];
-const outputs = [".next/BUILD_ID", "dist/server.mjs", "dist/file-worker.mjs", "public/lectern.json"];
+const outputs = [
+  ".next/BUILD_ID",
+  "dist/server.mjs",
+  "dist/file-worker.mjs",
+  "dist/demo-worker.mjs",
+  "public/lectern.json",
+];
 /** The page scripts, also under their names with a hash. */
 const pageScript = /^public\/(lectern|tracker|live)[\w-]*\.(m?js|json)$/;
 const stampFile = "dist/build-stamp";
@@ -97,8 +103,15 @@ export async function bundle(entryPoints, outdir) {
   });
 }
 
-/** What the server runs in a process of its own (lib/flows/imports/file-worker.ts). */
-export const bundleWorker = () => bundle({ "file-worker": "lib/flows/imports/file-worker.ts" }, "dist");
+/** What the server runs in processes of their own (lib/flows/imports/file-worker.ts, lib/flows/demo/load.ts). */
+export const bundleWorkers = () =>
+  bundle(
+    {
+      "file-worker": "lib/flows/imports/file-worker.ts",
+      "demo-worker": "drizzle/seed/demo-worker.ts",
+    },
+    "dist",
+  );
 
 /**
  * Bundles TypeScript modules and imports them: `load("migrate", { migrate: "lib/db/migrate.ts" })` returns `{ migrate: <module> }`.
@@ -130,7 +143,7 @@ export async function build() {
   });
   if (code !== 0) throw new Error(`The build failed:\n${output}`);
   await bundle({ server: "server.ts" }, "dist");
-  await bundleWorker();
+  await bundleWorkers();
   mkdirSync("dist", { recursive: true });
   writeFileSync(stampFile, stamp);
   console.log(`Built in ${Math.round((performance.now() - began) / 1000)} s.`);

@@ -5,8 +5,9 @@ import { fail } from "./launch.mjs";
 
 async function seed() {
   install();
-  const { demo, client } = await load("seed", {
+  const { demo, passwords, client } = await load("seed", {
     demo: "drizzle/seed/seed.ts",
+    passwords: "lib/auth/passwords.ts",
     client: "lib/db/client.ts",
   });
   const password = process.env.LECTERN_DEMO_PASSWORD;
@@ -14,7 +15,7 @@ async function seed() {
   const began = performance.now();
   let printed = false;
   const { made } = await demo.seedDemo({
-    password,
+    password_hash: await passwords.hashPassword(password),
     now: new Date(),
     onProgress: (message) => {
       if (!printed) console.log("Filling the demo school …");

@@ -4,6 +4,7 @@ import { hashSecret } from "@/lib/auth/bearer";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
 import { devices, rosterImports, users } from "@/lib/db/tables/people";
+import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
@@ -46,7 +47,21 @@ const documented = table.filter((line) => !line.handler.declaration.undocumented
 let caller: Caller;
 /** The installation's admin. */
 let operator: Person;
-const byOperator = ["POST /api/schools"];
+const byOperator = [
+  "POST /api/schools",
+  ...["GET", "POST", "DELETE"].map((one) => `${one} /api/schools/demo`),
+];
+/** What an example needs that another ended. */
+const before: Record<string, () => Promise<unknown>> = {
+  "POST /api/schools/demo": async () => {
+    await db().delete(backgroundWork).where(eq(backgroundWork.kind, "remove_demo"));
+    await db().delete(schools).where(eq(schools.demo, true));
+  },
+  "DELETE /api/schools/demo": async () => {
+    await db().delete(backgroundWork).where(eq(backgroundWork.kind, "load_demo"));
+    await makeSchool({ demo: true });
+  },
+};
 const passwordHash = await hashPassword("correct horse battery staple");
 
 /** The school that the examples speak of. */
@@ -195,6 +210,7 @@ describe.each(documented.map((line) => [`${line.method} ${line.path}`, line] as 
   });
 
   it("answers its example request as documented", async () => {
+    await before[`${line.method} ${line.path}`]?.();
     const sender = byOperator.includes(`${line.method} ${line.path}`) ? await signedIn(operator) : caller;
     const response = await send(line, example, sender);
     const text = await textOf(response);

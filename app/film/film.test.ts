@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { browserArguments, findBrowser } from "@/e2e/browser";
 import { GET } from "./[file]/route";
 
-vi.mock("@/lib/platform/env", () => ({ env: () => ({ LECTERN_DEMO: demo }) }));
+vi.mock("@/lib/domain/schools/queries", () => ({ hasDemoSchool: async () => demo }));
 
-/** Whether the server is the demo's. */
+/** Whether there is a demo school. */
 let demo = true;
 let browser: Browser;
 const ask = (file: string, range?: string) =>

@@ -22,7 +22,7 @@ const columnsIn = ({ t, count }: Language): Column<Row>[] => [
     fixed: true,
     sortable: true,
     cell: (row) => row.name,
-    detail: (row) => row.slug ?? "",
+    detail: (row) => (row.demo ? t("school.list.demo") : (row.slug ?? "")),
     className: "min-w-48",
   },
   { id: "people", label: t("ui.people"), ...number, cell: (row) => count(row.people) },

@@ -14,7 +14,7 @@ let address: string;
 let requests = 0;
 
 beforeAll(async () => {
-  await seedDemo({ password: "the demo's password", now: new Date(), scale: 0.02 });
+  await seedDemo({ password_hash: "none", now: new Date(), scale: 0.02 });
   const ingest = ingestServer();
   server = createServer((request, response) => {
     requests++;

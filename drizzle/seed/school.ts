@@ -97,7 +97,7 @@ export function planSchool(
   const visitors = pool("visitor", Math.ceil(playbacks / 100) + 12, (i) => `v:${idOf("visitor", String(i))}`);
 
   const plan: SchoolPlan = {
-    school: { id: school_id, name, external_id, time_zone, created_at },
+    school: { id: school_id, name, external_id, time_zone, created_at, demo: true },
     users: [person("admin", catalogue.admin, "A-1"), ...staff.values(), ...assistant, ...students],
     courses: [],
     course_instructors: [],

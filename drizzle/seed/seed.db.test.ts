@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { verifyPassword } from "@/lib/auth/passwords";
+import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
 import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { testDatabase } from "@/lib/testing/database";
 import { plan } from "@/lib/testing/demo-playbacks";
@@ -31,7 +31,7 @@ it("fills two schools once, even after an interruption", async () => {
   // Interrupt it while the playbacks are written.
   let words = 0;
   const interrupted = seedDemo({
-    password: "the demo's password",
+    password_hash: await hashPassword("the demo's password"),
     now,
     scale,
     onProgress: () => {
@@ -45,7 +45,7 @@ it("fills two schools once, even after an interruption", async () => {
 
   // The next start continues, an hour later.
   const later = new Date(now.getTime() + 3_600_000);
-  expect(await seedDemo({ password: "another", now: later, scale })).toEqual({
+  expect(await seedDemo({ password_hash: "another", now: later, scale })).toEqual({
     made: true,
     playbacks,
     sessions: 74,
@@ -59,7 +59,7 @@ it("fills two schools once, even after an interruption", async () => {
   expect((await rebuildAll()).differences).toEqual([]);
 
   const before = await contents();
-  expect(await seedDemo({ password: "another", now: later, scale })).toEqual({
+  expect(await seedDemo({ password_hash: "another", now: later, scale })).toEqual({
     made: false,
     playbacks: 0,
     sessions: 0,

@@ -1,7 +1,6 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
-import { hashPassword } from "@/lib/auth/passwords";
 import { db, type Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
 import {
@@ -32,21 +31,24 @@ type Seeded = {
 /**
  * Fills the database with the demo's two schools, with bulk facts through the ingest. Does nothing once they are complete; after
  * an interruption it continues, since applying a beacon again changes nothing. `now` is the time of the last playback; `scale`
- * reduces the number of playbacks (tests); another `seed` makes other random numbers.
+ * reduces the number of playbacks (tests); another `seed` makes other random numbers. `besides`: only the first school, into a database
+ * that others use.
  */
 export async function seedDemo(given: {
-  password: string;
+  password_hash: string;
   now: Date;
   onProgress?: (words: string) => void;
+  onVideos?: (done: number, total: number) => void;
   scale?: number;
   seed?: string;
+  besides?: boolean;
 }): Promise<Seeded> {
-  const { password, onProgress = () => {}, scale = 1, seed = "lectern" } = given;
+  const { password_hash, onProgress = () => {}, onVideos = () => {}, besides = false } = given;
+  const { scale = 1, seed = "lectern" } = given;
   const begun = await findBegun();
   if (begun?.complete) return { made: false, playbacks: 0, sessions: 0 };
   const now = begun?.now ?? given.now;
-  const password_hash = begun ? null : await hashPassword(password);
-  const plans = [harbour, northfield].map((school) =>
+  const plans = (besides ? [harbour] : [harbour, northfield]).map((school) =>
     planSchool(school, { seed, now, scale, password_hash }),
   );
   const all = <Item>(items: (plan: SchoolPlan) => Item[]) => plans.flatMap(items);
@@ -61,19 +63,21 @@ export async function seedDemo(given: {
 
   const watched = all((plan) => plan.watched);
   const playbacks = watched.reduce((sum, video) => sum + video.playbacks, 0);
-  let tenths = 0;
+  let [tenths, filled] = [0, 0];
   await simulatePlaybacks(watched, (done) => {
     const reached = Math.floor((done / playbacks) * 10);
     if (reached > tenths)
       onProgress(`${done.toLocaleString("en")} of ${playbacks.toLocaleString("en")} playbacks`);
     tenths = reached;
+    filled += 1;
+    onVideos(filled, watched.length);
   });
   const meetings = all((plan) => plan.sessions.meetings);
   await simulateSessions(meetings, now);
   onProgress(`${meetings.length} live sessions`);
   // Without new statistics the planner's estimates would be wrong until autovacuum runs, and the first pages slow.
-  await db().execute(sql`vacuum (analyze)`);
-  await answerAloud();
+  if (!besides) await db().execute(sql`vacuum (analyze)`);
+  await answerAloud(plans.map(({ school }) => school.id));
   while ((await recountStale(now)) > 0);
   await transaction(async (tx) => {
     for (const plan of plans) await note(tx, plan, "demo.fill", now);
@@ -82,7 +86,7 @@ export async function seedDemo(given: {
 }
 
 /** The hosts answer two of three questions aloud, and mark them as soon as the session has ended. The same ones each time: the ids are. */
-async function answerAloud(): Promise<void> {
+async function answerAloud(schoolIds: string[]): Promise<void> {
   await db()
     .update(messages)
     .set({
@@ -94,6 +98,7 @@ async function answerAloud(): Promise<void> {
     .where(
       and(
         eq(messages.session_id, sessions.id),
+        inArray(sessions.school_id, schoolIds),
         eq(sessions.status, "ended"),
         eq(messages.attendee_id, attendees.id),
         eq(messages.question, true),

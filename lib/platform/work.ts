@@ -8,6 +8,8 @@ export const workKinds = [
   "delete_test_data",
   "merge_people",
   "import_roster",
+  "load_demo",
+  "remove_demo",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 
@@ -17,6 +19,11 @@ export type WorkUnit = (typeof workUnits)[number];
 
 export const workStates = ["waiting", "running", "done", "failed", "cancelled"] as const;
 export type WorkState = (typeof workStates)[number];
+
+/** Somebody has cancelled the work. */
+export class WorkCancelled extends Error {
+  override readonly name = "WorkCancelled";
+}
 
 /** Whether it has not ended. */
 export const isOpen = ({ state }: { state: WorkState }): boolean =>

@@ -91,6 +91,10 @@ export const cases: Record<string, Case> = {
     expected: { ...everyone(403), installationAdmin: "ok" },
     sent: () => ({ body: { name: "Test", slug: newId(), time_zone: "Europe/Lisbon" } }),
   },
+  // Somebody has an address of the demo's people, so that nothing is loaded here.
+  "GET /api/schools/demo": { expected: { ...everyone(403), installationAdmin: "ok" } },
+  "POST /api/schools/demo": { expected: { ...everyone(403), installationAdmin: 409 } },
+  "DELETE /api/schools/demo": { expected: { ...everyone(403), installationAdmin: 404 } },
   "GET /api/schools/{schoolId}": {
     expected: adminReach,
     sent: ({ school_id: schoolId }) => ({ params: { schoolId } }),

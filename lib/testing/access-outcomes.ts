@@ -3,7 +3,7 @@ import type { Sent } from "./requests";
 
 /* How the cases of access-cases.ts say who may do what. */
 
-type Outcome = "ok" | 400 | 403 | 404;
+type Outcome = "ok" | 400 | 403 | 404 | 409;
 /** Outcomes for own, others, otherSchool, missing; a single outcome applies to all four. */
 type Row = Outcome | [own: Outcome, others: Outcome, otherSchool: Outcome, missing: Outcome];
 export type Expected = Record<Actor, Row>;

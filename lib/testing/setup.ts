@@ -7,7 +7,7 @@ import type { TestProject } from "vitest/node";
 import { grantAppRole, type Role } from "@/lib/db/app-role";
 import { databaseUrl, startEmbedded } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
-import { bundleWorker } from "@/scripts/build.mjs";
+import { bundleWorkers } from "@/scripts/build.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -25,7 +25,7 @@ declare module "vitest" {
  * every test file gets a copy (lib/testing/database.ts). `TEST_DATABASE_URL=none` runs without a database.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await bundleWorker();
+  await bundleWorkers();
   const given = process.env.TEST_DATABASE_URL;
   const template = `lectern_test_${randomBytes(4).toString("hex")}`;
   const role = { name: `${template}_app`, password: randomBytes(16).toString("hex") };

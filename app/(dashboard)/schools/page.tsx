@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
+import { DemoSchool } from "@/components/schools/demo-school";
 import { NewSchoolForm } from "@/components/schools/new-school-form";
 import { SchoolsTable } from "@/components/schools/schools-table";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -10,6 +11,7 @@ import { reachesEverySchool } from "@/lib/auth/reach";
 import { requireAdmin } from "@/lib/auth/session";
 import { schoolList } from "@/lib/domain/schools/queries";
 import { schoolsQuery } from "@/lib/domain/schools/schema";
+import { demoOf } from "@/lib/flows/demo/demo-school";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { shownIn } from "../shown";
 
@@ -23,10 +25,12 @@ export default async function SchoolsPage({ searchParams }: { searchParams: Prom
   const language = await currentLanguage();
   const { t } = language;
   const query = queryFromUrl(schoolsQuery, await searchParams);
-  const { items, total } = await schoolList(scope, query);
+  const [{ items, total }, demo] = await Promise.all([schoolList(scope, query), demoOf(scope)]);
   const shown = shownIn(new Date(), "UTC", language);
   return (
-    <ClientMessages of={["school.list", "school.fields", "school.form"]}>
+    <ClientMessages
+      of={["school.list", "school.fields", "school.form", "school.demo", "school.roles", "work.progress"]}
+    >
       <PageHead title={t("school.list.title")} meta={[t("school.list.about")]} />
       <div className="mt-6">
         <SchoolsTable
@@ -40,6 +44,7 @@ export default async function SchoolsPage({ searchParams }: { searchParams: Prom
           zones={["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")]}
         />
       </Section>
+      <DemoSchool demo={demo} />
     </ClientMessages>
   );
 }

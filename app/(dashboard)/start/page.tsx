@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { DemoSchool } from "@/components/schools/demo-school";
 import { BeaconCheck } from "@/components/setup/beacon-check";
 import { Snippet } from "@/components/setup/snippet";
 import { StepButton } from "@/components/setup/step-button";
@@ -13,6 +14,7 @@ import { requireAdmin } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { checkOf, setupOf } from "@/lib/domain/setup/queries";
 import { type SetupAnswer, setupSteps } from "@/lib/domain/setup/schema";
+import { demoOf, runsInstallation } from "@/lib/flows/demo/demo-school";
 import { measuredSession, measuredVideo, measuringSchool } from "@/lib/flows/snippets/measured";
 import type { Search } from "@/lib/http/list-url";
 import { type Measured, missingIds, playerSnippet } from "@/lib/http/player-snippets";
@@ -43,10 +45,11 @@ export default async function StartPage({ searchParams }: { searchParams: Promis
   const [scope, search] = await Promise.all([requireAdmin(), searchParams]);
   // The installation's admin has no school of their own.
   if (scope.school_id === null) redirect("/");
-  const [setup, school, origin, language] = await Promise.all([
+  const [setup, school, origin, demo, language] = await Promise.all([
     setupOf(scope, undefined),
     measuringSchool(scope.school_id),
     siteAddress(),
+    runsInstallation(scope).then((runs) => (runs ? demoOf(scope) : null)),
     currentLanguage(),
   ]);
   const { t } = language;
@@ -68,7 +71,9 @@ export default async function StartPage({ searchParams }: { searchParams: Promis
   const zone = setup.school.time_zone;
   const format = dateFormat(language.code);
   return (
-    <ClientMessages of={["setup.steps", "setup.check", "setup.reasons"]}>
+    <ClientMessages
+      of={["setup.steps", "setup.check", "setup.reasons", "school.demo", "school.roles", "work.progress"]}
+    >
       <PageHead
         title={t("setup.steps.heading", { school: setup.school.name })}
         meta={[
@@ -137,6 +142,7 @@ export default async function StartPage({ searchParams }: { searchParams: Promis
           )}
         </Step>
       </div>
+      {demo ? <DemoSchool demo={demo} /> : null}
     </ClientMessages>
   );
 }

@@ -61,6 +61,8 @@ export const schools = pgTable("schools", {
   /** The steps of the set-up page that its admin skipped, and when they closed the page. */
   setup_skipped: text().array().notNull().default(sql`'{}'`),
   setup_closed_at: instant(),
+  /** Made up, with all of its people and numbers: it can be removed again. */
+  demo: boolean().notNull().default(false),
   revision: revision(),
   created_at: createdAt(),
 });

@@ -10,6 +10,7 @@ export const exampleSchoolRow: SchoolRow = {
   time_zone: "Europe/Lisbon",
   language: "en",
   created_at: "2026-09-01T08:00:00.000Z",
+  demo: false,
   people: 412,
   courses: 9,
   videos: 64,

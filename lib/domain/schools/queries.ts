@@ -76,6 +76,18 @@ export async function schoolList(scope: Scope, query: SchoolsQuery): Promise<Sch
   return { items: items.map(toSchoolRow), total };
 }
 
+/** The made-up schools, with what they have: for who runs the installation. */
+export async function demoSchools(): Promise<SchoolRow[]> {
+  const rows = await selectSchools().where(eq(schools.demo, true)).orderBy(asc(schools.created_at));
+  return rows.map(toSchoolRow);
+}
+
+/** Whether there is a made-up school, whose videos play the demo's film. */
+export async function hasDemoSchool(): Promise<boolean> {
+  const found = await db().select({ id: schools.id }).from(schools).where(eq(schools.demo, true)).limit(1);
+  return found.length > 0;
+}
+
 /** A school with its settings, for an admin who reaches it. Throws `not_found`. */
 export async function schoolById(scope: Scope, schoolId: string): Promise<School> {
   const [row] = await selectSchools().where(

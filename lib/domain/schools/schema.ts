@@ -110,6 +110,8 @@ export const schoolRow = z.object({
   time_zone: z.string(),
   language: settings.language,
   created_at: instant,
+  /** Made up, with all of its people and numbers. */
+  demo: z.boolean(),
   /** Without those who are deactivated. */
   people: whole,
   courses: whole,
@@ -142,3 +144,24 @@ export const schoolAnswer = schoolRow.extend({
   revision: whole,
 });
 export type School = z.infer<typeof schoolAnswer>;
+
+/** `incomplete`: loading or removal has ended before its time. */
+export const demoStates = ["none", "loading", "loaded", "incomplete", "removing"] as const;
+
+/** `GET /api/schools/demo` */
+export const demoAnswer = z.object({
+  state: z.enum(demoStates),
+  /** Made-up schools: one, in an installation that began with `npm run demo` two. */
+  schools: z.array(schoolRow),
+  /** What loads or removes it. */
+  work_id: uuid.nullable(),
+});
+export type Demo = z.infer<typeof demoAnswer>;
+
+/** `POST /api/schools/demo`: the password of its accounts, which nobody can read again. */
+export const begunDemo = z.object({
+  id: uuid,
+  password: z.string(),
+  accounts: z.array(z.object({ email: z.string(), role: z.enum(roles) })),
+});
+export type BegunDemo = z.infer<typeof begunDemo>;

@@ -6,6 +6,8 @@ import { testDataQuery } from "@/lib/domain/videos/test-data";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import type { WorkKind, WorkUnit } from "@/lib/platform/work";
+import { loadDemo } from "../demo/load";
+import { removeDemo } from "../demo/remove";
 import { moveLateFacts } from "../merging/merge-people";
 import { rebuildAll, recountSessions, recountVideos } from "../rollups/rebuild";
 import { runRosterImport } from "../roster/import-roster";
@@ -58,6 +60,18 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({ import_id: z.string() }),
     unit: "rows",
     run: ({ ctx, input, progress }) => runRosterImport(ctx, input.import_id, progress),
+  }),
+  load_demo: declare({
+    input: z.object({ password_hash: z.string(), scale: z.number().default(1) }),
+    unit: "videos",
+    run: ({ input, ctx, now, progress, cancelled }) =>
+      // The same seed for each attempt.
+      loadDemo({ ...input, seed: ctx.request.id, now: now.toISOString() }, { progress, cancelled }),
+  }),
+  remove_demo: declare({
+    input: z.object({}),
+    unit: "videos",
+    run: ({ progress }) => removeDemo(progress),
   }),
   recount_videos: declare({
     input: z.object({ school_id: z.string() }),

@@ -7,6 +7,7 @@ import { transaction } from "@/lib/db/tx";
 import { bossIn, queue, sendWork, unqueuedWork } from "@/lib/db/work-queue";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
+import { WorkCancelled } from "@/lib/platform/work";
 import { type Job, startJob } from "./job";
 import { type WorkDeclaration, workDeclarations } from "./kinds";
 
@@ -19,11 +20,6 @@ const recoveryMs = 10_000;
 const silence = sql`now() - interval '30 seconds'`;
 /** How long people see work that has ended. */
 const keptSince = sql`now() - interval '90 days'`;
-
-/** Somebody has cancelled the work. */
-export class WorkCancelled extends Error {
-  override readonly name = "WorkCancelled";
-}
 
 /** The work goes on in another process: this one stops, or was given up because it did not answer. */
 class WorkHandedOver extends Error {}

@@ -1,5 +1,6 @@
 import "server-only";
 import { count, eq } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
 import { attendeeTables, sessionRecords } from "@/lib/db/tables/facts";
 import { attendees, imports, sessions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -9,6 +10,15 @@ import { changed, lockSessions } from "../live/lock";
 import { reachSession } from "../queries/session";
 import { auditSession } from "./audit";
 import { readForChange } from "./change";
+
+/** Deletes a locked session's row, and everything that is keyed by it. */
+export async function deleteLockedSession(tx: Tx, id: string): Promise<void> {
+  // Tells the other processes; the version that it raises is deleted below.
+  await changed(tx, [id]);
+  for (const table of [...attendeeTables, attendees, imports, ...sessionRecords])
+    await tx.delete(table).where(eq(table.session_id, id));
+  await tx.delete(sessions).where(eq(sessions.id, id));
+}
 
 /**
  * Deletes a session with everything recorded in it: its people, their presence, messages, reactions and ratings, and its imported reports.
@@ -22,11 +32,7 @@ export async function deleteSession(ctx: Context, sessionId: string) {
     const { status, title } = await readForChange(tx, id);
     if (status === "live") throw new AppError("conflict", "errors.session.end_first");
     const [people] = await tx.select({ count: count() }).from(attendees).where(eq(attendees.session_id, id));
-    // Tells the other processes; the version that it raises is deleted below.
-    await changed(tx, [id]);
-    for (const table of [...attendeeTables, attendees, imports, ...sessionRecords])
-      await tx.delete(table).where(eq(table.session_id, id));
-    await tx.delete(sessions).where(eq(sessions.id, id));
+    await deleteLockedSession(tx, id);
     await auditSession(tx, ctx, "session.delete", session, { title, status, attendees: people?.count ?? 0 });
   });
   return { id, ids: [id] };

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, inArray } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
+import type { Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { assertRevision } from "@/lib/db/revision";
 import { videoFacts } from "@/lib/db/tables/facts";
@@ -15,6 +16,17 @@ import { reachVideo } from "../queries/reach";
 import { lostWithVideo, withVersions } from "../queries/versions";
 import { savedVideoOf, settingsOfVideo } from "./change";
 import { removeUnusedMedia } from "./upload";
+
+/** Deletes everything that was counted of locked videos, and what still waits to be. */
+export async function deleteVideoFacts(tx: Tx, ids: string[]): Promise<void> {
+  const ofVideos = tx
+    .select({ id: playbacks.playback_id })
+    .from(playbacks)
+    .where(isAnyOf(playbacks.video_id, ids));
+  await tx.delete(pendingBeacons).where(inArray(pendingBeacons.playback_id, ofVideos));
+  await tx.delete(playbackRoutes).where(inArray(playbackRoutes.playback_id, ofVideos));
+  for (const table of videoFacts) await tx.delete(table).where(isAnyOf(table.video_id, ids));
+}
 
 /**
  * Deletes a video with its earlier versions and everything that was counted of them. A session keeps its place without the recording.
@@ -41,14 +53,10 @@ export async function deleteVideo(ctx: Context, videoId: string, revision?: numb
     if (!current) throw new AppError("not_found", "errors.video.unknown");
     assertRevision(current, revision, savedVideoOf(id, current));
 
-    const ids = rows.map((row) => row.id);
-    const ofVideos = tx
-      .select({ id: playbacks.playback_id })
-      .from(playbacks)
-      .where(isAnyOf(playbacks.video_id, ids));
-    await tx.delete(pendingBeacons).where(inArray(pendingBeacons.playback_id, ofVideos));
-    await tx.delete(playbackRoutes).where(inArray(playbackRoutes.playback_id, ofVideos));
-    for (const table of videoFacts) await tx.delete(table).where(isAnyOf(table.video_id, ids));
+    await deleteVideoFacts(
+      tx,
+      rows.map((row) => row.id),
+    );
     await tx
       .update(sessions)
       .set({ recording_video_id: null, recording_started_at: null })
