@@ -252,7 +252,6 @@ export async function makeWorld() {
   await enroll(targets.own.course_id, users.student.id);
   await enroll(targets.others.course_id, users.student.id);
 
-  // One of the demo's addresses.
   await makeUser({ school_id: school.id, role: "student", email: "student@lectern.test" });
   const disabled = await makeUser({ school_id: school.id, role: "admin", disabled_at: new Date() });
   const admin = users.schoolAdmin;
