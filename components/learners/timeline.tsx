@@ -9,6 +9,7 @@ const shapes: Record<TimelineMark["kind"], string> = {
   late: "rounded-full border-warn bg-[linear-gradient(90deg,transparent_50%,var(--warn)_50%)]",
   watched: "rounded-full border-seen-3 bg-seen-1",
   missed: "rounded-full border-bad",
+  cancelled: "h-0! my-[5px] border-ink-3",
   live: "rounded-full border-accent bg-accent",
   planned: "rounded-full border-dashed border-ink-3",
   video: "border-seen-3 bg-seen-1",

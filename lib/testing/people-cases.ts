@@ -65,6 +65,11 @@ export const peopleCases: Record<string, Case> = {
     expected: adminReach,
     sent: ({ school_id }) => ({ body: { school_id, emails: [`${newId()}@school.test`] } }),
   },
+  // Each person is answered by itself.
+  "POST /api/users/invitations/again": {
+    expected: adminsOnly,
+    sent: ({ personId }) => ({ body: { ids: [personId] } }),
+  },
   "GET /api/users/open-invitations": { expected: adminsOnly },
   "POST /api/users/open-invitations": {
     expected: adminReach,

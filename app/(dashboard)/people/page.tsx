@@ -1,16 +1,20 @@
 import type { Metadata } from "next";
 import type { PersonRow } from "@/components/people/list/columns";
+import { OpenInvitations } from "@/components/people/list/open-invitations";
 import { InviteButton, PeopleTable } from "@/components/people/list/people-table";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
+import { Section } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireAdmin } from "@/lib/auth/session";
 import { courseList } from "@/lib/domain/courses/queries";
 import { userFindings } from "@/lib/domain/people/findings";
+import { openInvitations } from "@/lib/domain/people/links/queries";
 import { countUsers, usersOf } from "@/lib/domain/people/users/queries";
 import { type UserRow, usersQuery } from "@/lib/domain/people/users/schema";
+import { schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
 import { canMail } from "@/lib/integrations/mail/mail";
 import { dateFormat, zoneName } from "@/lib/language/dates";
@@ -27,10 +31,12 @@ const rowsShown = 50;
 export default async function PeoplePage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireAdmin(), searchParams]);
   const query = queryFromUrl(usersQuery, search, { limit: rowsShown });
-  const [list, counts, courses, school, language] = await Promise.all([
+  const [list, counts, links, courses, schools, school, language] = await Promise.all([
     usersOf(scope, query),
     countUsers(scope),
+    openInvitations(scope),
     courseList(scope),
+    schoolChoices(scope),
     ownSchool(scope),
     currentLanguage(),
   ]);
@@ -55,6 +61,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
         "people.selection",
         "people.account",
         "people.invite",
+        "people.open_links",
       ]}
     >
       <PageHead
@@ -62,16 +69,16 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
         meta={[school.name, zoneName(timeZone, language)]}
         summary={<Findings findings={userFindings(counts, language)} />}
         actions={
-          // An admin of the installation belongs to no school: its own admins add its people.
-          scope.school_id ? (
-            <>
-              <LinkButton href="/people/new">{t("people.list.add")}</LinkButton>
-              <InviteButton
-                mail={canMail()}
-                courses={courses.map(({ id, title }) => ({ value: id, label: title }))}
-              />
-            </>
-          ) : null
+          <>
+            <LinkButton href="/people/new">{t("people.list.add")}</LinkButton>
+            <InviteButton
+              mail={canMail()}
+              places={{
+                schools,
+                courses: courses.map(({ id, title, school_id }) => ({ value: id, label: title, school_id })),
+              }}
+            />
+          </>
         }
       />
       <PeopleTable
@@ -82,6 +89,16 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
         narrowed={isFiltered(query)}
         counts={counts.roles}
       />
+      {links.length ? (
+        <Section id="links" line title={t("people.open_links.title")} sub={t("people.open_links.about")}>
+          <OpenInvitations
+            rows={links.map((link) => ({
+              ...link,
+              until: shortDay(dayOf(new Date(link.expires_at), timeZone)),
+            }))}
+          />
+        </Section>
+      ) : null}
     </ClientMessages>
   );
 }

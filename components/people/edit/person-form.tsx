@@ -33,8 +33,11 @@ const valuesOf = (row: Record<string, unknown> | null): Values =>
 export function PersonForm({
   person,
   own = false,
+  schoolId,
 }: {
   person: UserRow | null;
+  /** Of a new person, from an admin of every school. */
+  schoolId?: string | undefined;
   /** The reader's own: another admin changes their role and address. */
   own?: boolean;
 }) {
@@ -44,12 +47,14 @@ export function PersonForm({
   const [given, setGiven] = useState(base.values);
   const { run, busy, errors, current } = useFormAction(
     (values: Partial<Values>, revision: number | undefined) =>
-      person ? changeUserAction(person.id, { ...values, revision }) : addUserAction({ ...values }),
+      person
+        ? changeUserAction(person.id, { ...values, revision })
+        : addUserAction({ ...values, school_id: schoolId }),
     {
       fields,
       kept: t("people.edit.not_saved"),
       done: ({ name }) => {
-        router.push("/people");
+        router.push(person ? `/people/${person.id}` : "/people");
         return t("people.edit.saved", { name });
       },
     },
@@ -160,7 +165,7 @@ export function PersonForm({
         <Button type="submit" look="primary" disabled={busy}>
           {t(busy ? "ui.saving" : "ui.save")}
         </Button>
-        <LinkButton look="quiet" href="/people">
+        <LinkButton look="quiet" href={person ? `/people/${person.id}` : "/people"}>
           {t("ui.cancel")}
         </LinkButton>
       </div>

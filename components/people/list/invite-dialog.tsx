@@ -3,38 +3,36 @@
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { roles } from "@/lib/auth/scope";
-import { type InviteAnswer, invitationDays } from "@/lib/domain/people/links/schema";
+import { type InviteAgainAnswer, type InviteAnswer, invitationDays } from "@/lib/domain/people/links/schema";
 import { Button } from "../../ui/button";
 import { CopyButton } from "../../ui/copy-button";
 import Dialog from "../../ui/dialog";
 import { FieldRow, Form, InputField, SelectField, TextAreaField } from "../../ui/form";
 import { sameNames, useFormAction } from "../../ui/form-errors";
 import { Options } from "../../ui/input";
+import { sendJson } from "../../ui/send-json";
 import { Tabs } from "../../ui/tabs";
-import { requestRoute } from "../../ui/use-action";
 import { useLanguage } from "../../ui/use-language";
 
-const fields = sameNames("emails", "role", "expires_in_days", "course_id", "domain", "uses_max");
+const fields = sameNames("school_id", "emails", "role", "expires_in_days", "course_id", "domain", "uses_max");
 
-export type CourseOption = { value: string; label: string };
+export type SchoolOption = { id: string; name: string };
+export type CourseOption = { value: string; label: string; school_id: string };
+/** Where people are invited to: the installation's admin chooses the school. */
+export type Places = { schools: SchoolOption[]; courses: CourseOption[] };
 
-const post = <Value,>(path: string, body: object) =>
-  requestRoute<Value>(path, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
+const post = <Value,>(path: string, body: object) => sendJson<Value>("POST", path, body);
 
 /** Invites people: by their addresses, or by a link with which students of one mail domain join. */
 export default function InviteDialog({
   mail,
-  courses,
+  places,
   onClose,
   returnTo,
 }: {
   /** Whether this installation sends mail. */
   mail: boolean;
-  courses: CourseOption[];
+  places: Places;
   onClose: () => void;
   returnTo: RefObject<HTMLElement | null>;
 }) {
@@ -48,13 +46,13 @@ export default function InviteDialog({
             {
               id: "email",
               label: t("people.invite.by_email"),
-              content: <ByAddress mail={mail} courses={courses} onClose={onClose} />,
+              content: <ByAddress mail={mail} places={places} onClose={onClose} />,
             },
             {
               id: "link",
               label: t("people.invite.by_link"),
               content: mail ? (
-                <ByLink courses={courses} onClose={onClose} />
+                <ByLink places={places} onClose={onClose} />
               ) : (
                 <p>{t("people.invite.link_needs_mail")}</p>
               ),
@@ -66,37 +64,48 @@ export default function InviteDialog({
   );
 }
 
-function CourseAndDays({ courses }: { courses: CourseOption[] }) {
+function WhereAndDays({ places: { schools, courses } }: { places: Places }) {
   const { t } = useLanguage();
+  const [school, setSchool] = useState("");
+  const offered = schools.length ? courses.filter(({ school_id }) => school_id === school) : courses;
   return (
-    <FieldRow>
-      <SelectField label={t("ui.course")} name="course_id" defaultValue="">
-        <Options
-          none={t("people.invite.no_course")}
-          of={courses.map(({ value, label }) => [value, label] as const)}
-        />
-      </SelectField>
-      <SelectField label={t("people.invite.expires_after")} name="expires_in_days" defaultValue={7}>
-        <Options of={invitationDays.map((days) => [days, t("people.invite.days", { count: days })])} />
-      </SelectField>
-    </FieldRow>
+    <>
+      {schools.length ? (
+        <SelectField
+          label={t("ui.school")}
+          name="school_id"
+          required
+          value={school}
+          onChange={(event) => setSchool(event.target.value)}
+        >
+          <Options
+            none={t("people.invite.choose_school")}
+            of={schools.map(({ id, name }) => [id, name] as const)}
+          />
+        </SelectField>
+      ) : null}
+      <FieldRow>
+        <SelectField key={school} label={t("ui.course")} name="course_id" defaultValue="">
+          <Options
+            none={t("people.invite.no_course")}
+            of={offered.map(({ value, label }) => [value, label] as const)}
+          />
+        </SelectField>
+        <SelectField label={t("people.invite.expires_after")} name="expires_in_days" defaultValue={7}>
+          <Options of={invitationDays.map((days) => [days, t("people.invite.days", { count: days })])} />
+        </SelectField>
+      </FieldRow>
+    </>
   );
 }
 
 const chosen = (given: FormData) => ({
+  school_id: String(given.get("school_id") ?? "") || undefined,
   expires_in_days: Number(given.get("expires_in_days")),
   course_id: String(given.get("course_id") ?? "") || undefined,
 });
 
-function ByAddress({
-  mail,
-  courses,
-  onClose,
-}: {
-  mail: boolean;
-  courses: CourseOption[];
-  onClose: () => void;
-}) {
+function ByAddress({ mail, places, onClose }: { mail: boolean; places: Places; onClose: () => void }) {
   const { t } = useLanguage();
   const router = useRouter();
   const [answer, setAnswer] = useState<InviteAnswer | null>(null);
@@ -138,7 +147,7 @@ function ByAddress({
       <SelectField label={t("people.list.role")} name="role" defaultValue="student">
         <Options of={roles.map((role) => [role, t(`people.role.${role}`)])} />
       </SelectField>
-      <CourseAndDays courses={courses} />
+      <WhereAndDays places={places} />
       <div className="flex justify-end">
         <Button type="submit" look="primary" disabled={busy}>
           {t(busy ? "ui.saving" : "people.invite.send")}
@@ -148,18 +157,61 @@ function ByAddress({
   );
 }
 
-/** Who was invited, the links that were not sent, and who was skipped. */
 function Invited({ answer, onClose }: { answer: InviteAnswer; onClose: () => void }) {
   const { t } = useLanguage();
-  const sent = answer.invited.filter((one) => one.sent).length;
-  const copied = answer.invited.filter((one) => one.url !== null);
+  return (
+    <InvitedPeople
+      invited={answer.invited}
+      notes={answer.skipped.map(({ email, reason }) => t(`people.invite.skipped.${reason}`, { email }))}
+      onClose={onClose}
+    />
+  );
+}
+
+/** The people who were invited again, and why others were not. */
+export function InvitedAgain({
+  answer,
+  onClose,
+  returnTo,
+}: {
+  answer: InviteAgainAnswer;
+  onClose: () => void;
+  returnTo: RefObject<HTMLElement | null>;
+}) {
+  const { t } = useLanguage();
+  return (
+    <Dialog onClose={onClose} title={t("people.invite.again_title")} returnTo={returnTo} width={520}>
+      <div className="mt-3">
+        <InvitedPeople
+          invited={answer.invited}
+          notes={answer.refused.map(({ name, message }) => `${name}: ${message}`)}
+          onClose={onClose}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Who was invited, the links that were not sent, and who was not invited. */
+function InvitedPeople({
+  invited,
+  notes,
+  onClose,
+}: {
+  invited: InviteAnswer["invited"];
+  notes: string[];
+  onClose: () => void;
+}) {
+  const { t } = useLanguage();
+  const sent = invited.filter((one) => one.sent).length;
+  const copied = invited.filter((one) => one.url !== null);
   return (
     <div className="grid gap-3">
-      <p role="status">{t("people.invite.done", { count: answer.invited.length, sent })}</p>
+      <p role="status">{t("people.invite.done", { count: invited.length, sent })}</p>
       {copied.length ? (
         <>
           <p className="text-small text-ink-3">{t("people.invite.copy_about")}</p>
-          <ul className="grid gap-2">
+          <ul className="grid max-h-[50vh] gap-2 overflow-y-auto">
             {copied.map(({ email, url }) => (
               <li key={email} className="flex items-center gap-2">
                 <span className="min-w-0 flex-auto truncate">{email}</span>
@@ -169,10 +221,10 @@ function Invited({ answer, onClose }: { answer: InviteAnswer; onClose: () => voi
           </ul>
         </>
       ) : null}
-      {answer.skipped.length ? (
+      {notes.length ? (
         <ul className="text-small text-warn">
-          {answer.skipped.map(({ email, reason }) => (
-            <li key={`${email} ${reason}`}>{t(`people.invite.skipped.${reason}`, { email })}</li>
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
           ))}
         </ul>
       ) : null}
@@ -185,7 +237,7 @@ function Invited({ answer, onClose }: { answer: InviteAnswer; onClose: () => voi
   );
 }
 
-function ByLink({ courses, onClose }: { courses: CourseOption[]; onClose: () => void }) {
+function ByLink({ places, onClose }: { places: Places; onClose: () => void }) {
   const { t } = useLanguage();
   const [url, setUrl] = useState<string | null>(null);
   const { run, busy, errors } = useFormAction(
@@ -227,7 +279,7 @@ function ByLink({ courses, onClose }: { courses: CourseOption[]; onClose: () => 
           required
         />
       </FieldRow>
-      <CourseAndDays courses={courses} />
+      <WhereAndDays places={places} />
       <div className="flex justify-end">
         <Button type="submit" look="primary" disabled={busy}>
           {t(busy ? "ui.saving" : "people.invite.make_link")}

@@ -10,7 +10,7 @@ import { type PageOf, useDataTable } from "../../tables/use-data-table";
 import { Button } from "../../ui/button";
 import { useLanguage } from "../../ui/use-language";
 import { type PersonRow, peopleColumns } from "./columns";
-import type { CourseOption } from "./invite-dialog";
+import type { Places } from "./invite-dialog";
 import { PeopleSelection } from "./people-selection";
 
 const InviteDialog = lazy(() => import("./invite-dialog"));
@@ -74,7 +74,7 @@ export function PeopleTable({
         table={table}
         label={t("ui.people")}
         rowName={({ name }) => name}
-        rowHref={({ id }) => `/people/${id}/edit`}
+        rowHref={({ id }) => `/people/${id}`}
         empty={<p className="py-6 text-ink-2">{t("people.list.no_match")}</p>}
       />
       <Pager table={table} noun="people" />
@@ -84,7 +84,7 @@ export function PeopleTable({
 }
 
 /** The button that invites people, with its dialog. */
-export function InviteButton(props: { mail: boolean; courses: CourseOption[] }) {
+export function InviteButton(props: { mail: boolean; places: Places }) {
   const { t } = useLanguage();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
@@ -9,7 +10,7 @@ import { useLanguage } from "@/components/ui/use-language";
 import { AnswerState, AnswerText, type ShownMessage, useAnswer } from "./answer-state";
 import { momentId, useMomentHref } from "./moment-href";
 
-type Left = { attendee_id: string; name: string; at: string; clock: string };
+type Left = { attendee_id: string; user_id: string | null; name: string; at: string; clock: string };
 
 export type MomentProps = {
   sessionId: string;
@@ -85,14 +86,14 @@ export function Moment(props: MomentProps) {
           <ol className="text-small">
             {entries.map((entry) =>
               "left" in entry ? (
-                <Line key={entry.key} clock={entry.left.clock} name={entry.left.name} left>
+                <Line key={entry.key} clock={entry.left.clock} who={entry.left} left>
                   {t("sessions.messages.left")}
                 </Line>
               ) : (
                 <Line
                   key={entry.key}
                   clock={entry.message.clock}
-                  name={entry.message.name}
+                  who={entry.message}
                   asked={entry.message.question}
                 >
                   <span>{entry.message.text}</span>
@@ -133,13 +134,13 @@ export function Moment(props: MomentProps) {
 
 function Line({
   clock,
-  name,
+  who,
   left,
   asked,
   children,
 }: {
   clock: string;
-  name: string;
+  who: { user_id: string | null; name: string };
   /** The person left. */
   left?: boolean;
   asked?: boolean;
@@ -153,7 +154,12 @@ function Line({
       )}
     >
       <span className="text-ink-3 tabular-nums">{clock}</span>
-      <span className={classNames("wrap-anywhere", left ? "text-bad" : "font-medium")}>{name}</span>
+      <PersonLink
+        userId={who.user_id}
+        className={classNames("wrap-anywhere", left ? "text-bad" : "font-medium")}
+      >
+        {who.name}
+      </PersonLink>
       <div className={classNames("col-start-2 wrap-anywhere @min-[560px]:col-start-3", left && "text-bad")}>
         {children}
       </div>

@@ -63,6 +63,7 @@ const selectCourses = (where: SQL, words?: string) =>
   db()
     .select({
       id: courses.id,
+      school_id: courses.school_id,
       title: courses.title,
       videos: count(videos.id),
       total: sql<number>`count(*) over ()::int`,

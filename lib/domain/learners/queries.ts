@@ -26,11 +26,12 @@ export async function reachLearner(scope: Scope, userId: string) {
       email: users.email,
       role: users.role,
       disabled_at: users.disabled_at,
-      time_zone: schools.time_zone,
+      /** An admin of the installation has no school. */
+      time_zone: sql<string>`coalesce(${schools.time_zone}, 'UTC')`,
       reached: sql<boolean>`${reachesLearners(scope, users)}`,
     })
     .from(users)
-    .innerJoin(schools, eq(schools.id, users.school_id))
+    .leftJoin(schools, eq(schools.id, users.school_id))
     .where(and(eq(users.id, userId), inSchool(scope, users)));
   if (!person) throw new AppError("not_found", "errors.learner.unknown");
   if (!person.reached) throw new AppError("forbidden", "errors.learner.not_taught");

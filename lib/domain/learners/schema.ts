@@ -115,9 +115,21 @@ export const rosterAnswer = z.object({
 });
 
 /** What a mark in a learner's timeline says: how a session went or that it is to come, or how far a video was watched. */
-type MarkKind = "came" | "late" | "watched" | "missed" | "live" | "planned" | "video" | "completed";
+type MarkKind =
+  | "came"
+  | "late"
+  | "watched"
+  | "missed"
+  | "cancelled"
+  | "live"
+  | "planned"
+  | "video"
+  | "completed";
 export type TimelineMark = { key: string; kind: MarkKind; label: string; href: string };
 /** The marks of a course's sessions, or of the videos, by week. */
 export type TimelineRow = { key: string; title: string; weeks: TimelineMark[][] };
 /** The weeks by their Mondays. */
 export type LearnerTimeline = { weeks: { day: string; label: string }[]; rows: TimelineRow[] };
+
+/** The page's timeline shows the weeks before this day, which is a Monday; without it the latest. */
+export const timelineQuery = z.object({ before: day.optional() });

@@ -3,7 +3,12 @@ import { departuresBetween, timeAround } from "./messages";
 
 const at = (minute: number) => Date.UTC(2026, 10, 18, 18, minute);
 const iso = (minute: number) => new Date(at(minute)).toISOString();
-const visitor = (name: string, ...stays: number[]) => ({ attendee_id: name, name, stays: stays.map(at) });
+const visitor = (name: string, ...stays: number[]) => ({
+  attendee_id: name,
+  user_id: null,
+  name,
+  stays: stays.map(at),
+});
 
 describe("the time around a moment", () => {
   it("is two minutes before and after it, or before and after a stretch", () => {

@@ -80,8 +80,8 @@ export function timeAround({ at, until }: z.output<typeof openedMoment>) {
 }
 
 /** One person's visits, in epoch milliseconds. */
-export type Visitor = { attendee_id: string; name: string; stays: Ranges };
-export type Departure = { attendee_id: string; name: string; at: string };
+export type Visitor = { attendee_id: string; user_id: string | null; name: string; stays: Ranges };
+export type Departure = Omit<Visitor, "stays"> & { at: string };
 
 /** Who left between two instants and was not back within 10 minutes, in the order of time; nobody leaves by the session's end. */
 export function departuresBetween(

@@ -7,6 +7,7 @@ import { inviteInput, newOpenInvitation } from "@/lib/domain/people/links/schema
 import { acceptInvitation, confirmEmail, setPassword } from "@/lib/domain/people/mutations";
 import { changeUser } from "@/lib/domain/people/users/mutations";
 import { languageCodes } from "@/lib/language/languages";
+import { languageIn } from "@/lib/platform/catalogues";
 import { inBrowser, signInPlace } from "@/lib/testing/access-world";
 import {
   endOf,
@@ -21,6 +22,7 @@ import { mailedSite, mailServer } from "@/lib/testing/mail-server";
 import {
   changeEmail,
   forgotPassword,
+  inviteAgain,
   invitePeople,
   joinByMail,
   linkFor,
@@ -56,6 +58,39 @@ const signIn = (email: string, given = password) =>
   endOf(signInWithPassword({ email, password: given }, signInPlace()));
 const accept = (secret: string) =>
   endOf(acceptInvitation(anybody(), { secret, name: "Inês Lobo", password }));
+
+describe("inviting again", () => {
+  it("ends the earlier link of each who has not accepted, and says of the others why not", async () => {
+    const first = await invite({ emails: ["again@x.test"] });
+    const { id } = first.invited[0]!;
+    const [before] = await sql`select hash from account_links where user_id = ${id}`;
+    const others = [
+      await makeUser({ school_id: schoolId, name: "Ada", password_hash }),
+      await makeUser({ school_id: schoolId, name: "Bo", email: null }),
+      await makeUser({ school_id: schoolId, name: "Cy", disabled_at: new Date() }),
+    ];
+    post.mails.length = 0;
+    const ids = [...others.map((one) => one.id), id, elsewhere.id];
+    const answer = await inviteAgain(by(), ids, mailedSite, languageIn("en"));
+    expect(answer.invited).toMatchObject([{ id, email: "again@x.test", sent: true, url: null }]);
+    expect(post.mails).toHaveLength(1);
+    const reasons = new Map(answer.refused.map(({ name, message }) => [name, message.split(".")[0]]));
+    expect(reasons).toEqual(
+      new Map([
+        ["Ada", "This person has accepted already"],
+        ["Bo", "email: is missing"],
+        ["Cy", "This person is deactivated: reactivate them first"],
+        [elsewhere.id, "This person does not exist"],
+      ]),
+    );
+    const links =
+      await sql`select hash, revoked_at from account_links where user_id = ${id} order by created_at`;
+    expect(links.map(({ hash, revoked_at }) => [hash === before?.hash, revoked_at !== null])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  });
+});
 
 describe("an invitation", () => {
   it("goes to each address that is one and has no account; the others are named", async () => {

@@ -13,13 +13,17 @@ import {
 import { accountWith } from "@/lib/domain/people/links/queries";
 import type {
   Invite,
+  InviteAgainAnswer,
   InviteAnswer,
   MadeLink,
   NewLink,
   NewOpenInvitation,
 } from "@/lib/domain/people/links/schema";
+import { nameOf } from "@/lib/domain/people/queries";
+import { reachUser } from "@/lib/domain/people/users/queries";
 import type { Context } from "@/lib/http/context";
 import { canMail } from "@/lib/integrations/mail/mail";
+import type { Language } from "@/lib/language/language";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { changedNotice, isSent, linkMail, type Recipient } from "./mails";
@@ -60,6 +64,35 @@ export async function invitePeople(ctx: Context, input: Invite, site: string): P
       )),
     );
   return { invited: answer, skipped };
+}
+
+/** Invites people again who have not taken their account; each by itself, so that one who is refused stops no other. */
+export async function inviteAgain(
+  ctx: Context,
+  ids: readonly string[],
+  site: string,
+  language: Language,
+): Promise<InviteAgainAnswer> {
+  const answer: InviteAgainAnswer = { invited: [], refused: [] };
+  for (let at = 0; at < ids.length; at += mailsAtOnce)
+    await Promise.all(
+      ids.slice(at, at + mailsAtOnce).map(async (id) => {
+        try {
+          const { account, made } = await makeUserLink(ctx, await reachUser(ctx.scope, id), "invitation");
+          const email = account.email ?? "";
+          const mail = { purpose: "invitation" as const, to: email, recipient: account };
+          answer.invited.push({ id, email, ...(await handOver(site, made, mail)) });
+        } catch (error) {
+          if (!(error instanceof AppError) || error.status >= 500) throw error;
+          answer.refused.push({
+            id,
+            name: (await nameOf(ctx.scope, id)) ?? id,
+            message: error.detailIn(language),
+          });
+        }
+      }),
+    );
+  return answer;
 }
 
 /** Makes a link of one person, and sends it where the admin wants that. */

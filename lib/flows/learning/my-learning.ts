@@ -44,15 +44,9 @@ export async function myLearning(scope: Scope, now: Date, learner: Learner = sco
     ownVideos(scope, { limit: videosMax, offset: 0 }, learner),
     takenCourses(scope, learner),
   ]);
-  const byId = new Map(videos.items.map((video) => [video.video_id, video]));
   return {
     coming,
-    past: past.map(
-      (session): PastSession => ({
-        ...session,
-        recording: byId.get(session.recording_video_id ?? "") ?? null,
-      }),
-    ),
+    past: withRecordings(past, videos.items),
     videos: videos.items,
     begun: videos.items.filter(({ last_watched_at, completed }) => last_watched_at && !completed),
     courses: courses.map((course): OwnCourse => {
@@ -65,6 +59,18 @@ export async function myLearning(scope: Scope, now: Date, learner: Learner = sco
       };
     }),
   };
+}
+
+/** Sessions with how far the learner is in their recordings. */
+export function withRecordings(
+  sessions: readonly PastOwnSession[],
+  videos: readonly OwnVideo[],
+): PastSession[] {
+  const byId = new Map(videos.map((video) => [video.video_id, video]));
+  return sessions.map((session) => ({
+    ...session,
+    recording: byId.get(session.recording_video_id ?? "") ?? null,
+  }));
 }
 
 /** The course's order: by lesson; the query's order has what was watched last first. */

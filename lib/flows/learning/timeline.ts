@@ -7,8 +7,8 @@ import type { MyLearning, PastSession } from "./my-learning";
 
 /* A learner's sessions and videos by weeks of the school's zone: a row per course, and one for the videos. */
 
-/** The latest weeks; older sessions are in the lists. */
-const weeksMax = 26;
+/** So many weeks are shown at once. */
+export const weeksShown = 26;
 
 /** The Monday of a day's week. */
 const mondayOf = (day: Day): Day => {
@@ -17,14 +17,42 @@ const mondayOf = (day: Day): Day => {
 };
 
 const kindOf = (session: PastSession): TimelineMark["kind"] => {
+  if (session.status === "cancelled") return "cancelled";
   const outcome = outcomeOf(session);
   return outcome === "missed" && session.recording?.completed ? "watched" : outcome;
 };
 
 type Placed = { row: string; title: string; at: Date; mark: Omit<TimelineMark, "label">; name: string };
 
-/** Null while nothing has a day. */
-export function timelineOf(learning: MyLearning, zone: string, language: Language): LearnerTimeline | null {
+/** The Mondays of the first and the last week that are shown, and of the weeks before and after which there is something. */
+export type Stretch = { from: Day; to: Day; first: Day; last: Day };
+
+/** The weeks before a day, or the latest: as many as are shown. Null while nothing has a day. */
+export function stretchOf(
+  { coming, past, videos }: Pick<MyLearning, "coming" | "past" | "videos">,
+  firstSession: Date | null,
+  zone: string,
+  before: Day | undefined,
+): Stretch | null {
+  const days = [
+    ...[...coming.items, ...past].map(({ begun_at }) => begun_at),
+    ...videos.flatMap(({ last_watched_at }) => (last_watched_at ? [new Date(last_watched_at)] : [])),
+    ...(firstSession ? [firstSession] : []),
+  ].map((at) => mondayOf(dayOf(at, zone)));
+  if (days.length === 0) return null;
+  const [first, last] = [days.reduce((a, b) => (a < b ? a : b)), days.reduce((a, b) => (a > b ? a : b))];
+  const wanted = before ? plusDays(mondayOf(before), -7) : last;
+  const to = wanted < first ? first : wanted > last ? last : wanted;
+  const earliest = plusDays(to, -7 * (weeksShown - 1));
+  return { from: earliest < first ? first : earliest, to, first, last };
+}
+
+export function timelineOf(
+  learning: Pick<MyLearning, "coming" | "past" | "videos">,
+  { from: start, to }: Stretch,
+  zone: string,
+  language: Language,
+): LearnerTimeline {
   const { t, code } = language;
   const { shortDate } = dateFormat(code);
   const rowOf = ({ course_id, course_title }: Pick<PastSession, "course_id" | "course_title">) => ({
@@ -64,11 +92,7 @@ export function timelineOf(learning: MyLearning, zone: string, language: Languag
         : [],
     ),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
-  const [first, last] = [placed[0], placed.at(-1)];
-  if (!first || !last) return null;
-  const end = mondayOf(dayOf(last.at, zone));
-  const count = Math.min(weeksMax, (daysInclusive(mondayOf(dayOf(first.at, zone)), end) - 1) / 7 + 1);
-  const start = plusDays(end, -7 * (count - 1));
+  const count = (daysInclusive(start, to) - 1) / 7 + 1;
   const rows = new Map<string, TimelineRow>();
   // The videos stand under the courses.
   for (const { row, title, at, mark, name } of [
@@ -76,7 +100,7 @@ export function timelineOf(learning: MyLearning, zone: string, language: Languag
     ...placed.filter(({ row }) => row === "videos"),
   ]) {
     const day = dayOf(at, zone);
-    if (day < start) continue;
+    if (day < start || day >= plusDays(to, 7)) continue;
     const week = Math.floor((daysInclusive(start, day) - 1) / 7);
     const line = rows.get(row) ?? { key: row, title, weeks: Array.from({ length: count }, () => []) };
     rows.set(row, line);

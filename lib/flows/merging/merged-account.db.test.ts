@@ -10,6 +10,8 @@ import { apiTokenOf, inBrowser, signedIn } from "@/lib/testing/access-world";
 import { playback } from "@/lib/testing/beacons";
 import {
   endOf,
+  enroll,
+  makeCourse,
   makeSchool,
   makeSession,
   makeUser,
@@ -19,6 +21,7 @@ import {
   testDatabase,
 } from "@/lib/testing/database";
 import { serveIngest, transports } from "@/lib/testing/transports";
+import { comparePeople } from "./compare-people";
 import { mergePeople, moveLateFacts } from "./merge-people";
 
 serveIngest();
@@ -96,6 +99,42 @@ describe("the account of a merged person", () => {
     expect(former.map(({ identity }) => identity)).toEqual(
       [`e:${two.email}`, `e:${three.email}`, `u:${two.id}`, `u:${three.id}`].sort(),
     );
+  });
+
+  it("is compared before, and what both have counts once", async () => {
+    const course = await makeCourse({ school_id: schoolId, title: "Statistics" });
+    const [one, two] = [await person({ name: "One" }), await person({ name: "Two", role: "instructor" })];
+    await Promise.all([enroll(course.id, one.id), enroll(course.id, two.id)]);
+    const [shared, own] = [
+      await makeVideo({ school_id: schoolId, duration_ms: 60_000 }),
+      await makeVideo({ school_id: schoolId, duration_ms: 60_000 }),
+    ];
+    await applyBeacons(writer, [
+      playback(shared.id, `u:${one.id}`, { played: [[0, 30]] }),
+      playback(shared.id, `u:${two.id}`, { played: [[0, 10]] }),
+      playback(own.id, `u:${two.id}`, { played: [[0, 5]] }),
+    ]);
+    await makeSession({ school_id: schoolId, instructor_id: two.id });
+    const { person: kept, duplicate, after } = await comparePeople(scopeOf(admin), one.id, two.id);
+    expect(kept).toMatchObject({ name: "One", videos: 1, watch_seconds: 30, taught: 0, role: "student" });
+    expect(duplicate).toMatchObject({ name: "Two", videos: 2, watch_seconds: 15, taught: 1 });
+    expect(after).toMatchObject({
+      name: "One",
+      videos: 2,
+      watch_seconds: 45,
+      taught: 1,
+      courses: ["Statistics"],
+      role: null,
+    });
+    const elsewhere = await makeUser({ school_id: (await makeSchool()).id, role: "admin" });
+    const everywhere = await makeUser({ school_id: null, role: "admin" });
+    for (const [by, a, b] of [
+      [admin, one, one],
+      [admin, one, elsewhere],
+      [everywhere, one, elsewhere],
+      [elsewhere, one, two],
+    ] as const)
+      expect(await endOf(comparePeople(scopeOf(by), a.id, b.id))).toBe("not_found");
   });
 
   it("takes what arrives late along", async () => {

@@ -16,34 +16,41 @@ import { currentLanguage } from "@/lib/auth/language";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { reachLearner } from "@/lib/domain/learners/queries";
+import { timelineQuery } from "@/lib/domain/learners/schema";
+import { firstOwnSession, ownSessionsBetween } from "@/lib/domain/sessions/queries/own";
 import { lastSeen, learnerFindings, notCaughtUp } from "@/lib/flows/learning/learner";
-import { type MyLearning, myLearning } from "@/lib/flows/learning/my-learning";
-import { timelineOf } from "@/lib/flows/learning/timeline";
+import { type MyLearning, myLearning, withRecordings } from "@/lib/flows/learning/my-learning";
+import { type Stretch, stretchOf, timelineOf, weeksShown } from "@/lib/flows/learning/timeline";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { mediaTime } from "@/lib/language/numbers";
+import { daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
 
-type Props = { params: Promise<{ userId: string }> };
+type Props = { params: Promise<{ userId: string }>; searchParams: Promise<Search> };
 
 const learnerOfPage = cache((scope: Scope, userId: string) => reached(reachLearner(scope, userId)));
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   return { title: (await learnerOfPage(await requireStaff(), (await params).userId)).name };
 }
 
 /** One learner, as staff see them: their sessions, videos and courses, as far as these are the reader's. */
-export default async function LearnerPage({ params }: Props) {
-  const [scope, { userId }] = await Promise.all([requireStaff(), params]);
+export default async function LearnerPage({ params, searchParams }: Props) {
+  const [scope, { userId }, search] = await Promise.all([requireStaff(), params, searchParams]);
   const learner = await learnerOfPage(scope, userId);
   const now = new Date();
-  const [language, learning] = await Promise.all([
+  const person = { user_id: learner.id };
+  const [language, learning, firstSession] = await Promise.all([
     currentLanguage(),
-    myLearning(scope, now, { user_id: learner.id }),
+    myLearning(scope, now, person),
+    firstOwnSession(scope, person),
   ]);
   const { t } = language;
   const zone = learner.time_zone;
   const { coming, past, videos, courses } = learning;
-  const timeline = timelineOf(learning, zone, language);
+  const { before } = queryFromUrl(timelineQuery, search);
+  const stretch = stretchOf(learning, firstSession, zone, before);
   const missed = missedOf(learning, language);
   const seen = lastSeen(learning);
   const when = seen && dateFormat(language.code).relative(seen, now, zone);
@@ -62,9 +69,14 @@ export default async function LearnerPage({ params }: Props) {
           zoneName(zone, language),
         ]}
         actions={
-          <LinkButton look="quiet" href={`/sessions?person_id=${learner.id}`}>
-            {t("ui.sessions")}
-          </LinkButton>
+          <>
+            <LinkButton look="quiet" href={`/sessions?person_id=${learner.id}`}>
+              {t("ui.sessions")}
+            </LinkButton>
+            {isAdmin(scope) ? (
+              <LinkButton href={`/people/${learner.id}/edit`}>{t("people.edit.title")}</LinkButton>
+            ) : null}
+          </>
         }
         summary={past.length ? <Findings findings={learnerFindings(learner.name, past, language)} /> : null}
       />
@@ -73,10 +85,8 @@ export default async function LearnerPage({ params }: Props) {
           {t("learners.page.none_about")}
         </Empty>
       ) : null}
-      {timeline ? (
-        <Section id="weeks" title={t("learners.timeline.title")} sub={t("learners.timeline.about")} line>
-          <Timeline {...timeline} />
-        </Section>
+      {stretch ? (
+        <Weeks scope={scope} learner={learner} learning={learning} stretch={stretch} language={language} />
       ) : null}
       {missed.rows.length ? (
         <Section id="missed" title={missed.title} sub={t("learners.missed.about")} line>
@@ -126,6 +136,57 @@ export default async function LearnerPage({ params }: Props) {
         </Section>
       ) : null}
     </>
+  );
+}
+
+/** The timeline: how far it reaches, and the weeks before and after. */
+async function Weeks({
+  scope,
+  learner,
+  learning,
+  stretch,
+  language,
+}: {
+  scope: Scope;
+  learner: { id: string; time_zone: string };
+  learning: MyLearning;
+  stretch: Stretch;
+  language: Language;
+}) {
+  const { t, code } = language;
+  const { id, time_zone: zone } = learner;
+  const { from, to, first, last } = stretch;
+  const end = plusDays(to, 7);
+  const between = { from: startOfDayInstant(from, zone), before: startOfDayInstant(end, zone) };
+  const past = withRecordings(await ownSessionsBetween(scope, between, { user_id: id }), learning.videos);
+  const timeline = timelineOf({ ...learning, past }, stretch, zone, language);
+  const { dayRange } = dateFormat(code);
+  const href = (before: string) => `/people/${id}?before=${before}#weeks`;
+  const later = plusDays(end, 7 * weeksShown);
+  return (
+    <Section id="weeks" title={t("learners.timeline.title")} sub={t("learners.timeline.about")} line>
+      <Timeline {...timeline} />
+      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-small text-ink-2">
+        <p>
+          {t("learners.timeline.reaches", {
+            weeks: daysInclusive(from, plusDays(end, -1)) / 7,
+            days: dayRange(from, plusDays(end, -1)),
+          })}
+        </p>
+        {first < from ? (
+          <LinkButton look="quiet" href={href(from)}>
+            {t("learners.timeline.earlier")}
+          </LinkButton>
+        ) : (
+          <p>{t("learners.timeline.begins")}</p>
+        )}
+        {to < last ? (
+          <LinkButton look="quiet" href={later > last ? `/people/${id}#weeks` : href(later)}>
+            {t("learners.timeline.later")}
+          </LinkButton>
+        ) : null}
+      </div>
+    </Section>
   );
 }
 

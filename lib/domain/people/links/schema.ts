@@ -42,6 +42,15 @@ export const inviteAnswer = z.object({
 });
 export type InviteAnswer = z.infer<typeof inviteAnswer>;
 
+/** People who have not taken their account, each with a new link; the earlier one no longer works. */
+export const inviteAgainInput = z.object({ ids: z.array(uuid).min(1).max(invitedMax) });
+export const inviteAgainAnswer = z.object({
+  invited: inviteAnswer.shape.invited,
+  /** Why the others were not: they have taken it, have no address, or are deactivated. */
+  refused: z.array(z.object({ id: z.string(), name: z.string(), message: z.string() })),
+});
+export type InviteAgainAnswer = z.infer<typeof inviteAgainAnswer>;
+
 /** A link of one person: to take their account, or to set another password. */
 export const newLinkInput = z.object({
   purpose: z.enum(["invitation", "password"]),

@@ -144,7 +144,9 @@ describe("around a moment", () => {
     const around = await momentOf(talk.session, timeAround({ at: at(30).toISOString() })!, now);
     expect(around.messages.map(({ text }) => text)).toEqual(["Does 100 % fit?"]);
     // Neither Ana, who stayed to the end, nor the host.
-    expect(around.departures).toEqual([{ attendee_id: talk.rui, name: "Rui", at: at(31).toISOString() }]);
+    expect(around.departures).toEqual([
+      { attendee_id: talk.rui, user_id: null, name: "Rui", at: at(31).toISOString() },
+    ]);
     expect([around.question_before, around.question_after]).toEqual([
       at(10).toISOString(),
       at(40).toISOString(),

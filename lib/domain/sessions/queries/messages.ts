@@ -170,6 +170,7 @@ function selectVisitors() {
     .with(stays, said, reacted, people)
     .select({
       attendee_id: people.id,
+      user_id: people.user_id,
       name: people.name,
       stays: sql`${people.stays}::text`.mapWith(parseMultirange),
     })

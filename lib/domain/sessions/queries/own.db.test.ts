@@ -7,7 +7,7 @@ import { newId } from "@/lib/platform/ids";
 import { makeCourse, makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { attendeesQuery } from "../filters";
 import { attendees as attendeesOf } from "./attendees";
-import { comingSessions, pastOwnSessions } from "./own";
+import { comingSessions, firstOwnSession, ownSessionsBetween, pastOwnSessions } from "./own";
 import { sessionById } from "./session";
 
 testDatabase();
@@ -115,5 +115,25 @@ describe("a learner's past sessions", () => {
       if (attended) expect(row?.minutes).toBe(Math.round(present_ms / 6000) / 10);
     }
     expect(rows.find(({ id }) => id === missed.id)?.present_ms).toBe(0);
+  });
+
+  it("of a stretch of time are with those that were cancelled, and the first of all is known", async () => {
+    const { held, scope } = await makeLearner();
+    expect(await firstOwnSession(scope)).toBeNull();
+    await held("Held", 18);
+    await held("Cancelled", 15, { status: "cancelled" });
+    await held("First", 11);
+    await held("Planned", 19, { status: "scheduled" });
+    await held("Cancelled before they took the course", 9, { status: "cancelled" });
+    const titles = async (from: Date, before: Date) =>
+      (await ownSessionsBetween(scope, { from, before })).map(({ title, status }) => [title, status]);
+    expect(await titles(at(12, 0), at(18, 18))).toEqual([["Cancelled", "cancelled"]]);
+    expect(await titles(at(1, 0), at(30, 0))).toEqual([
+      ["Held", "ended"],
+      ["Cancelled", "cancelled"],
+      ["First", "ended"],
+    ]);
+    expect(await firstOwnSession(scope)).toEqual(at(11, 18));
+    expect((await pastOwnSessions(scope)).map(({ title }) => title)).toEqual(["Held", "First"]);
   });
 });

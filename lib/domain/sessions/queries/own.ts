@@ -1,5 +1,20 @@
 import "server-only";
-import { and, asc, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { isForPerson, type Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
@@ -18,6 +33,7 @@ import { sessionForRoom } from "./session";
 /** More than these are not listed. */
 const comingMax = 50;
 const pastMax = 200;
+const betweenMax = 500;
 
 const ownFields = {
   id: sessions.id,
@@ -67,11 +83,46 @@ export async function comingSessions(scope: Scope, now: Date, learner: Learner =
 
 export type ComingSession = Awaited<ReturnType<typeof comingSessions>>["items"][number];
 
-/**
- * A learner's past sessions, the latest first, with when they were present. Sessions of a course before they took it are not
- * theirs unless they were in them.
- */
-export async function pastOwnSessions(scope: Scope, learner: Learner = scope) {
+/** A learner's past sessions, the latest first, with when they were present. */
+export const pastOwnSessions = (scope: Scope, learner: Learner = scope) =>
+  selectPast(and(eq(sessions.status, "ended"), isTheirPast(scope, learner)), learner).limit(pastMax);
+
+/** Those that began in a stretch of time, the cancelled ones too. */
+export async function ownSessionsBetween(
+  scope: Scope,
+  { from, before }: { from: Date; before: Date },
+  learner: Learner = scope,
+) {
+  const theirs = and(inArray(sessions.status, ["ended", "cancelled"]), isTheirPast(scope, learner));
+  const within = and(theirs, gte(sessions.begun_at, from), lt(sessions.begun_at, before));
+  return await selectPast(within, learner).limit(betweenMax);
+}
+
+/** When the first session of a learner's past began; null without one. */
+export async function firstOwnSession(scope: Scope, learner: Learner = scope): Promise<Date | null> {
+  const [row] = await db()
+    .select({ begun_at: sessions.begun_at })
+    .from(sessions)
+    .leftJoin(attendees, ownRow(learner))
+    .leftJoin(enrollments, ownEnrollment(learner))
+    .where(and(inArray(sessions.status, ["ended", "cancelled"]), isTheirPast(scope, learner)))
+    .orderBy(asc(sessions.begun_at))
+    .limit(1);
+  return row?.begun_at ?? null;
+}
+
+const ownEnrollment = (learner: Learner) =>
+  and(eq(enrollments.course_id, sessions.course_id), eq(enrollments.user_id, learner.user_id));
+
+/** Sessions of a course before they took it are not theirs unless they were in them. */
+const isTheirPast = (scope: Scope, learner: Learner) =>
+  and(
+    ne(sessions.instructor_id, learner.user_id),
+    isForPerson(scope, sessions, learner),
+    or(isNotNull(attendees.id), gt(sessions.begun_at, enrollments.created_at)),
+  );
+
+function selectPast(where: SQL | undefined, learner: Learner) {
   const from = sql`(extract(epoch from ${sessions.begun_at}) * 1000)::bigint`;
   const to = sql`greatest(${from}, (extract(epoch from coalesce(${sessions.ended_at}, ${sessions.scheduled_end})) * 1000)::bigint)`;
   const window = sql`int8range(${from}, ${to})`;
@@ -84,7 +135,7 @@ export async function pastOwnSessions(scope: Scope, learner: Learner = scope) {
   ) * int8multirange(${window}))`;
   const present = sql`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0)`;
   const presentMs = sql<number>`max(${present})::bigint`.mapWith(Number);
-  const rows = await db()
+  return db()
     .select({
       ...ownFields,
       started_at: sessions.started_at,
@@ -100,22 +151,10 @@ export async function pastOwnSessions(scope: Scope, learner: Learner = scope) {
     .innerJoin(schools, eq(schools.id, sessions.school_id))
     .leftJoin(courses, eq(courses.id, sessions.course_id))
     .leftJoin(attendees, ownRow(learner))
-    .leftJoin(
-      enrollments,
-      and(eq(enrollments.course_id, sessions.course_id), eq(enrollments.user_id, learner.user_id)),
-    )
-    .where(
-      and(
-        eq(sessions.status, "ended"),
-        ne(sessions.instructor_id, learner.user_id),
-        isForPerson(scope, sessions, learner),
-        or(isNotNull(attendees.id), gt(sessions.begun_at, enrollments.created_at)),
-      ),
-    )
+    .leftJoin(enrollments, ownEnrollment(learner))
+    .where(where)
     .groupBy(sessions.id, courses.id, users.id, schools.id)
-    .orderBy(desc(sessions.begun_at), asc(sessions.id))
-    .limit(pastMax);
-  return rows;
+    .orderBy(desc(sessions.begun_at), asc(sessions.id));
 }
 
 export type PastOwnSession = Awaited<ReturnType<typeof pastOwnSessions>>[number];

@@ -31,7 +31,11 @@ export default async function EditPersonPage({ params }: { params: Promise<{ use
     >
       <PageHead
         title={person.name}
-        crumbs={[{ label: t("ui.people"), href: "/people" }, { label: person.name }]}
+        crumbs={[
+          { label: t("ui.people"), href: "/people" },
+          { label: person.name, href: `/people/${person.id}` },
+          { label: t("ui.edit") },
+        ]}
         meta={[t(`people.role.${person.role}`), t(`people.state.${person.state}`)]}
       />
       <PersonForm person={person} own={own} />
