@@ -50,8 +50,8 @@ const inSchool: Expected = {
 };
 
 type Noun = "session" | "video" | "course" | "person";
-/** `open`: for whom nobody knows. `guests`: the school lets anybody watch. */
-type Case = { expected: Expected; noun?: Noun; open?: boolean; guests?: boolean };
+/** `open`: for whom nobody knows. `guests`: the school lets anybody watch. `beside`: the page is about two, whom this parameter names. */
+type Case = { expected: Expected; noun?: Noun; open?: boolean; guests?: boolean; beside?: string };
 const of = (noun: Noun, expected: Expected): Case => ({ noun, expected });
 
 const cases: Record<string, Case> = {
@@ -89,6 +89,10 @@ const cases: Record<string, Case> = {
   "/people": { expected: admins },
   "/people/new": { expected: admins },
   "/people/[userId]/edit": of("person", { ...settingsReach, instructor: 403 }),
+  "/people/[userId]/merge": {
+    ...of("person", { ...settingsReach, instructor: 403 }),
+    beside: "duplicate_id",
+  },
   "/try/[id]": of("video", staffReach),
   "/videos/new": { expected: teaching },
   "/people/[userId]": of("person", staffReach),
@@ -182,7 +186,7 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
-for (const [pattern, { expected, noun, open, guests }] of Object.entries(cases)) {
+for (const [pattern, { expected, noun, open, guests, beside }] of Object.entries(cases)) {
   if (open) continue;
   test(`${pattern} shows each role only what is theirs, in every form`, async () => {
     test.setTimeout(120_000);
@@ -192,7 +196,9 @@ for (const [pattern, { expected, noun, open, guests }] of Object.entries(cases))
       const thing = noun && things.get(noun)?.[target];
       const path = thing ? pattern.replace(/\[\w+\]/, thing.id) : pattern;
       for (const [form, { query, headers }] of Object.entries(forms)) {
-        const address = query ? `${path}?${query}` : path;
+        const other = things.get("person")?.[target === "own" ? "others" : "own"];
+        const asked = [beside && `${beside}=${other?.id}`, query].filter(Boolean).join("&");
+        const address = asked ? `${path}?${asked}` : path;
         const nobody = await ask(server.url, address, { headers });
         if (thing && !guests)
           expect(nobody.body, `${address}, ${form}, not signed in`).not.toContain(thing.title);
