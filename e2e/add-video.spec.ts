@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "./fixtures";
+import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
 
@@ -64,6 +64,78 @@ test("a video is uploaded, watched here, and replaced by a new version", async (
   expect(
     await sql`select 1 from videos where id = ${video?.id ?? null} or version_of = ${video?.id ?? null}`,
   ).toEqual([]);
+});
+
+test("a video is put into a lesson, gets a picture, is edited by two, archived and restored from the list", async ({
+  page,
+  openAs,
+  sql,
+}) => {
+  test.setTimeout(120_000);
+  const title = `Edited ${Date.now()}`;
+  const [video] = await sql<{ id: string; lesson: string }[]>`
+    with place as (
+      select c.school_id, c.id as course_id, l.id as lesson_id, l.number || ' ' || l.title as lesson
+      from lessons l join courses c on c.id = l.course_id
+        join course_instructors ci on ci.course_id = c.id
+        join users u on u.id = ci.user_id and u.email = 'instructor@lectern.test'
+      where l.archived_at is null order by l.position limit 1),
+    made as (
+      insert into videos (id, school_id, course_id, title, source_url, status, duration_ms)
+      select gen_random_uuid(), school_id, course_id, ${title}, '/clip.mp4', 'ready', 120000 from place returning id)
+    select made.id, place.lesson from made, place`;
+  const id = video?.id ?? "";
+  const dialog = page.getByRole("dialog");
+  const edit = async () => {
+    await page.goto(`/videos/${id}`);
+    await page.getByRole("button", { name: "Edit video" }).click();
+    await expect(dialog.getByLabel("Title")).toHaveValue(title);
+  };
+  await edit();
+  await dialog.getByLabel("Lesson").selectOption({ label: video?.lesson });
+  const picture = dialog.getByLabel("Picture before it plays");
+  // What is no picture is refused by its content, whatever it is called.
+  await picture.setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(picture).toHaveAttribute("aria-invalid", "true");
+  await expect(dialog.getByLabel("Lesson")).toHaveValue(/./);
+  await picture.setInputFiles("docs/video.png");
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await shot(page, "edit video");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The video is saved.")).toBeVisible();
+  const [saved] = await sql`
+    select l.number || ' ' || l.title as lesson, poster_file from videos v join lessons l on l.id = v.lesson_id where v.id = ${id}`;
+  expect(saved).toEqual({ lesson: video?.lesson, poster_file: expect.stringMatching(/\.png$/) });
+
+  // An edit of another field is no conflict; of the same one both are shown.
+  await edit();
+  const admin = await openAs("admin");
+  await admin.goto(`/videos/${id}`);
+  await admin.getByRole("button", { name: "Edit video" }).click();
+  await admin.getByRole("dialog").getByLabel("Length").fill("1:59");
+  await admin.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(admin.getByText("The length is 1:59.")).toBeVisible();
+  await dialog.getByLabel("Length").fill("1:58");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  const versions = dialog.getByRole("table", { name: "The two versions" });
+  await expect(versions.getByRole("row", { name: /Length 1:59 1:58/ })).toBeVisible();
+  await expect(versions.getByRole("row")).toHaveCount(2);
+  await dialog.getByRole("button", { name: "Save mine" }).click();
+  await expect(page.getByText("The length is 1:58.")).toBeVisible();
+
+  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await expect(page.getByText("The video is archived")).toBeVisible();
+  await page.goto("/videos");
+  await page.getByRole("button", { name: /^Show/ }).click();
+  await page.getByRole("menuitemradio", { name: "archived" }).click();
+  await expect(page).toHaveURL(/archived=true/);
+  await page.getByRole("checkbox", { name: `Select ${title}` }).check();
+  await page.getByRole("button", { name: "Restore 1 video" }).click();
+  await expect(page.getByText("The video is in the lists again.")).toBeVisible();
+  await expect(page.getByRole("link", { name: title })).toHaveCount(0);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await sql`delete from videos where id = ${id}`;
 });
 
 test("videos are added from a list, and a wrong line stops no other", async ({ page, sql }) => {

@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, shot, test } from "./fixtures";
 
-/* A course is made, filled and copied in the browser. */
+/* A course is made, filled, ordered and copied in the browser. */
 
 test.use({ role: "instructor" });
 
@@ -31,6 +31,105 @@ const lessonsOf = (page: Page) =>
     .getByRole("heading", { level: 3 })
     .allTextContents()
     .then((titles) => titles.map((title) => title.replace(/^[\d.]+/, "")));
+
+test("lessons are ordered with buttons, the keyboard and the pointer, archived and brought back", async ({
+  page,
+}) => {
+  await makeCourse(page, "Course of lessons");
+  for (const title of ["First steps", "Middle part", "Last words"]) await addLesson(page, title);
+  expect(await lessonsOf(page)).toEqual(["First steps", "Middle part", "Last words"]);
+  await page.getByRole("button", { name: /^Move .*Last words up$/ }).click();
+  await expect.poll(() => lessonsOf(page)).toEqual(["First steps", "Last words", "Middle part"]);
+
+  // The handle: Space, arrows, Space. Each place is said before the next key, as who cannot see it hears it.
+  const handle = page.getByRole("button", { name: /^Drag .*First steps$/ });
+  await handle.focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByText(/First steps is over place 1 of 3/)).toBeAttached();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByText(/First steps is over place 2 of 3/)).toBeAttached();
+  await page.keyboard.press("Space");
+  await expect.poll(() => lessonsOf(page)).toEqual(["Last words", "First steps", "Middle part"]);
+  await expect(page.getByText(/First steps is at place 2 of 3/)).toBeAttached();
+  await expect(handle).toBeFocused();
+  // Escape leaves it where it was.
+  await page.keyboard.press("Space");
+  await expect(page.getByText(/First steps is over place 2 of 3/)).toBeAttached();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByText(/First steps is over place 3 of 3/)).toBeAttached();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText(/First steps stays at its place/)).toBeAttached();
+  await page.reload();
+  await expect.poll(() => lessonsOf(page)).toEqual(["Last words", "First steps", "Middle part"]);
+  await noViolations(page);
+
+  const grip = page.getByRole("button", { name: /^Drag .*Middle part$/ });
+  const first = page.getByRole("article", { name: "Last words" });
+  const [from, to] = [(await grip.boundingBox())!, (await first.boundingBox())!];
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2, to.y + 10, { steps: 12 });
+  await page.mouse.up();
+  await expect.poll(() => lessonsOf(page)).toEqual(["Middle part", "Last words", "First steps"]);
+  await page.reload();
+  await expect.poll(() => lessonsOf(page)).toEqual(["Middle part", "Last words", "First steps"]);
+
+  await page.getByRole("button", { name: "Archive Middle part" }).click();
+  await expect.poll(() => lessonsOf(page)).toEqual(["Last words", "First steps"]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => lessonsOf(page)).toEqual(["Middle part", "Last words", "First steps"]);
+});
+
+test("two who edit a lesson, a material or a class at once see both versions and choose", async ({
+  page,
+  openAs,
+}) => {
+  test.setTimeout(120_000);
+  await makeCourse(page, "Course of two");
+  await addLesson(page, "Together");
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Add a PDF, quiz or link to Together" }).click();
+  await dialog.getByLabel("Title").fill("Handout");
+  await dialog.getByLabel("Minutes it takes").fill("1.5");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Add class" }).click();
+  await dialog.getByLabel("Name").fill("Monday");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("cell", { name: "Monday" })).toBeVisible();
+  const admin = await openAs("admin");
+  for (const [name, label] of [
+    ["Together", "Title"],
+    ["Handout", "Title"],
+    ["Monday", "Name"],
+  ] as const) {
+    await admin.goto(page.url());
+    await admin.getByRole("button", { name: `Edit ${name}` }).click();
+    const theirs = admin.getByRole("dialog");
+    await page.getByRole("button", { name: `Edit ${name}` }).click();
+    await expect(dialog.getByLabel(label)).toHaveValue(name);
+    await theirs.getByLabel(label).fill(`${name} of the admin`);
+    await theirs.getByRole("button", { name: "Save" }).click();
+    await expect(theirs).toHaveCount(0);
+    await dialog.getByLabel(label).fill(`${name} of mine`);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    const versions = dialog.getByRole("table", { name: "The two versions" });
+    await expect(
+      versions.getByRole("row", { name: new RegExp(`${label} ${name} of the admin ${name} of mine`) }),
+    ).toBeVisible();
+    await expect(versions.getByRole("row")).toHaveCount(2);
+    if (label === "Name") {
+      await noViolations(page);
+      await shot(page, "conflict in a dialog");
+      await dialog.getByRole("button", { name: "Take the saved one" }).click();
+      await expect(dialog.getByLabel(label)).toHaveValue(`${name} of the admin`);
+      await page.keyboard.press("Escape");
+    } else {
+      await dialog.getByRole("button", { name: "Save mine" }).click();
+      await expect(dialog).toHaveCount(0);
+      await expect(page.getByRole("button", { name: `Edit ${name} of mine` })).toBeVisible();
+    }
+  }
+});
 
 test("people are enrolled from a list, in which a wrong line stops no other, and taken out with undo", async ({
   page,
@@ -61,15 +160,25 @@ test("people are enrolled from a list, in which a wrong line stops no other, and
 test("a course is copied with its lessons, edited by two people, and archived with undo", async ({
   page,
   openAs,
+  sql,
 }) => {
   await makeCourse(page, "Course to copy");
   for (const title of ["Alpha", "Beta"]) await addLesson(page, title);
+  const [video] = await sql<{ id: string }[]>`
+    insert into videos (id, school_id, course_id, lesson_id, title, source_url, status)
+    select gen_random_uuid(), c.school_id, c.id, l.id, 'Copied video', 'https://files.school.example/a.mp4', 'ready'
+    from courses c join lessons l on l.course_id = c.id and l.title = 'Alpha' where c.title = 'Course to copy'
+    returning id`;
   await page.getByRole("button", { name: "Duplicate" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Title").fill("Copied course");
   await dialog.getByRole("button", { name: "Duplicate" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Copied course" })).toBeVisible();
   await expect.poll(() => lessonsOf(page)).toEqual(["Alpha", "Beta"]);
+  // The copy has a video of its own, without numbers.
+  const copied = page.getByRole("article", { name: "Alpha" }).getByRole("link", { name: "Copied video" });
+  await expect(copied).toBeVisible();
+  expect(await copied.getAttribute("href")).not.toBe(`/videos/${video?.id}`);
 
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await expect(page.getByLabel("Title")).toHaveValue("Copied course");

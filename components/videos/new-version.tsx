@@ -7,7 +7,7 @@ import { useLanguage } from "@/components/ui/use-language";
 import { ChooseVideoFile, useUpload } from "./choose-video-file";
 import type { EditedVideo } from "./edit-video";
 
-type Replaced = { id: string; version: number; earlier_id: string | null };
+type Replaced = { id: string; version: number; earlier_id: string | null; work_id: string | null };
 
 /** Replaces the file, by an upload or another address, in a dialog. Load it lazily. */
 export default function NewVersion({
@@ -47,13 +47,14 @@ export default function NewVersion({
         if (!upload.file) return sendJson<Replaced>("POST", path, { source_url, revision });
         const sent = await upload.send();
         if (!sent.ok) return sent;
-        return upload.withPicture(
-          await sendJson<Replaced>("POST", path, { upload_id: sent.value.id, revision }),
-        );
+        const saved = await sendJson<Replaced>("POST", path, { upload_id: sent.value.id, revision });
+        // Until the file is replaced, its picture would be that of the old one.
+        return saved.ok && saved.value.work_id ? saved : upload.withPicture(saved);
       }}
       kept={t("videos.manage.not_replaced")}
-      done={({ version, earlier_id }) => {
+      done={({ version, earlier_id, work_id }) => {
         upload.setFile(null);
+        if (work_id) return t("videos.manage.replacing");
         return t("videos.manage.replaced", { version, kept: earlier_id ? "yes" : "no" });
       }}
     >

@@ -6,6 +6,7 @@ export const workKinds = [
   "recount_videos",
   "recount_sessions",
   "delete_test_data",
+  "replace_video",
   "merge_people",
   "import_roster",
   "load_demo",

@@ -140,8 +140,11 @@ export const savedVideo = z.object({
 
 export type SavedVideo = z.infer<typeof savedVideo>;
 
-/** The same once its file is replaced, with the row of the earlier version. */
-export const replacedVideo = savedVideo.extend({ earlier_id: z.string().nullable() });
+/** The same once its file is replaced, with the row of the earlier version; or with the work that replaces it in the background. */
+export const replacedVideo = savedVideo.extend({
+  earlier_id: z.string().nullable(),
+  work_id: z.string().nullable(),
+});
 
 /** What was deleted with a video. */
 export const deletedVideo = z.object({

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
+import { replaceInBackground, replacement } from "@/lib/domain/videos/mutations/replace";
 import { deleteTestData } from "@/lib/domain/videos/mutations/test-data";
 import { testDataQuery } from "@/lib/domain/videos/test-data";
 import type { Context } from "@/lib/http/context";
@@ -49,6 +50,14 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     run: async ({ ctx, input, progress }) => {
       if (!ctx.scope || !isAdmin(ctx.scope)) throw new AppError("forbidden", "errors.general.role");
       await deleteTestData(ctx.scope, input, progress);
+    },
+  }),
+  replace_video: declare({
+    input: replacement,
+    unit: "rows",
+    run: async ({ ctx: { scope, ...ctx }, input, progress }) => {
+      if (!scope) throw new AppError("forbidden", "errors.general.role");
+      await replaceInBackground({ ...ctx, scope }, input, progress);
     },
   }),
   merge_people: declare({

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/http/context";
 import { newId } from "@/lib/platform/ids";
 import { playback, progress, view } from "@/lib/testing/beacons";
@@ -20,8 +20,9 @@ import { videosOverview } from "../queries/overview";
 import { reachVideo } from "../queries/reach";
 import { earlierVersions } from "../queries/versions";
 import { changeVideo } from "./change";
+import { copyFacts } from "./copy-facts";
 import { deleteVideo } from "./delete";
-import { replaceVideo } from "./replace";
+import { replaceInBackground, replaceVideo, setFile } from "./replace";
 
 const { sql, writer } = testDatabase();
 let ctx: Context;
@@ -44,6 +45,11 @@ async function replaceCounted(...[ctx, id, given]: Parameters<typeof replaceVide
   return { ...saved, earlier_id };
 }
 const another = { source_url: "/clip.mp4", duration_seconds: 80 };
+const sameLock = (id: string) => newId().slice(0, -4) + id.slice(-4);
+const playbackOf = (videoId: string, id: string, viewer: string, played: [number, number][]) => [
+  view(videoId, id, viewer),
+  progress(videoId, id, { seq: 0, played, position_seconds: played[0]![1] }),
+];
 const watched = (id: string) => [
   playback(id, "u:ana", { played: [[0, 100]], position_seconds: 100 }),
   playback(id, "u:ben", { played: [[20, 50.5]], position_seconds: 50.5 }),
@@ -95,6 +101,70 @@ it("counts beacons that come late for the file with which their playback began",
   expect(await viewsOf(earlier_id)).toEqual({ views: 2, played: 2, media_ms: 105_000, viewers: 2 });
   expect(await viewsOf(id)).toEqual({ views: 1, played: 1, media_ms: 5_000, viewers: 1 });
   for (const each of [id, earlier_id]) expect(await rebuildVideo(writer, each)).toEqual([]);
+});
+
+describe("with very many playbacks", () => {
+  const file = {
+    provider: "file" as const,
+    provider_id: null,
+    source_url: "/clip.mp4",
+    media_file: null,
+    duration_ms: 80_000,
+  };
+  const playbacksOf = (id: string) =>
+    sql`select playback_id from playbacks where video_id = ${id} order by 1`;
+
+  it("moves what was counted in the background, with what changes meanwhile", async () => {
+    const { id } = await video();
+    const twin = await video();
+    const ids = Array.from({ length: 4 }, newId);
+    const begun = (videoId: string) =>
+      ids.map((each, index) => playbackOf(videoId, each, `u:${index}`, [[0, 10 * index]]));
+    const meanwhile = (videoId: string) => [
+      progress(videoId, ids[1]!, { seq: 1, played: [[10, 70]], position_seconds: 70 }),
+      ...[newId(), newId()].map((each) => playbackOf(videoId, each, "u:late", [[5, 50]])),
+    ];
+    for (const each of [id, twin.id]) await applyBeacons(writer, begun(each).flat());
+    const earlier_id = sameLock(id);
+    const facts = await copyFacts(id, earlier_id, () => {});
+    for (const each of [id, twin.id]) await applyBeacons(writer, meanwhile(each).flat());
+    // One is deleted meanwhile too.
+    for (const each of [id, twin.id]) {
+      await sql`delete from playbacks where video_id = ${each} and playback_id = ${ids[3]!}`;
+      await rebuildVideo(writer, each);
+    }
+    const replaced = await setFile(ctx, id, file, { copies: { earlier_id, ...facts } });
+    expect(replaced).toMatchObject({ version: 2, earlier_id, source_url: "/clip.mp4" });
+    expect(await numbersOf(sql, earlier_id)).toEqual(await numbersOf(sql, twin.id));
+    expect(await playbacksOf(earlier_id)).toHaveLength(5);
+    expect(await playbacksOf(id)).toEqual([]);
+    for (const each of [id, earlier_id]) expect(await rebuildVideo(writer, each)).toEqual([]);
+  });
+
+  it("leaves no copies behind when it cannot end", async () => {
+    const { id } = await video();
+    await applyBeacons(writer, watched(id));
+    const before = await numbersOf(sql, id);
+    const replacing = { video_id: id, earlier_id: sameLock(id), file };
+    const cancelled = () => {
+      throw new Error("stopped");
+    };
+    await expect(replaceInBackground(ctx, replacing, cancelled)).rejects.toThrow("stopped");
+    expect(await playbacksOf(replacing.earlier_id)).toEqual([]);
+    expect(await numbersOf(sql, id)).toEqual(before);
+    // Another attempt ends it.
+    await replaceInBackground(ctx, replacing, () => {});
+    expect(await numbersOf(sql, replacing.earlier_id)).toEqual(before);
+  });
+
+  it("is refused to the second of two who edit the same version", async () => {
+    const { id } = await video();
+    await applyBeacons(writer, watched(id));
+    const { revision, version, work_id } = await replaceVideo(ctx, id, { ...another, revision: 1 }, 2);
+    expect({ revision, version }).toEqual({ revision: 2, version: 1 });
+    expect(work_id).toEqual(expect.any(String));
+    expect(await endOf(replaceVideo(ctx, id, { ...another, revision: 1 }, 2))).toBe("conflict");
+  });
 });
 
 it("keeps no earlier version of a video of which nothing was counted", async () => {
