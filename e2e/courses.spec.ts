@@ -30,7 +30,7 @@ const lessonsOf = (page: Page) =>
     .getByRole("list", { name: "Lessons" })
     .getByRole("heading", { level: 3 })
     .allTextContents()
-    .then((titles) => titles.map((title) => title.replace(/^[\d.]+/, "")));
+    .then((titles) => titles.map((title) => title.replace(/^[\d.]+ /, "")));
 
 test("lessons are ordered with buttons, the keyboard and the pointer, archived and brought back", async ({
   page,
@@ -45,7 +45,7 @@ test("lessons are ordered with buttons, the keyboard and the pointer, archived a
   const handle = page.getByRole("button", { name: /^Drag .*First steps$/ });
   await handle.focus();
   await page.keyboard.press("Space");
-  await expect(page.getByText(/First steps is over place 1 of 3/)).toBeAttached();
+  await expect(page.getByText(/First steps is taken, at place 1 of 3/)).toBeAttached();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByText(/First steps is over place 2 of 3/)).toBeAttached();
   await page.keyboard.press("Space");
@@ -54,7 +54,7 @@ test("lessons are ordered with buttons, the keyboard and the pointer, archived a
   await expect(handle).toBeFocused();
   // Escape leaves it where it was.
   await page.keyboard.press("Space");
-  await expect(page.getByText(/First steps is over place 2 of 3/)).toBeAttached();
+  await expect(page.getByText(/First steps is taken, at place 2 of 3/)).toBeAttached();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByText(/First steps is over place 3 of 3/)).toBeAttached();
   await page.keyboard.press("Escape");

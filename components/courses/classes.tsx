@@ -45,7 +45,7 @@ export function Classes({
       <SectionHead
         title={t("courses.classes.title")}
         sub={t("courses.classes.about")}
-        tools={classes.length ? add : null}
+        tools={classes.length && add ? <span className="mr-2">{add}</span> : null}
       />
       {classes.length ? (
         <SimpleTable

@@ -44,8 +44,7 @@ export function Lessons({
     <article aria-label={lesson.name} className="py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="min-w-0 flex-1 basis-52 font-semibold [overflow-wrap:anywhere]">
-          <span className="mr-2 text-ink-3 tabular-nums">{lesson.number}</span>
-          {lesson.title}
+          <span className="mr-1 text-ink-3 tabular-nums">{lesson.number}</span> {lesson.title}
         </h3>
         {canEdit ? (
           <span className="flex flex-none items-center print:hidden">
@@ -76,7 +75,7 @@ export function Lessons({
       <SectionHead
         title={t("courses.lessons.title")}
         sub={t("courses.lessons.about")}
-        tools={lessons.length ? add : null}
+        tools={lessons.length && add ? <span className="mr-2">{add}</span> : null}
       />
       {lessons.length ? (
         <OrderedList

@@ -8,12 +8,15 @@ export function PlayerHead({
   title,
   meta,
   analyticsHref,
+  linkLabel,
   children,
 }: {
   title: string;
   meta: ReactNode;
   /** Null for a user who may not read the numbers. */
   analyticsHref: string | null;
+  /** In place of "Analytics". */
+  linkLabel?: string;
   children: ReactNode;
 }) {
   const { t } = useLanguage();
@@ -26,7 +29,7 @@ export function PlayerHead({
         </div>
         {analyticsHref ? (
           <LinkButton href={analyticsHref} className="max-rail:mt-3">
-            {t("player.pages.analytics")}
+            {linkLabel ?? t("player.pages.analytics")}
           </LinkButton>
         ) : null}
       </div>

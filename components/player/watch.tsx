@@ -160,6 +160,7 @@ export function Watch(props: Props) {
         sub={t("player.watch.log_about")}
         label={t("player.watch.log_label")}
         empty={t("player.watch.log_empty")}
+        {...(props.preview ? { countedWord: t("player.log.stored") } : {})}
       />
     </>
   );
@@ -205,7 +206,7 @@ function Counters({ latest }: { latest: Progress | undefined }) {
         {
           label: t("player.watch.played"),
           value: latest ? decimal(latest.watch_time_seconds) : unknown,
-          unit: "s",
+          unit: latest ? "s" : undefined,
           base: t("player.watch.replays_included"),
         },
         { label: t("glossary.play_count.label"), value: count(latest?.play_count) },

@@ -8,8 +8,13 @@ const inputBox =
 
 /** The browser offers what was given elsewhere only where a field says that it is of that kind. */
 export function Input({ className, ...rest }: ComponentProps<"input">) {
-  return <input autoComplete="off" {...rest} className={classNames(inputBox, "w-full px-2.5", className)} />;
+  const look = classNames(inputBox, "w-full px-2.5", rest.type === "file" && fileButton, className);
+  return <input autoComplete="off" {...rest} className={look} />;
 }
+
+/** The browser's own button in a field for files, on the line of its text. */
+const fileButton =
+  "leading-[30px] max-desk:leading-[34px] file:mr-2.5 file:border-0 file:border-line file:bg-transparent file:font-medium file:text-ink";
 
 export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
   return <textarea {...rest} className={classNames(inputBox, "h-auto w-full px-2.5 py-1.5", className)} />;

@@ -37,6 +37,7 @@ export function OrderedList<Item extends Ordered>({
   const { t } = useLanguage();
   const id = useId();
   const [moved, setMoved] = useState<{ ids: string[]; from: readonly Item[] } | null>(null);
+  // What a button did; of a drag the library says it.
   const [said, setSaid] = useState("");
   const pressed = useRef<string | null>(null);
   // New items are the saved order.
@@ -55,7 +56,6 @@ export function OrderedList<Item extends Ordered>({
     if (taken === undefined || to < 0 || to > ids.length) return;
     ids.splice(to, 0, taken);
     setMoved({ ids, from: items });
-    setSaid(t("ui.order.moved", { name: shown[from]!.name, place: to + 1, count: items.length }));
     void onOrder(ids).then((saved) => {
       if (!saved) setMoved(null);
     });
@@ -75,6 +75,7 @@ export function OrderedList<Item extends Ordered>({
           if (last) return;
           pressed.current = name;
           move(index, index + by);
+          setSaid(t("ui.order.moved", { name: item.name, place: index + by + 1, count: items.length }));
         }}
       >
         <Icon name={by < 0 ? "up" : "down"} />
@@ -90,17 +91,19 @@ export function OrderedList<Item extends Ordered>({
         {button(item, index, 1)}
       </span>,
     );
+  // One thing has no other place.
+  const still = fixed || items.length < 2;
   const list = classNames("border-t border-line", className);
   const plain = (
     <ul aria-label={label} className={list}>
       {shown.map((item, index) => (
         <li key={item.id} className="border-b border-line">
-          {fixed ? children(item, null) : row(item, index, null)}
+          {still ? children(item, null) : row(item, index, null)}
         </li>
       ))}
     </ul>
   );
-  if (fixed) return plain;
+  if (still) return plain;
   return (
     <>
       <Suspense fallback={plain}>

@@ -15,7 +15,7 @@ import {
   useSortable,
   verticalListSortingStrategy,
 } from "@dnd-kit/sortable";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { buttonClass } from "./button";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
@@ -49,6 +49,7 @@ export default function SortableItems({
     place: placeOf(over) + 1,
     count: items.length,
   });
+  const begins = useRef(false);
   return (
     <DndContext
       id={useId()}
@@ -60,8 +61,16 @@ export default function SortableItems({
       accessibility={{
         screenReaderInstructions: { draggable: t("ui.order.about") },
         announcements: {
-          onDragStart: ({ active }) => t("ui.order.taken", at(active.id, active.id)),
-          onDragOver: ({ active, over }) => (over ? t("ui.order.over", at(active.id, over.id)) : undefined),
+          onDragStart: ({ active }) => {
+            begins.current = true;
+            return t("ui.order.taken", at(active.id, active.id));
+          },
+          onDragOver: ({ active, over }) => {
+            // Once it is taken it is over its own place, which was said.
+            const own = begins.current && over?.id === active.id;
+            begins.current = false;
+            return over && !own ? t("ui.order.over", at(active.id, over.id)) : undefined;
+          },
           onDragEnd: ({ active, over }) => t("ui.order.moved", at(active.id, over?.id ?? active.id)),
           onDragCancel: ({ active }) => t("ui.order.cancelled", { name: nameOf(active.id) }),
         },

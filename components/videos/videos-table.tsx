@@ -96,7 +96,13 @@ export function VideosTable(props: Props) {
         rowHref={(row) => `/videos/${row.video_id}`}
         height="tall"
         rowName={(row) => row.title}
-        empty={narrowed ? <p className="py-6 text-ink-2">{t("videos.table.no_match")}</p> : null}
+        empty={
+          narrowed || archived ? (
+            <p className="py-6 text-ink-2">
+              {t(narrowed ? "videos.table.no_match" : "videos.table.none_archived")}
+            </p>
+          ) : null
+        }
       />
       <Pager table={table} noun="videos" />
       <SelectionBar

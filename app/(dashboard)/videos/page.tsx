@@ -61,7 +61,7 @@ export default async function VideosPage({ searchParams }: { searchParams: Promi
     last_view: video.last_view_at ? shown(video.last_view_at) : null,
   });
   const totalVideos = courses.reduce((sum, course) => sum + course.videos, 0);
-  const narrowed = isFiltered(query) || query.offset > 0;
+  const narrowed = isFiltered({ ...query, archived: undefined }) || query.offset > 0;
   // Without any other video, those that are archived still have their list.
   const archived = { ...query, archived: "true" as const, limit: 1 };
   const none = totalVideos === 0 && (await videoList(scope, archived, now)).total === 0;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Empty } from "@/components/ui/empty";
 import { AddressesTable } from "@/components/videos/addresses-table";
 import { currentLanguage } from "@/lib/auth/language";
@@ -69,7 +70,11 @@ export default async function AddressesPage({ searchParams }: { searchParams: Pr
           narrowed={Boolean(query.q || query.site || query.offset)}
         />
       ) : (
-        <Empty place="page" title={t("videos.addresses.empty")} {...(line ? { snippet: line } : {})}>
+        <Empty
+          place="page"
+          title={t("videos.addresses.empty")}
+          {...(line ? { snippet: line, actions: <CopyButton text={line}>{t("ui.copy")}</CopyButton> } : {})}
+        >
           {t.rich("videos.addresses.empty_about", {
             admin: isAdmin(scope) ? "yes" : "no",
             link: (text) => <Link href="/settings/school">{text}</Link>,

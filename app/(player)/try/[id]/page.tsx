@@ -9,7 +9,7 @@ import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
 import { requireStaff } from "@/lib/auth/session";
-import { reachVideo } from "@/lib/domain/videos/queries/reach";
+import { playedFrom, reachVideo } from "@/lib/domain/videos/queries/reach";
 import type { Search } from "@/lib/http/list-url";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Search> };
@@ -27,9 +27,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A page as a course has it, with a sample clip in place of the video: its beacons arrive as those of a learner do. */
 export default async function TryPage({ params, searchParams }: Props) {
   const [{ id }, search] = await Promise.all([params, searchParams]);
-  const [video, { t }] = await Promise.all([videoOfPage(id), currentLanguage()]);
+  const [video, scope, { t }] = await Promise.all([videoOfPage(id), requireStaff(), currentLanguage()]);
   const counted = search.count === "yes";
-  const { duration_ms: length, source_url: own } = video;
+  const { duration_ms: length } = video;
+  const { source: own, poster } = playedFrom(scope, video);
   // The tracker reports the length that it sees, and a sample's must not become that of the video.
   const source =
     own ?? (length === null ? null : `/film/${Math.min(sampleSeconds, Math.ceil(length / 1000))}.mp4`);
@@ -37,9 +38,10 @@ export default async function TryPage({ params, searchParams }: Props) {
   return (
     <>
       <PlayerHead
-        title={t("setup.try.heading", { title: video.title })}
+        title={t("setup.try.heading", { title: video.title, sample: own ? "no" : "yes" })}
         meta={t("setup.try.about")}
         analyticsHref={`/videos/${video.id}/snippet`}
+        linkLabel={t("setup.snippet_page.title")}
       >
         {t.rich(counted ? "setup.try.counted" : "setup.try.not_counted", {
           b: bold,
@@ -72,7 +74,7 @@ export default async function TryPage({ params, searchParams }: Props) {
             preview={!counted}
             before={[]}
             startAt={null}
-            poster={null}
+            poster={poster}
             chapters={[]}
             captions={[]}
           />
