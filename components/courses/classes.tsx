@@ -10,6 +10,7 @@ import { saveAt, useSend } from "@/components/ui/send-json";
 import { notify } from "@/components/ui/toast";
 import { useLanguage } from "@/components/ui/use-language";
 import type { ClassRow } from "@/lib/domain/courses/classes/schema";
+import { ArchivedList } from "./archived-list";
 import { externalIdField } from "./course-form";
 
 /** A class with its days as a text. */
@@ -94,26 +95,13 @@ export function Classes({
           {t("courses.classes.none_about")}
         </Empty>
       )}
-      {archived.length && canEdit ? (
-        <details className="mt-4">
-          <summary className="py-1 text-small text-ink-2">
-            {t("courses.classes.archived_count", { count: archived.length })}
-          </summary>
-          <ul className="mt-1">
-            {archived.map((one) => (
-              <li key={one.id} className="flex items-center gap-3 border-b border-line py-1">
-                <span className="min-w-0 flex-1 text-ink-2 [overflow-wrap:anywhere]">{one.name}</span>
-                <Button
-                  look="tool"
-                  aria-label={t("courses.lessons.restore_of", { title: one.name })}
-                  onClick={() => void archive(one, false)}
-                >
-                  {t("courses.archive.restore")}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </details>
+      {canEdit ? (
+        <ArchivedList
+          title={t("courses.classes.archived_count", { count: archived.length })}
+          items={archived}
+          nameOf={({ name }) => name}
+          onRestore={(one) => void archive(one, false)}
+        />
       ) : null}
     </>
   );

@@ -8,6 +8,7 @@ import { SectionHead } from "@/components/ui/section";
 import { useSend } from "@/components/ui/send-json";
 import { notify } from "@/components/ui/toast";
 import { useLanguage } from "@/components/ui/use-language";
+import { ArchivedList } from "./archived-list";
 import { LessonDialog } from "./lesson-dialog";
 import { LessonItems } from "./lesson-items";
 import type { LessonChoices, ShownLesson } from "./lesson-shown";
@@ -91,28 +92,13 @@ export function Lessons({
           {t("courses.lessons.none_about")}
         </Empty>
       )}
-      {archived.length && canEdit ? (
-        <details className="mt-4">
-          <summary className="py-1 text-small text-ink-2">
-            {t("courses.lessons.archived_count", { count: archived.length })}
-          </summary>
-          <ul className="mt-1">
-            {archived.map((lesson) => (
-              <li key={lesson.id} className="flex items-center gap-3 border-b border-line py-1">
-                <span className="min-w-0 flex-1 text-ink-2 [overflow-wrap:anywhere]">
-                  {lesson.number} {lesson.title}
-                </span>
-                <Button
-                  look="tool"
-                  aria-label={t("courses.lessons.restore_of", { title: lesson.title })}
-                  onClick={() => void archive(lesson, false)}
-                >
-                  {t("courses.archive.restore")}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </details>
+      {canEdit ? (
+        <ArchivedList
+          title={t("courses.lessons.archived_count", { count: archived.length })}
+          items={archived}
+          nameOf={({ number, title }) => `${number} ${title}`}
+          onRestore={(one) => void archive(one, false)}
+        />
       ) : null}
     </>
   );

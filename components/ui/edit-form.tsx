@@ -88,12 +88,7 @@ export function EditForm<Value>({
       const answer = await save(yours, seen === undefined ? undefined : Number(seen), given);
       const other = answer.ok ? null : (answer.problem.current ?? null);
       if (!other || other.revision === seen) return answer;
-      // An edit of other fields is none of this form's: both stay.
-      const theirs = textsOf(other);
-      const clash = all.some(
-        ({ name }) => theirs[name] !== begun[name] && theirs[name] !== (yours[name] ?? ""),
-      );
-      return clash ? answer : save(yours, Number(other.revision), given);
+      return clashes(begun, textsOf(other), yours) ? answer : save(yours, Number(other.revision), given);
     },
     { fields: shown, kept, done },
   );
@@ -160,6 +155,10 @@ export function EditForm<Value>({
 
 const isRow = (field: EditField | readonly EditField[]): field is readonly EditField[] =>
   Array.isArray(field);
+
+/** Whether somebody else saved another text in a field of this form. An edit of other fields is none of its concern: both stay. */
+export const clashes = (begun: Texts, theirs: Texts, yours: Texts): boolean =>
+  Object.keys(begun).some((name) => theirs[name] !== begun[name] && theirs[name] !== (yours[name] ?? ""));
 
 const textsIn = (given: FormData): Texts =>
   Object.fromEntries(
