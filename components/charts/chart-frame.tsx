@@ -4,6 +4,7 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import { useScriptless } from "@/components/shell/scriptless";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { classNames } from "@/components/ui/class-names";
+import { saveCsv, saveFile } from "@/components/ui/save-file";
 import { SectionHead, Split } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
 import { useLanguage } from "@/components/ui/use-language";
@@ -64,17 +65,14 @@ export function ChartFrame(props: Props) {
     }
   }
 
-  async function saveCsv() {
+  async function saveRows() {
     if (!("rows" in props)) return;
     const { head, rows } = props.rows;
-    const { csvText } = await import("@/lib/platform/csv");
     const columns = head.map((header, index) => ({
       header,
       value: (row: readonly (string | number)[]) => row[index] ?? null,
     }));
-    const parts: string[] = [];
-    for await (const part of csvText(columns, [rows])) parts.push(part);
-    saveFile(new Blob(parts, { type: "text/csv;charset=utf-8" }), `${fileName}.csv`);
+    await saveCsv(columns, rows, fileName);
   }
 
   const drawn = (
@@ -129,7 +127,7 @@ export function ChartFrame(props: Props) {
             {t("ui.csv")}
           </a>
         ) : scriptless ? null : (
-          <button type="button" className={footButton} onClick={saveCsv}>
+          <button type="button" className={footButton} onClick={() => void saveRows()}>
             {t("ui.csv")}
           </button>
         )}
@@ -181,15 +179,4 @@ export function RowsTable({ label, rows: { head, rows } }: { label: string; rows
       />
     </div>
   );
-}
-
-/** Downloads a file made in the browser. */
-function saveFile(blob: Blob, name: string) {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // By the next task the download has its own reference to the data.
-  setTimeout(() => URL.revokeObjectURL(address), 0);
 }

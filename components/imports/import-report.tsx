@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useReducer } from "react";
 import { Button } from "@/components/ui/button";
-import { DropZone } from "@/components/ui/drop-zone";
 import { ErrorNotice } from "@/components/ui/error-notice";
+import { FileChoice } from "@/components/ui/file-choice";
 import { formErrors, sameNames } from "@/components/ui/form-errors";
 import { LinkButton } from "@/components/ui/link-button";
 import { requestRoute } from "@/components/ui/use-action";
@@ -44,11 +44,6 @@ async function send(
   if (!result) return { type: "failed", failure: "unreachable" };
   return result.ok ? { type: "answered", answer: result.value } : { type: "failed", failure: result.problem };
 }
-
-const sizeText = (bytes: number, { t, decimal }: Language) =>
-  bytes < 1024 * 1024
-    ? t("imports.report.kilobytes", { size: Math.max(1, Math.round(bytes / 1024)) })
-    : t("imports.report.megabytes", { size: decimal(bytes / 1024 / 1024) });
 
 /** Imports a report: the server previews it, the reader matches its people, and only then it is written. */
 export function ImportReport({
@@ -117,31 +112,15 @@ export function ImportReport({
   );
   return (
     <>
-      <DropZone
+      <FileChoice
+        file={file}
         label={t("imports.report.label")}
+        title={t("imports.report.drop")}
+        about={t("imports.report.drop_about", { platforms: choices.platforms })}
         accept=".csv,.tsv,.txt,.json,text/csv,application/json"
         disabled={busy}
         onFile={(next) => dispatch({ type: "file", file: next, start })}
-        className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-md border border-dashed border-line-input px-5 py-6 print:hidden"
-      >
-        {(choose) => (
-          <>
-            <div className="min-w-0 flex-1 basis-60">
-              <p className="truncate text-lead font-semibold">
-                {file ? file.name : t("imports.report.drop")}
-              </p>
-              <p className="text-small text-ink-2">
-                {file
-                  ? t("imports.report.chosen", { size: sizeText(file.size, language) })
-                  : t("imports.report.drop_about", { platforms: choices.platforms })}
-              </p>
-            </div>
-            <Button look={file ? "plain" : "primary"} disabled={busy} onClick={choose}>
-              {t(file ? "imports.report.choose_another" : "imports.report.choose")}
-            </Button>
-          </>
-        )}
-      </DropZone>
+      />
       <p role="status" className="mt-2 min-h-5 text-small text-ink-2">
         {stage === "looking" ? t("imports.report.reading") : null}
         {busy && answer ? t("imports.report.importing_people", { count: answer.attendees }) : null}

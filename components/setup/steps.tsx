@@ -115,7 +115,15 @@ function Change({ step, setup: { course, thing } }: { step: SetupStep; setup: Se
 export function FirstThing({ step, setup }: { step: "course" | "thing"; setup: SetupAnswer }) {
   const { t } = useLanguage();
   const { course } = setup;
-  if (step === "course") return <FirstForm what="course" courseId={null} />;
+  if (step === "course")
+    return (
+      <>
+        <FirstForm what="course" courseId={null} />
+        <LinkButton href="/people/import" className="mt-4">
+          {t("setup.steps.import")}
+        </LinkButton>
+      </>
+    );
   return (
     <>
       {course ? (

@@ -27,8 +27,8 @@ export default function ConfirmDialog({
   confirm: string;
   confirming: string;
   cancel: string;
-  /** The sentence shown once it is done. */
-  done: string;
+  /** The sentence shown once it is done, or what makes one of the action's result. */
+  done: string | ((value: unknown) => string);
   /** What is unchanged when the server cannot be reached. */
   kept?: string;
   returnTo: RefObject<HTMLElement | null>;
@@ -38,9 +38,9 @@ export default function ConfirmDialog({
 }) {
   const { run, busy, problem } = useAction(action, {
     kept,
-    done: () => {
+    done: (value) => {
       onClose();
-      return done;
+      return typeof done === "string" ? done : done(value);
     },
   });
   return (

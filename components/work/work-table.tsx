@@ -1,8 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo } from "react";
-import useSWR from "swr";
+import { useMemo } from "react";
 import { orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
@@ -11,61 +10,16 @@ import { FilterMenu, Toolbar } from "@/components/tables/toolbar";
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
-import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 import { beginWorkAction, cancelWorkAction } from "@/lib/domain/work/actions";
 import type { Work } from "@/lib/domain/work/schema";
 import type { Language } from "@/lib/language/language";
 import { isOpen, workStates } from "@/lib/platform/work";
+import { useLatestWork, WorkProgress, WorkState } from "./progress";
 
 /** Work with its instants as texts. */
 export type ShownWork = Work & { added: Shown; ended: Shown | null };
-
-const pips = { waiting: "planned", running: "live", done: "good", failed: "bad", cancelled: "rest" } as const;
-
-/** How often what runs is read again, in milliseconds. */
-const everyMs = 1_000;
-
-/** The rows with their latest progress; the page is read again when work begins or ends. */
-function useLatest(rows: ShownWork[]): ShownWork[] {
-  const router = useRouter();
-  const open = rows.filter(isOpen).map(({ id }) => id);
-  const { data } = useSWR(
-    open.length ? open : null,
-    (ids: string[]) =>
-      Promise.all(
-        ids.map(async (id) => {
-          const response = await fetch(`/api/admin/work/${id}`);
-          return response.ok ? ((await response.json()) as Work) : null;
-        }),
-      ),
-    { refreshInterval: everyMs },
-  );
-  const latest = new Map(data?.flatMap((one) => (one ? [[one.id, one] as const] : [])));
-  const changed = rows.filter(({ id, state }) => latest.has(id) && latest.get(id)?.state !== state).length;
-  useEffect(() => {
-    if (changed) router.refresh();
-  }, [changed, router]);
-  return rows.map((row) => ({ ...row, ...latest.get(row.id) }));
-}
-
-function Progress({ row }: { row: ShownWork }) {
-  const { t } = useLanguage();
-  const { done, total, unit } = row;
-  if (!unit || (!total && !done)) return orDash(null, String);
-  const words = total
-    ? t(`work.progress.of_${unit}`, { done, total })
-    : t(`work.progress.some_${unit}`, { done });
-  return (
-    <span className="flex items-center gap-2 whitespace-nowrap">
-      {total && row.state === "running" ? (
-        <progress className="h-1.5 w-24 accent-(--accent)" max={total} value={done} aria-label={words} />
-      ) : null}
-      {words}
-    </span>
-  );
-}
 
 function CancelWork({ row }: { row: ShownWork }) {
   const { t } = useLanguage();
@@ -98,14 +52,14 @@ const columnsIn = ({ t }: Language): Column<ShownWork>[] => [
   {
     id: "state",
     label: t("ui.status"),
-    phone: (row) => <Tag pip={pips[row.state]}>{t(`work.state.${row.state}`)}</Tag>,
-    cell: (row) => <Tag pip={pips[row.state]}>{t(`work.state.${row.state}`)}</Tag>,
+    phone: (row) => <WorkState state={row.state} />,
+    cell: (row) => <WorkState state={row.state} />,
   },
   {
     id: "progress",
     label: t("work.table.progress"),
     phone: "strip",
-    cell: (row) => <Progress row={row} />,
+    cell: (row) => <WorkProgress work={row} />,
   },
   {
     id: "by",
@@ -133,7 +87,14 @@ export function WorkTable({ rows, total, limit, filtered }: PageOf<ShownWork> & 
   const language = useLanguage();
   const { t } = language;
   const columns = useMemo(() => columnsIn(language), [language]);
-  const table = useDataTable({ columns, rows: useLatest(rows), rowId: (row) => row.id, limit, total });
+  const latest = useLatestWork(rows);
+  const table = useDataTable({
+    columns,
+    rows: rows.map((row) => ({ ...row, ...latest.get(row.id) })),
+    rowId: (row) => row.id,
+    limit,
+    total,
+  });
   return (
     <>
       <Toolbar>

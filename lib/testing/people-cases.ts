@@ -87,6 +87,11 @@ export const peopleCases: Record<string, Case> = {
       body: { file: new TextEncoder().encode(exampleRoster) },
     }),
   },
+  // An import can be undone once, so each request has another one.
+  "DELETE /api/admin/roster/imports/{importId}": {
+    expected: adminReach,
+    sent: ({ rosterImportIds, course_id }) => ({ params: { importId: rosterImportIds.pop() ?? course_id } }),
+  },
   "GET /api/admin/roster/imports/{importId}": {
     expected: adminReach,
     sent: ({ roster_import_id: importId }) => ({ params: { importId } }),

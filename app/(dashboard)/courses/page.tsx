@@ -40,6 +40,11 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
         title={t("courses.list.title")}
         actions={
           <>
+            {isAdmin(scope) ? (
+              <LinkButton look="quiet" href="/people/import">
+                {t("people.import.button")}
+              </LinkButton>
+            ) : null}
             <LinkButton look="quiet" href="/courses/terms">
               {t("courses.terms.title")}
             </LinkButton>

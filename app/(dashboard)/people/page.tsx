@@ -70,6 +70,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
         summary={<Findings findings={userFindings(counts, language)} />}
         actions={
           <>
+            <LinkButton href="/people/import">{t("people.import.button")}</LinkButton>
             <LinkButton href="/people/new">{t("people.list.add")}</LinkButton>
             <InviteButton
               mail={canMail()}

@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import { audit, difference } from "@/lib/auth/audit";
 import type { Scope } from "@/lib/auth/scope";
@@ -12,7 +12,7 @@ import { terms } from "@/lib/db/tables/schools";
 import type { Context } from "@/lib/http/context";
 import { inSteps } from "@/lib/platform/steps";
 import type { Plan } from "./plan";
-import type { Enrollment, Teaching } from "./plan-enrollments";
+import type { Teaching } from "./plan-enrollments";
 import type { Person } from "./plan-people";
 import type { Change } from "./planning";
 
@@ -116,11 +116,17 @@ const placeOf = ({ course_id, user_id }: Teaching): Place => [course_id, user_id
 export const removePlaces = (
   tx: Tx,
   table: typeof enrollments | typeof courseInstructors,
-  places: readonly (Enrollment | Teaching)[],
+  places: readonly Teaching[],
+  where?: SQL,
 ) =>
-  tx.delete(table).where(sql`(${table.course_id}, ${table.user_id}) in (
-    select * from unnest(${textArray(places.map((one) => one.course_id))}::uuid[],
-      ${textArray(places.map((one) => one.user_id))}::uuid[]))`);
+  tx.delete(table).where(
+    and(
+      sql`(${table.course_id}, ${table.user_id}) in (
+        select * from unnest(${textArray(places.map((one) => one.course_id))}::uuid[],
+          ${textArray(places.map((one) => one.user_id))}::uuid[]))`,
+      where,
+    ),
+  );
 
 /** Locks the rows that are changed. Throws when one was edited since it was read: the work is then done again. */
 async function lockUnchanged(

@@ -94,6 +94,16 @@ export const rosterImportsAnswer = z.object({
   total: whole,
 });
 
+/** How long an import can be undone. */
+export const undoDays = 30;
+/** Of what the import added, how many stay, because something else refers to them or they were edited. */
+export const rosterUndoneAnswer = z.object({
+  success: z.literal(true),
+  import_id: z.string(),
+  stay: z.object({ people: whole, courses: whole, classes: whole, terms: whole }),
+});
+export type RosterUndone = z.infer<typeof rosterUndoneAnswer>;
+
 export const rosterImportParams = z.object({ importId: uuid });
 /** `counts` is null until it has been imported. */
 export const rosterImportAnswer = rosterImportRow.extend({

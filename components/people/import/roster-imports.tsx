@@ -1,0 +1,149 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import { orDash, type Shown, time } from "@/components/tables/cells";
+import type { Column } from "@/components/tables/column";
+import { DataTable } from "@/components/tables/data-table";
+import { Pager } from "@/components/tables/pager";
+import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { Empty } from "@/components/ui/empty";
+import { Tag } from "@/components/ui/tag";
+import { requestRoute } from "@/components/ui/use-action";
+import { useLanguage } from "@/components/ui/use-language";
+import { useLatestWork, WorkProgress, WorkState } from "@/components/work/progress";
+import type { RosterImportRow, RosterUndone } from "@/lib/domain/people/imports/schema";
+import type { Work } from "@/lib/domain/work/schema";
+import type { Language } from "@/lib/language/language";
+import { isOpen } from "@/lib/platform/work";
+
+/** An import with its instants as texts, and its work while that runs. */
+type ShownImport = RosterImportRow & {
+  when: Shown;
+  undone: Shown | null;
+  /** Imported within the last 30 days, and not undone. */
+  undoable: boolean;
+  work?: Work | undefined;
+};
+
+const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
+  {
+    id: "file",
+    label: t("imports.table.file"),
+    fixed: true,
+    cell: (row) => <span className="font-medium [overflow-wrap:anywhere]">{row.file_name}</span>,
+    detail: (row) => row.work?.error ?? t(`people.import.formats.${row.format}`),
+  },
+  {
+    id: "state",
+    label: t("ui.status"),
+    phone: (row) => <State row={row} />,
+    cell: (row) => <State row={row} />,
+  },
+  { id: "added", label: t("people.import.outcomes.new"), align: "end", cell: (row) => count(row.added) },
+  {
+    id: "changed",
+    label: t("people.import.outcomes.changed"),
+    align: "end",
+    cell: (row) => count(row.changed),
+  },
+  {
+    id: "wrong",
+    label: t("people.import.outcomes.wrong"),
+    align: "end",
+    phone: (row) => <Wrong row={row} />,
+    cell: (row) => <Wrong row={row} />,
+  },
+  {
+    id: "by",
+    label: t("imports.table.imported_by"),
+    cell: (row) => orDash(row.imported_by, (text) => text),
+  },
+  { id: "when", label: t("ui.when"), phone: (row) => time(row.when), cell: (row) => time(row.when) },
+  {
+    id: "undo",
+    label: t("ui.action"),
+    align: "end",
+    phone: (row) => <Undo row={row} />,
+    cell: (row) => <Undo row={row} />,
+  },
+];
+
+function Undo({ row }: { row: ShownImport }) {
+  const { t } = useLanguage();
+  const router = useRouter();
+  if (row.undone)
+    return (
+      <span title={`${row.undone.full}, ${row.undone_by}`}>
+        <Tag>{t("imports.table.undone", { when: row.undone.text })}</Tag>
+      </span>
+    );
+  if (!row.undoable) return null;
+  const title = t("imports.table.undo_file", { file: row.file_name });
+  return (
+    <ConfirmButton
+      button={{ look: "quiet", className: "-mr-3", "aria-label": title, children: t("ui.undo") }}
+      title={title}
+      description={t("people.import.undo_about")}
+      confirm={t("imports.table.undo")}
+      confirming={t("imports.table.undoing")}
+      cancel={t("imports.table.keep")}
+      done={(value) => t("people.import.undone", (value as RosterUndone).stay)}
+      action={async () => {
+        const result = await requestRoute<RosterUndone>(`/api/admin/roster/imports/${row.id}`, {
+          method: "DELETE",
+        });
+        if (result.ok) router.refresh();
+        return result;
+      }}
+    />
+  );
+}
+
+function State({ row: { work, state, imported_at } }: { row: ShownImport }) {
+  const now = work?.state ?? state ?? (imported_at ? "done" : "failed");
+  return work && isOpen(work) && work.total ? <WorkProgress work={work} /> : <WorkState state={now} />;
+}
+
+function Wrong({ row }: { row: ShownImport }) {
+  const { t, count } = useLanguage();
+  if (!row.imported_at) return orDash(null, String);
+  if (row.wrong_total === 0) return count(0);
+  return (
+    <Link
+      href={`/people/import?import=${row.id}`}
+      aria-label={t("people.import.wrong_of", { count: row.wrong_total, file: row.file_name })}
+    >
+      {count(row.wrong_total)}
+    </Link>
+  );
+}
+
+/** The imported rosters; what runs is live. */
+export function RosterImports({ rows, total, limit }: PageOf<Omit<ShownImport, "work">>) {
+  const language = useLanguage();
+  const { t } = language;
+  const columns = useMemo(() => columnsIn(language), [language]);
+  const works = rows.flatMap(({ work_id: id, state }) => (id && state ? [{ id, state }] : []));
+  const latest = useLatestWork(works);
+  const table = useDataTable({
+    columns,
+    rows: rows.map((row): ShownImport => ({ ...row, work: latest.get(row.work_id ?? "") })),
+    rowId: (row) => row.id,
+    limit,
+    total,
+  });
+  return (
+    <>
+      <DataTable
+        table={table}
+        label={t("people.import.imports")}
+        height="tall"
+        empty={<Empty title={t("imports.table.none")}>{t("people.import.none_about")}</Empty>}
+      />
+      {total > limit ? <Pager table={table} noun="imports" /> : null}
+    </>
+  );
+}
