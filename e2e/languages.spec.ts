@@ -17,7 +17,7 @@ const main: Record<DemoRole, string[]> = {
     "/settings/account",
   ],
   assistant: ["/", "/sessions?status=ended"],
-  admin: ["/audit", "/settings/tokens"],
+  admin: ["/audit", "/settings/tokens", "/people/import"],
   student: ["/", "/settings/account"],
 };
 /** What the main pages lead to: the first session and the first video of the lists. */

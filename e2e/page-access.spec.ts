@@ -87,6 +87,7 @@ const cases: Record<string, Case> = {
   "/audit": { expected: admins },
   "/start": { expected: admins },
   "/people": { expected: admins },
+  "/people/import": { expected: admins },
   "/people/new": { expected: admins },
   "/people/[userId]/edit": of("person", { ...settingsReach, instructor: 403 }),
   "/people/[userId]/merge": {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { analyseComments } from "@/lib/domain/sessions/mutations/analyse-comments";
+import { runNextWork } from "@/lib/flows/jobs/work";
 import { type Caller, signedIn } from "@/lib/testing/access-world";
 import { blockedBy, ownTime } from "@/lib/testing/blocked-by";
 import {
@@ -11,6 +12,7 @@ import {
   testDatabase,
 } from "@/lib/testing/database";
 import { type Sent, send, textOf } from "@/lib/testing/requests";
+import { registrations, registrationsZip } from "@/lib/testing/rosters";
 import { routeTable } from "./route-table";
 
 /* No request works longer than 100 ms on the event loop, also with the most that there may be. */
@@ -114,6 +116,20 @@ it.each(requests)(
   },
   180_000,
 );
+
+it("a roster of 16,000 enrollments, previewed and imported, leaves the event loop to others", async () => {
+  const file = registrationsZip(registrations(16_000));
+  const line = table.find((one) => one.method === "POST" && one.path === "/api/admin/roster/imports")!;
+  const blocked = await blockedBy(async () => {
+    const school = await makeSchool();
+    const admin = await signedIn(await makeUser({ school_id: school.id, role: "admin" }));
+    const sent = { query: { commit: "true" }, body: { file } };
+    const answer = await (await send(line, sent, admin)).json();
+    expect(answer.counts.enrollment.new).toBe(16_000);
+    while (await runNextWork(new Date()));
+  });
+  expect(blocked).toBeLessThan(blockedMsMax);
+}, 240_000);
 
 describe.each(Object.entries(reportFiles))("a report of 20,000 people, %s", (_, file) => {
   it.each([

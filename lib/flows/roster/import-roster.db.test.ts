@@ -1,16 +1,29 @@
+import { strToU8, zipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
 import { rosterImport, rosterImportList } from "@/lib/domain/people/imports/queries";
 import { rosterQuery } from "@/lib/domain/people/imports/schema";
 import { languageIn } from "@/lib/platform/catalogues";
-import { makeSchool, makeUser, type Person, scopeOf, testDatabase } from "@/lib/testing/database";
+import {
+  endOf,
+  makeClass,
+  makeCourse,
+  makeSchool,
+  makeUser,
+  type Person,
+  scopeOf,
+  testDatabase,
+} from "@/lib/testing/database";
 import { csvOf, oneRoster, registrations, registrationsZip, smallSchool } from "@/lib/testing/rosters";
 import { runNextWork } from "../jobs/work";
 import { importRoster } from "./import-roster";
+import { undoRosterImport } from "./undo-roster";
 
 const { sql } = testDatabase();
 let schoolId: string;
 let admin: Person;
 beforeEach(async () => {
+  // An address is one person of all schools: those of the tests before are given up.
+  await sql`update users set email = null`;
   schoolId = (await makeSchool()).id;
   admin = await makeUser({ school_id: schoolId, role: "admin", name: "Teresa Lencastre" });
 });
@@ -116,6 +129,223 @@ describe("a OneRoster zip", () => {
     const again = await commit(oneRoster(smallSchool));
     for (const kind of ["person", "course", "class", "term", "enrollment"])
       expect(count(kind, again), kind).toMatchObject({ new: 0, changed: 0, wrong: 0 });
+  });
+});
+
+describe("whom a row names", () => {
+  it("is found by external id, address and username; another’s name is refused", async () => {
+    await commit(
+      "external_id,email,username,name\nS1,ana@a.test,ana,Ana\nS2,ben@a.test,ben,Ben\n,cleo@a.test,,Cleo",
+    );
+    const answer = await read(
+      [
+        "external_id;email;username;name",
+        "S1;ANA@a.test;;Ana Costa",
+        ";;BEN;Ben Dias",
+        "S9;cleo@a.test;;Cleo",
+        "S3;ben@a.test;;Somebody",
+        "S1;ben@a.test;;Ana",
+        ";ana@a.test;;Ana",
+      ].join("\n"),
+    );
+    expect(count("person", answer)).toEqual({ new: 0, changed: 3, unchanged: 0, wrong: 3 });
+    expect(reasons(answer)).toEqual([
+      "5 external_id: Ben Dias has the ID S2 in Lectern.",
+      "6 email: It belongs to Ben Dias, who is another person than this row names.",
+      "7 null: Line 2 names the same person.",
+    ]);
+  });
+
+  it("never is somebody of another school, and no admin loses role, address or access", async () => {
+    const other = await makeUser({ school_id: (await makeSchool()).id, email: "zoe@elsewhere.test" });
+    await sql`update users set external_id = 'T1' where id = ${admin.id}`;
+    const file = `external_id,email,name,role,status\nS1,${other.email},Zoe,,\nT1,,Teresa L.,student,\nT1,new@a.test,Teresa,,\n`;
+    expect(reasons(await read(file))).toEqual([
+      "2 email: Belongs to another person",
+      "4 null: Line 3 names the same person.",
+    ]);
+    await commit(file);
+    const [teresa] = await sql`select name, role, version from users where id = ${admin.id}`;
+    expect(teresa).toEqual({ name: "Teresa L.", role: "admin", version: 1 });
+    expect(reasons(await read("external_id,email,name,status\nT1,,,tobedeleted"))[0]).toContain(
+      "is an admin",
+    );
+    expect(reasons(await read("external_id,email,name\nT1,x@a.test,"))[0]).toContain("is an admin");
+  });
+
+  it("by the name of somebody merged into another, is that one", async () => {
+    await commit("external_id,email,name\nS1,ana@b.test,Ana\n");
+    const [ana] = await sql`select id from users where external_id = 'S1' and school_id = ${schoolId}`;
+    await sql`insert into former_identities (identity, school_id, user_id)
+      values ('x:OLD1', ${schoolId}, ${ana!.id}), ('e:old@b.test', ${schoolId}, ${ana!.id})`;
+    const done = await commit("external_id,email,name\nOLD1,old@b.test,Ana");
+    expect(done.counts?.person).toEqual({ new: 0, changed: 0, unchanged: 1, wrong: 0 });
+  });
+});
+
+describe("a CSV of enrollments", () => {
+  it("puts people of the school, and of the file, into courses and classes by id or name", async () => {
+    const course = await makeCourse({ school_id: schoolId, title: "Cell biology", external_id: "bio" });
+    await makeClass({ course_id: course.id, name: "Monday", external_id: "bio-1" });
+    await makeCourse({ school_id: schoolId, title: "Twice" });
+    await makeCourse({ school_id: schoolId, title: "twice" });
+    await commit(
+      "external_id,email,name,role\nS1,ana@c.test,Ana,\nS2,ben@c.test,Ben,\nT1,tom@c.test,Tom,teacher",
+    );
+    const file = [
+      "Student ID,Email,Course,Class,Role",
+      "S1,,bio,Monday,student",
+      ",BEN@c.test,cell BIOLOGY,,",
+      "T1,,bio,,instructor",
+      "S2,,bio,,teacher",
+      "S9,,bio,,",
+      "S1,,Twice,,",
+      "S1,,bio,Friday,",
+      "S2,,,bio-1,",
+    ].join("\n");
+    const done = await commit(file);
+    expect(done.counts?.enrollment).toEqual({ new: 3, changed: 0, unchanged: 0, wrong: 5 });
+    expect(reasons(done).map((reason) => reason.split(":")[0])).toEqual([
+      "5 Role",
+      "6 null",
+      "7 Course",
+      "8 Class",
+      "3 Class",
+    ]);
+    expect(await enrolledIn()).toEqual([
+      { name: "Ana", title: "Cell biology", class: "Monday" },
+      { name: "Ben", title: "Cell biology", class: "Monday" },
+    ]);
+    expect(await teaching()).toEqual([{ name: "Tom", title: "Cell biology" }]);
+    expect((await commit("email,course,status\nana@c.test,bio,tobedeleted")).changed).toBe(1);
+    expect(await enrolledIn()).toHaveLength(1);
+  });
+
+  it("can make the people too, each repeated for each course", async () => {
+    await makeCourse({ school_id: schoolId, title: "One" });
+    await makeCourse({ school_id: schoolId, title: "Two" });
+    const done = await commit(
+      "email,name,course\neva@d.test,Eva,One\neva@d.test,Eva,Two\neva@d.test,Evita,Two\nno,Nil,One",
+    );
+    expect(reasons(done)).toEqual([
+      "4 null: Line 2 names the same person.",
+      "5 email: Is not an e-mail address",
+    ]);
+    expect(await enrolledIn()).toHaveLength(2);
+  });
+});
+
+it("reads Latin-1, UTF-16 and a byte order mark", async () => {
+  const text = "\ufeffE-Mail;Vorname;Nachname\nines@e.test;Inês;Müller";
+  const latin = Uint8Array.from(text.slice(1), (letter) => letter.charCodeAt(0));
+  for (const bytes of [latin, new Uint8Array(Buffer.from(text, "utf16le")), new TextEncoder().encode(text)]) {
+    const answer = await read(bytes);
+    expect(count("person", answer)).toMatchObject({ new: 1, wrong: 0 });
+  }
+  await commit(latin);
+  expect((await peopleOf())[0]).toMatchObject({ name: "Inês Müller" });
+});
+
+describe("a OneRoster delta", () => {
+  it("deactivates, archives and takes out what is to be deleted", async () => {
+    await commit(oneRoster(smallSchool));
+    const gone = (row: object) => ({
+      ...row,
+      status: "tobedeleted",
+      dateLastModified: "2026-11-20T00:00:00Z",
+    });
+    const delta = oneRoster(
+      {
+        classes: [gone({ sourcedId: "bio-b" })],
+        users: [gone({ sourcedId: "s2" }), gone({ sourcedId: "never" })],
+        enrollments: [
+          gone({ sourcedId: "e2", userSourcedId: "s1", classSourcedId: "bio-a", role: "student" }),
+          gone({ sourcedId: "e1", userSourcedId: "t1", classSourcedId: "bio-a", role: "teacher" }),
+        ],
+      },
+      { mode: "delta" },
+    );
+    const done = await commit(delta);
+    expect(done.wrong).toEqual([]);
+    expect(await peopleOf()).toMatchObject([{ disabled: false }, { disabled: false }, { disabled: true }]);
+    expect(await enrolledIn()).toMatchObject([{ name: "Vasco Moura" }]);
+    expect(await teaching()).toEqual([]);
+    const [archived] = await sql`select archived_at from classes where external_id = 'bio-b'
+      and course_id in (select id from courses where school_id = ${schoolId})`;
+    expect(archived?.archived_at).not.toBeNull();
+    expect((await commit(delta)).changed).toBe(0);
+  });
+});
+
+it("refuses what is no roster with the reason, and unpacks no more than it may", async () => {
+  const refusal = (file: string | Uint8Array) => endOf(read(file));
+  for (const file of [
+    "a letter without columns",
+    oneRoster(smallSchool, { version: "2.0" }),
+    zipSync({ "users.csv": strToU8("sourcedId\n1") }),
+    oneRoster(smallSchool).subarray(0, 300),
+    // A megabyte that unpacks to a gigabyte is refused by what its entry says.
+    oneRoster({}, { extra: { "users.csv": `sourcedId\n${"\n".repeat(50 * 1024 * 1024)}` } }),
+    oneRoster(smallSchool, { extra: { "folder/users.csv": "sourcedId" } }),
+  ])
+    expect(await refusal(file)).toBe("invalid file");
+  expect(await refusal(new Uint8Array(16 * 1024 * 1024 + 1))).toBe("too_large");
+}, 60_000);
+
+it("is for admins of the school", async () => {
+  const elsewhere = await makeUser({ school_id: (await makeSchool()).id, role: "admin" });
+  expect(await endOf(read("email,name\na@f.test,A", { school_id: schoolId }, elsewhere))).toBe(
+    "not_found school_id",
+  );
+  const { import_id } = await read("email,name\nb@f.test,B", { commit: "true" });
+  await expect(rosterImport(scopeOf(elsewhere), import_id!)).rejects.toMatchObject({ code: "not_found" });
+  // Who is no admin any more when the work begins imports nothing.
+  await sql`update users set role = 'instructor' where id = ${admin.id}`;
+  while (await runNextWork(new Date()));
+  expect(await sql`select from users where email = 'b@f.test'`).toHaveLength(0);
+});
+
+describe("undoing an import", () => {
+  const undo = (importId: string, now = new Date()) => undoRosterImport({ ...ctx(), now }, importId);
+
+  it("leaves the school as it was", async () => {
+    await commit("external_id,email,name\ns1,beatriz@g.test,Bea");
+    const before = [await peopleOf(), await enrolledIn(), await teaching()];
+    const done = await commit(oneRoster({ ...smallSchool }));
+    expect(done.added).toBeGreaterThan(5);
+    expect(await undo(done.id)).toMatchObject({ stay: { people: 0, courses: 0, classes: 0, terms: 0 } });
+    expect([await peopleOf(), await enrolledIn(), await teaching()]).toEqual(before);
+    expect(await sql`select from courses where school_id = ${schoolId}`).toHaveLength(0);
+    expect(await sql`select from terms where school_id = ${schoolId}`).toHaveLength(0);
+    expect(await endOf(undo(done.id))).toBe("conflict");
+  });
+
+  it("keeps who is in use and what was edited since, and says how many", async () => {
+    const done = await commit(oneRoster(smallSchool));
+    await sql`update users set last_signed_in_at = now() where external_id = 's1' and school_id = ${schoolId}`;
+    await sql`update users set name = 'Edited', revision = 2 where external_id = 's2' and school_id = ${schoolId}`;
+    await sql`insert into lessons (id, course_id, number, title, position)
+      select gen_random_uuid(), id, '1', 'Cells', 1 from courses where school_id = ${schoolId}`;
+    expect((await undo(done.id)).stay).toEqual({ people: 2, courses: 1, classes: 0, terms: 0 });
+    expect(await peopleOf()).toMatchObject([{ name: "Beatriz Abreu" }, { name: "Edited" }]);
+  });
+
+  it("is over after 30 days, and takes a deactivation back", async () => {
+    await commit(oneRoster(smallSchool));
+    const done = await commit("external_id,status\ns2,tobedeleted");
+    expect(await peopleOf()).toMatchObject([{}, {}, { disabled: true }]);
+    expect(await endOf(undo(done.id, new Date(Date.now() + 31 * 86_400_000)))).toBe("conflict");
+    await undo(done.id);
+    expect(await peopleOf()).toMatchObject([{}, {}, { disabled: false }]);
+    const entries = await sql`select action from audit_log where school_id = ${schoolId} order by id`;
+    expect(entries.map(({ action }) => action)).toEqual(
+      expect.arrayContaining([
+        "roster_import.begin",
+        "roster_import.commit",
+        "user.update",
+        "roster_import.undo",
+      ]),
+    );
   });
 });
 

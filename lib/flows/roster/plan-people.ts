@@ -3,7 +3,7 @@ import { and, eq, or } from "drizzle-orm";
 import { difference } from "@/lib/auth/audit";
 import { isAdmin, type Role } from "@/lib/auth/scope";
 import { isAnyOf } from "@/lib/db/literals";
-import { users } from "@/lib/db/tables/people";
+import { formerIdentities, users } from "@/lib/db/tables/people";
 import { shownName } from "@/lib/domain/people/users/mutations";
 import { userChange } from "@/lib/domain/people/users/schema";
 import type { RosterRow, RosterValues } from "@/lib/measure/roster";
@@ -72,15 +72,24 @@ export class PeopleIndex {
     email: new Map<string, string>(),
     username: new Map<string, string>(),
   };
+  /** Names of people who were merged into another: they name that one, who does not get them back. */
+  private readonly former = new Set<string>();
   /** Addresses of accounts in other schools. */
   private readonly elsewhere = new Set<string>();
   /** The lines of the people that were left out. */
   private readonly refused = new Map<string, number>();
 
-  constructor(rows: readonly Person[], schoolId: string) {
-    for (const row of rows)
+  constructor({ people, former }: Awaited<ReturnType<typeof existingPeople>>, schoolId: string) {
+    for (const row of people)
       if (row.school_id === schoolId) this.set(row);
       else if (row.email) this.elsewhere.add(row.email);
+    for (const { identity, user_id } of former) {
+      const [name, value] = [identity.startsWith("x:") ? "external_id" : "email", identity.slice(2)] as const;
+      // Somebody else may have it since.
+      if (this.ids[name].has(value) || !this.people.has(user_id)) continue;
+      this.ids[name].set(value, user_id);
+      this.former.add(`${name} ${value}`);
+    }
   }
   /** A person keeps their earlier names too: another row can have those only once this import is done. */
   set(person: Person): void {
@@ -99,6 +108,9 @@ export class PeopleIndex {
       this.by("username", given.username)
     );
   }
+  isFormer(name: Name, value: string | null | undefined): boolean {
+    return Boolean(value && this.former.has(`${name} ${value}`));
+  }
   isElsewhere(email: string | null | undefined): boolean {
     return Boolean(email && this.elsewhere.has(email));
   }
@@ -113,13 +125,26 @@ export class PeopleIndex {
   }
 }
 
-async function existingPeople({ on, school_id, roster }: Planning): Promise<Person[]> {
+/** Whom the rows name, also by a name of somebody who was merged into them. */
+async function existingPeople({ on, school_id, roster }: Planning) {
   const named = roster.rows.filter(({ kind }) => kind === "person" || kind === "enrollment");
-  return readFor(named, (some) => {
+  const inSchool = eq(users.school_id, school_id);
+  const parts = await readFor(named, async (some) => {
     const given = some.map(({ values }) => namesIn(values));
     const of = (name: Name) => [...new Set(given.flatMap((one) => one[name] ?? []))];
-    const inSchool = eq(users.school_id, school_id);
-    return on
+    const former = await on
+      .select({ identity: formerIdentities.identity, user_id: formerIdentities.user_id })
+      .from(formerIdentities)
+      .where(
+        and(
+          eq(formerIdentities.school_id, school_id),
+          isAnyOf(formerIdentities.identity, [
+            ...of("external_id").map((id) => `x:${id}`),
+            ...of("email").map((email) => `e:${email}`),
+          ]),
+        ),
+      );
+    const people = await on
       .select(columns)
       .from(users)
       .where(
@@ -128,9 +153,15 @@ async function existingPeople({ on, school_id, roster }: Planning): Promise<Pers
           isAnyOf(users.email, of("email")),
           and(inSchool, isAnyOf(users.external_id, of("external_id"))),
           and(inSchool, isAnyOf(users.username, of("username"))),
+          isAnyOf(
+            users.id,
+            former.map(({ user_id }) => user_id),
+          ),
         ),
       );
+    return [{ people, former }];
   });
+  return { people: parts.flatMap(({ people }) => people), former: parts.flatMap(({ former }) => former) };
 }
 
 /** The people of a file: whom it adds and changes. */
@@ -164,6 +195,7 @@ function planPerson(
   });
   if (!given) return null;
   const before = index.find(values);
+  for (const name of names) if (index.isFormer(name, given[name])) delete given[name];
   const role = roleOf(values);
   if (role === null) return planning.refuse(row, "role", "errors.roster.role", { role: values.role ?? "" });
   const conflict = conflictOf(index, given, before);

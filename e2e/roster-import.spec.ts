@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, shot, test } from "./fixtures";
+
+/* An admin imports people from a file, sees what is wrong with it, finds the people, and takes the import back. */
+
+test.use({ role: "admin" });
+
+const noViolations = async (page: Page) =>
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+const file = [
+  "ID;E-Mail;First name;Last name;Role",
+  "IMP-1;rita.imported@lectern.test;Rita;Imported;student",
+  "IMP-2;not an address;Nuno;Imported;student",
+  "IMP-3;olga.imported@lectern.test;Olga;Imported;guardian",
+  "IMP-4;paulo.imported@lectern.test;Paulo;Imported;teacher",
+].join("\n");
+
+test("two wrong lines are named and left out, the other people are in the list", async ({ page }) => {
+  await page.goto("/people");
+  await page.getByRole("link", { name: "Import", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Import people");
+  await noViolations(page);
+  const importing = { name: "people-2026.csv", mimeType: "text/csv", buffer: Buffer.from(file) };
+  await page.getByLabel("File of people").locator("input").setInputFiles(importing);
+  await expect(page.getByRole("heading", { name: "2 rows are left out" })).toBeVisible();
+  const wrong = page.getByRole("table", { name: "2 rows are left out" });
+  await expect(wrong.getByRole("row").nth(1)).toContainText("E-Mail: Is not an e-mail address");
+  await expect(wrong.getByRole("row").nth(2)).toContainText("“guardian” is not a role");
+  await noViolations(page);
+  await shot(page, "import-people");
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV of these rows" }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe("people-2026-left-out.csv");
+  const text = await readFile(await download.path(), "utf8");
+  expect(text.split("\r\n")[0]).toMatch(/^.?external_id,email,first_name,last_name,role,line,column,reason$/);
+  expect(text).toContain("IMP-3,olga.imported@lectern.test,Olga,Imported,guardian,4,Role,");
+
+  await page.getByRole("button", { name: "Import 2 rows" }).press("Enter");
+  const row = page
+    .getByRole("table", { name: "Imports of people" })
+    .getByRole("row", { name: /people-2026/ });
+  await expect(row).toContainText("Done", { timeout: 30_000 });
+  await page.goto("/people?search=imported");
+  await expect(page.getByRole("row", { name: /Rita Imported/ })).toContainText("Student");
+  await expect(page.getByRole("row", { name: /Paulo Imported/ })).toContainText("Instructor");
+  await expect(page.getByRole("row", { name: /Olga Imported/ })).toHaveCount(0);
+
+  // The rows that were left out stay with the import.
+  await page.goto("/people/import");
+  await page.getByRole("link", { name: "2 wrong rows of people-2026.csv" }).click();
+  await expect(page.getByRole("table", { name: "2 rows are left out" })).toContainText("Nuno");
+
+  await page.getByRole("button", { name: "Undo the import of people-2026.csv" }).click();
+  await page.getByRole("button", { name: "Undo the import", exact: true }).click();
+  await expect(page.getByText("The import is undone.")).toBeVisible();
+  await page.goto("/people?search=imported");
+  await expect(page.getByText("Rita Imported")).toHaveCount(0);
+});
+
+test("a file that is no list of people says what is missing", async ({ page }) => {
+  await page.goto("/people/import");
+  await page
+    .getByLabel("File of people")
+    .locator("input")
+    .setInputFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("Dear all,\nsee you") });
+  await expect(page.getByRole("alert")).toContainText("No column says who a row is about");
+});
