@@ -1,65 +1,14 @@
 import { strToU8, zipSync } from "fflate";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rosterImport, rosterImportList } from "@/lib/domain/people/imports/queries";
-import { rosterQuery } from "@/lib/domain/people/imports/schema";
-import { languageIn } from "@/lib/platform/catalogues";
-import {
-  endOf,
-  makeClass,
-  makeCourse,
-  makeSchool,
-  makeUser,
-  type Person,
-  scopeOf,
-  testDatabase,
-} from "@/lib/testing/database";
+import { endOf, makeClass, makeCourse, makeSchool, makeUser, scopeOf } from "@/lib/testing/database";
+import { rosterWorld } from "@/lib/testing/roster-world";
 import { csvOf, oneRoster, registrations, registrationsZip, smallSchool } from "@/lib/testing/rosters";
 import { runNextWork } from "../jobs/work";
-import { importRoster } from "./import-roster";
-import { undoRosterImport } from "./undo-roster";
 
-const { sql } = testDatabase();
-let schoolId: string;
-let admin: Person;
-beforeEach(async () => {
-  // An address is one person of all schools: those of the tests before are given up.
-  await sql`update users set email = null`;
-  schoolId = (await makeSchool()).id;
-  admin = await makeUser({ school_id: schoolId, role: "admin", name: "Teresa Lencastre" });
-});
-
-const ctx = (user: Person = admin) => ({
-  scope: scopeOf(user),
-  request: { id: "request-1", address: "192.0.2.7" },
-  now: new Date(),
-});
-const bytesOf = (file: string | Uint8Array) =>
-  typeof file === "string" ? new TextEncoder().encode(file) : file;
-const read = (file: string | Uint8Array, query: object = {}, user: Person = admin) =>
-  importRoster(
-    ctx(user),
-    { bytes: bytesOf(file), name: "people.csv" },
-    rosterQuery.parse(query),
-    languageIn("en"),
-  );
-/** Imports a file to its end, and answers with what it did. */
-async function commit(file: string | Uint8Array) {
-  const { import_id } = await read(file, { commit: "true" });
-  while (await runNextWork(new Date()));
-  return rosterImport(scopeOf(admin), import_id!);
-}
+const { sql, world, read, commit, peopleOf, enrolledIn, teaching } = rosterWorld();
 const reasons = ({ wrong }: Pick<Awaited<ReturnType<typeof read>>, "wrong">) =>
   wrong.map(({ line, column, message }) => `${line} ${column}: ${message}`);
-const peopleOf = () =>
-  sql`select external_id, email, username, name, role, disabled_at is not null as disabled from users
-    where school_id = ${schoolId} and id <> ${admin.id} order by name`;
-const enrolledIn = () =>
-  sql`select users.name, courses.title, classes.name as class from enrollments
-    join users on users.id = user_id join courses on courses.id = enrollments.course_id
-    left join classes on classes.id = class_id where courses.school_id = ${schoolId} order by 1, 2`;
-const teaching = () =>
-  sql`select users.name, courses.title from course_instructors join users on users.id = user_id
-    join courses on courses.id = course_id where courses.school_id = ${schoolId}`;
 const count = (kind: string, { counts }: { counts: Record<string, object> | null }) => counts?.[kind];
 
 describe("a CSV of people", () => {
@@ -96,7 +45,7 @@ describe("a CSV of people", () => {
     const again = await commit(people);
     expect(again.counts?.person).toEqual({ new: 0, changed: 0, unchanged: 2, wrong: 4 });
     expect(await peopleOf()).toEqual(after);
-    expect((await rosterImportList(scopeOf(admin), { limit: 10, offset: 0 })).total).toBe(2);
+    expect((await rosterImportList(scopeOf(world.admin), { limit: 10, offset: 0 })).total).toBe(2);
   });
 });
 
@@ -158,14 +107,14 @@ describe("whom a row names", () => {
 
   it("never is somebody of another school, and no admin loses role, address or access", async () => {
     const other = await makeUser({ school_id: (await makeSchool()).id, email: "zoe@elsewhere.test" });
-    await sql`update users set external_id = 'T1' where id = ${admin.id}`;
+    await sql`update users set external_id = 'T1' where id = ${world.admin.id}`;
     const file = `external_id,email,name,role,status\nS1,${other.email},Zoe,,\nT1,,Teresa L.,student,\nT1,new@a.test,Teresa,,\n`;
     expect(reasons(await read(file))).toEqual([
       "2 email: Belongs to another person",
       "4 null: Line 3 names the same person.",
     ]);
     await commit(file);
-    const [teresa] = await sql`select name, role, version from users where id = ${admin.id}`;
+    const [teresa] = await sql`select name, role, version from users where id = ${world.admin.id}`;
     expect(teresa).toEqual({ name: "Teresa L.", role: "admin", version: 1 });
     expect(reasons(await read("external_id,email,name,status\nT1,,,tobedeleted"))[0]).toContain(
       "is an admin",
@@ -175,9 +124,9 @@ describe("whom a row names", () => {
 
   it("by the name of somebody merged into another, is that one", async () => {
     await commit("external_id,email,name\nS1,ana@b.test,Ana\n");
-    const [ana] = await sql`select id from users where external_id = 'S1' and school_id = ${schoolId}`;
+    const [ana] = await sql`select id from users where external_id = 'S1' and school_id = ${world.schoolId}`;
     await sql`insert into former_identities (identity, school_id, user_id)
-      values ('x:OLD1', ${schoolId}, ${ana!.id}), ('e:old@b.test', ${schoolId}, ${ana!.id})`;
+      values ('x:OLD1', ${world.schoolId}, ${ana!.id}), ('e:old@b.test', ${world.schoolId}, ${ana!.id})`;
     const done = await commit("external_id,email,name\nOLD1,old@b.test,Ana");
     expect(done.counts?.person).toEqual({ new: 0, changed: 0, unchanged: 1, wrong: 0 });
   });
@@ -185,10 +134,10 @@ describe("whom a row names", () => {
 
 describe("a CSV of enrollments", () => {
   it("puts people of the school, and of the file, into courses and classes by id or name", async () => {
-    const course = await makeCourse({ school_id: schoolId, title: "Cell biology", external_id: "bio" });
+    const course = await makeCourse({ school_id: world.schoolId, title: "Cell biology", external_id: "bio" });
     await makeClass({ course_id: course.id, name: "Monday", external_id: "bio-1" });
-    await makeCourse({ school_id: schoolId, title: "Twice" });
-    await makeCourse({ school_id: schoolId, title: "twice" });
+    await makeCourse({ school_id: world.schoolId, title: "Twice" });
+    await makeCourse({ school_id: world.schoolId, title: "twice" });
     await commit(
       "external_id,email,name,role\nS1,ana@c.test,Ana,\nS2,ben@c.test,Ben,\nT1,tom@c.test,Tom,teacher",
     );
@@ -222,8 +171,8 @@ describe("a CSV of enrollments", () => {
   });
 
   it("can make the people too, each repeated for each course", async () => {
-    await makeCourse({ school_id: schoolId, title: "One" });
-    await makeCourse({ school_id: schoolId, title: "Two" });
+    await makeCourse({ school_id: world.schoolId, title: "One" });
+    await makeCourse({ school_id: world.schoolId, title: "Two" });
     const done = await commit(
       "email,name,course\neva@d.test,Eva,One\neva@d.test,Eva,Two\neva@d.test,Evita,Two\nno,Nil,One",
     );
@@ -271,7 +220,7 @@ describe("a OneRoster delta", () => {
     expect(await enrolledIn()).toMatchObject([{ name: "Vasco Moura" }]);
     expect(await teaching()).toEqual([]);
     const [archived] = await sql`select archived_at from classes where external_id = 'bio-b'
-      and course_id in (select id from courses where school_id = ${schoolId})`;
+      and course_id in (select id from courses where school_id = ${world.schoolId})`;
     expect(archived?.archived_at).not.toBeNull();
     expect((await commit(delta)).changed).toBe(0);
   });
@@ -294,59 +243,15 @@ it("refuses what is no roster with the reason, and unpacks no more than it may",
 
 it("is for admins of the school", async () => {
   const elsewhere = await makeUser({ school_id: (await makeSchool()).id, role: "admin" });
-  expect(await endOf(read("email,name\na@f.test,A", { school_id: schoolId }, elsewhere))).toBe(
+  expect(await endOf(read("email,name\na@f.test,A", { school_id: world.schoolId }, elsewhere))).toBe(
     "not_found school_id",
   );
   const { import_id } = await read("email,name\nb@f.test,B", { commit: "true" });
   await expect(rosterImport(scopeOf(elsewhere), import_id!)).rejects.toMatchObject({ code: "not_found" });
   // Who is no admin any more when the work begins imports nothing.
-  await sql`update users set role = 'instructor' where id = ${admin.id}`;
+  await sql`update users set role = 'instructor' where id = ${world.admin.id}`;
   while (await runNextWork(new Date()));
   expect(await sql`select from users where email = 'b@f.test'`).toHaveLength(0);
-});
-
-describe("undoing an import", () => {
-  const undo = (importId: string, now = new Date()) => undoRosterImport({ ...ctx(), now }, importId);
-
-  it("leaves the school as it was", async () => {
-    await commit("external_id,email,name\ns1,beatriz@g.test,Bea");
-    const before = [await peopleOf(), await enrolledIn(), await teaching()];
-    const done = await commit(oneRoster({ ...smallSchool }));
-    expect(done.added).toBeGreaterThan(5);
-    expect(await undo(done.id)).toMatchObject({ stay: { people: 0, courses: 0, classes: 0, terms: 0 } });
-    expect([await peopleOf(), await enrolledIn(), await teaching()]).toEqual(before);
-    expect(await sql`select from courses where school_id = ${schoolId}`).toHaveLength(0);
-    expect(await sql`select from terms where school_id = ${schoolId}`).toHaveLength(0);
-    expect(await endOf(undo(done.id))).toBe("conflict");
-  });
-
-  it("keeps who is in use and what was edited since, and says how many", async () => {
-    const done = await commit(oneRoster(smallSchool));
-    await sql`update users set last_signed_in_at = now() where external_id = 's1' and school_id = ${schoolId}`;
-    await sql`update users set name = 'Edited', revision = 2 where external_id = 's2' and school_id = ${schoolId}`;
-    await sql`insert into lessons (id, course_id, number, title, position)
-      select gen_random_uuid(), id, '1', 'Cells', 1 from courses where school_id = ${schoolId}`;
-    expect((await undo(done.id)).stay).toEqual({ people: 2, courses: 1, classes: 0, terms: 0 });
-    expect(await peopleOf()).toMatchObject([{ name: "Beatriz Abreu" }, { name: "Edited" }]);
-  });
-
-  it("is over after 30 days, and takes a deactivation back", async () => {
-    await commit(oneRoster(smallSchool));
-    const done = await commit("external_id,status\ns2,tobedeleted");
-    expect(await peopleOf()).toMatchObject([{}, {}, { disabled: true }]);
-    expect(await endOf(undo(done.id, new Date(Date.now() + 31 * 86_400_000)))).toBe("conflict");
-    await undo(done.id);
-    expect(await peopleOf()).toMatchObject([{}, {}, { disabled: false }]);
-    const entries = await sql`select action from audit_log where school_id = ${schoolId} order by id`;
-    expect(entries.map(({ action }) => action)).toEqual(
-      expect.arrayContaining([
-        "roster_import.begin",
-        "roster_import.commit",
-        "user.update",
-        "roster_import.undo",
-      ]),
-    );
-  });
 });
 
 it("imports registrations of the size of the Open University’s", async () => {
