@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
 import Dialog from "@/components/ui/dialog";
 import type { DialogPlace } from "@/components/ui/dialog-button";
 import { Form, FormError, InputField, TextAreaField } from "@/components/ui/form";
@@ -29,6 +30,7 @@ export default function EditTracks({
   const { t } = useLanguage();
   const router = useRouter();
   const path = `/api/admin/analytics/videos/${videoId}`;
+  const captionsPath = (language: string) => `${path}/captions/${encodeURIComponent(language)}`;
   const saving = useFormAction((text: string) => sendJson("PUT", `${path}/chapters`, { text }), {
     fields,
     done: () => {
@@ -37,10 +39,11 @@ export default function EditTracks({
     },
   });
   const captions = useAction(
-    (language: string, file: File | null) =>
-      requestRoute(`${path}/captions/${encodeURIComponent(language)}`, {
-        method: file ? "PUT" : "DELETE",
-        ...(file ? { headers: { "content-type": "text/vtt" }, body: file } : {}),
+    (language: string, file: File) =>
+      requestRoute(captionsPath(language), {
+        method: "PUT",
+        headers: { "content-type": "text/vtt" },
+        body: file,
       }),
     {
       done: () => {
@@ -100,14 +103,21 @@ export default function EditTracks({
             {t("videos.tracks.add_captions")}
           </Button>
           {languages.map((language) => (
-            <Button
+            <ConfirmButton
               key={language}
-              look="quiet"
-              disabled={captions.busy}
-              onClick={() => captions.run(language, null)}
-            >
-              {t("videos.tracks.remove", { language })}
-            </Button>
+              button={{ look: "quiet", children: t("videos.tracks.remove", { language }) }}
+              title={t("videos.tracks.remove", { language })}
+              description={t("videos.tracks.remove_about")}
+              confirm={t("videos.tracks.remove", { language })}
+              confirming={t("ui.deleting")}
+              cancel={t("ui.cancel")}
+              done={t("videos.tracks.captions_saved")}
+              action={async () => {
+                const removed = await requestRoute(captionsPath(language), { method: "DELETE" });
+                if (removed.ok) router.refresh();
+                return removed;
+              }}
+            />
           ))}
         </div>
       </Form>

@@ -106,6 +106,12 @@ export const homes: Rule[] = [
   },
 ];
 
+/** Sends the deletion of something, or calls the action that removes it. */
+const removes =
+  /method: "DELETE"|send(?:Json)?\("DELETE"|\b(?:remove|revoke|delete|forget|decide|signOut)\w*Action\(|\barchived: true\b/;
+/** A dialog asks, the notice undoes, or a form is filled in for it. */
+const asksOrUndoes = /<ConfirmButton|ConfirmDialog|\bundo\b|given\.get\(/;
+
 const linesMin = 30;
 const linesMax = 320;
 
@@ -126,6 +132,18 @@ function equalNames({ production }: Code): string[] {
 }
 
 export const files: Rule[] = [
+  {
+    name: "what removes something asks first or can be undone",
+    offences: ({ production }) =>
+      each(
+        production.filter(({ path }) => /^components\/.*\.tsx$/.test(path)),
+        ({ text }) => (removes.test(text) && !asksOrUndoes.test(text) ? ["removes at once"] : []),
+      ),
+    planted: {
+      "components/videos/planted.tsx":
+        'export const Remove = () => <button onClick={() => fetch("/api", { method: "DELETE" })} />;\n',
+    },
+  },
   {
     name: "no file is named for being a file",
     offences: ({ sources }) =>

@@ -30,12 +30,12 @@ export default function AssignPerson({
   const [chosen, setChosen] = useState<Candidate | null>(null);
   const [name, setName] = useState(person.name);
   const { run, busy, problem } = useAction(
-    (change: AttendeeChange, _done: string) =>
+    (change: AttendeeChange, _done: string, _back: AttendeeChange | null) =>
       changeAttendeeAction({ session_id: sessionId, attendee_id: person.id, change }),
     {
-      done: (_value, _change, done) => {
+      done: (_value, _change, text, back) => {
         onClose();
-        return done;
+        return back ? { text, undo: () => run(back, t("sessions.people.assign.as_before"), null) } : text;
       },
     },
   );
@@ -51,14 +51,21 @@ export default function AssignPerson({
       return run(
         { user_id: chosen.user_id },
         t("sessions.people.assign.matched", { name: person.name, to: chosen.name }),
+        // They may have been two people of this session.
+        null,
       );
     if (chosen?.attendee_id)
       return run(
         { merge_into: chosen.attendee_id },
         t("sessions.people.assign.merged", { name: person.name, other: chosen.name }),
+        null,
       );
     if (renamed)
-      run({ name: name.trim() }, t("sessions.people.assign.renamed", { name: person.name, to: name.trim() }));
+      run(
+        { name: name.trim() },
+        t("sessions.people.assign.renamed", { name: person.name, to: name.trim() }),
+        { name: person.name },
+      );
   }
 
   return (
@@ -109,7 +116,9 @@ export default function AssignPerson({
               className="mr-auto"
               disabled={busy}
               onClick={() =>
-                run({ user_id: null }, t("sessions.people.assign.unmatched", { name: person.name }))
+                run({ user_id: null }, t("sessions.people.assign.unmatched", { name: person.name }), {
+                  user_id: person.user_id,
+                })
               }
             >
               {t("sessions.people.assign.undo")}

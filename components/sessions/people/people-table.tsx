@@ -140,16 +140,19 @@ export function PeopleTable({
   const { t } = language;
   const [assigning, setAssigning] = useState<PersonRow | null>(null);
   const { run: toggle, busy } = useAction(
-    async (person: PersonRow): Promise<ActionResult<unknown>> =>
-      isRegistered(person)
-        ? removeRegistrationAction({ session_id: sessionId, attendee_id: person.id })
-        : registerAction({ session_id: sessionId, people: [againOf(person)] }),
+    async (person: PersonRow, register = !isRegistered(person)): Promise<ActionResult<unknown>> =>
+      register
+        ? registerAction({ session_id: sessionId, people: [againOf(person)] })
+        : removeRegistrationAction({ session_id: sessionId, attendee_id: person.id }),
     {
       toast: true,
-      done: (_value, person) =>
-        t(isRegistered(person) ? "sessions.people.no_longer_registered" : "sessions.people.is_registered", {
-          name: person.name,
-        }),
+      done: (_value, person, register = !isRegistered(person)) =>
+        register
+          ? t("sessions.people.is_registered", { name: person.name })
+          : {
+              text: t("sessions.people.no_longer_registered", { name: person.name }),
+              undo: () => toggle(person, true),
+            },
     },
   );
 
@@ -198,9 +201,10 @@ export function PeopleTable({
 
 const isRegistered = (person: PersonRow) => person.registered !== null && person.cancelled === null;
 
-/** A guest with neither account nor e-mail address cannot be registered: several people can share a name. */
+/** A guest with neither account nor e-mail address is not registered here: several people can share a name. */
 const mayToggle = (person: PersonRow) =>
   isRegistered(person) || person.user_id !== null || person.email !== null;
 
-const againOf = (person: PersonRow) =>
-  person.user_id ? { user_id: person.user_id } : { email: person.email ?? "", name: person.name };
+/** A guest without both is found by name again while nobody else bears it. */
+const againOf = ({ user_id, email, name }: PersonRow) =>
+  user_id ? { user_id } : email ? { email, name } : { name };

@@ -50,7 +50,7 @@ export default async function IntegrationsPage() {
                 </code>
               ))}
             </p>
-            {on && name !== "cloudflare_webhook" ? (
+            {name !== "cloudflare_webhook" ? (
               <TryButton name={name} label={t(`school.integrations.${name}`)} />
             ) : null}
           </div>
