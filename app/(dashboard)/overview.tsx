@@ -144,7 +144,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
             </>
           }
         >
-          {t("overview.page.none_yet_about")}
+          {t(isTeaching(scope) ? "overview.page.none_yet_about" : "overview.page.none_yet_assistant")}
         </Empty>
       </>
     );

@@ -54,7 +54,9 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
       />
       {nothing ? (
         <Empty place="page" title={t("courses.list.none")} actions={newCourse}>
-          {t("courses.list.none_about", { admin: isAdmin(scope) ? "yes" : "no" })}
+          {isTeaching(scope)
+            ? t("courses.list.none_about", { admin: isAdmin(scope) ? "yes" : "no" })
+            : t("courses.list.none_assistant")}
         </Empty>
       ) : (
         <ClientMessages of={["courses.table"]}>

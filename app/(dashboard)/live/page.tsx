@@ -58,7 +58,7 @@ export default async function LivePage() {
                   when: dayAndTime(next.scheduled_start, now, timeZone),
                   time: (text) => <time title={absolute(next.scheduled_start, timeZone)}>{text}</time>,
                 })
-              : t("session.next.none_about")}
+              : t(isTeaching(scope) ? "session.next.none_about" : "session.next.none_assistant")}
           </Empty>
         }
       />

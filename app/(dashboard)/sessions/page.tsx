@@ -117,7 +117,9 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
             ) : null
           }
         >
-          {t("sessions.list_page.none_yet_about")}
+          {t(
+            isTeaching(scope) ? "sessions.list_page.none_yet_about" : "sessions.list_page.none_yet_assistant",
+          )}
         </Empty>
       ) : (
         <SessionsTable

@@ -15,10 +15,12 @@ import { listOrder } from "@/lib/http/list";
 import type { CsvColumn } from "@/lib/platform/csv";
 import { csvInstant } from "@/lib/platform/csv";
 import { AppError } from "@/lib/platform/errors";
+import { uuidPattern } from "@/lib/platform/ids";
 import { type RosterQuery, type RosterRow, type RosterState, rosterStates } from "./schema";
 
 /** A person whom the scope may read about. Throws `not_found` outside the scope's school, `forbidden` for a learner of others. */
 export async function reachLearner(scope: Scope, userId: string) {
+  if (!uuidPattern.test(userId)) throw new AppError("not_found", "errors.learner.unknown");
   const [person] = await db()
     .select({
       id: users.id,

@@ -38,7 +38,20 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
     <ClientMessages of={["school.form", "school.fields", "school.roles", "ui.conflict"]}>
       <PageHead
         title={t("school.page.title")}
-        actions={<LinkButton href="/settings/integrations">{t("school.page.integrations")}</LinkButton>}
+        actions={
+          <>
+            {scope.school_id === null ? (
+              <LinkButton look="quiet" href="/schools">
+                {t("school.list.title")}
+              </LinkButton>
+            ) : (
+              <LinkButton look="quiet" href="/start">
+                {t("shell.frame.set_up")}
+              </LinkButton>
+            )}
+            <LinkButton href="/settings/integrations">{t("school.page.integrations")}</LinkButton>
+          </>
+        }
         meta={[school.name, t("school.page.admins_only"), zoneName(school.time_zone, language)]}
       />
       <OpenRecounts>
