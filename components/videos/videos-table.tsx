@@ -1,20 +1,17 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import type { TableWords } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import type { RangeChoices } from "@/components/tables/range-choices";
 import { RangeMenu } from "@/components/tables/range-menu";
-import { SelectionBar } from "@/components/tables/selection-bar";
 import { ColumnsMenu, FilterMenu, SearchField, Toolbar } from "@/components/tables/toolbar";
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
-import { Button } from "@/components/ui/button";
-import { sendJson } from "@/components/ui/send-json";
-import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 import { type VideoRow, videoTableColumns } from "./columns";
+
+const RestoreVideos = lazy(() => import("./restore-videos"));
 
 type Props = PageOf<VideoRow> & {
   courses: { value: string; label: string }[];
@@ -30,21 +27,11 @@ type Props = PageOf<VideoRow> & {
 
 const mostViewedFirst = { id: "views", desc: true };
 
-/** Archives each of these videos, or restores it; ends with the first that fails. */
-async function archiveAll(ids: readonly string[], archived: boolean) {
-  for (const id of ids) {
-    const answer = await sendJson<unknown>("PATCH", `/api/admin/analytics/videos/${id}`, { archived });
-    if (!answer.ok) return answer;
-  }
-  return { ok: true as const, value: ids };
-}
-
 /** The videos in somebody's scope: search, course, archived or not, days, sorted and paged by the server, all in the URL. */
 export function VideosTable(props: Props) {
   const { rows, total, limit, courses, range, words, completionTarget, narrowed, archived, canEdit } = props;
   const language = useLanguage();
   const { t } = language;
-  const router = useRouter();
   const table = useDataTable({
     columns: useMemo(() => videoTableColumns(completionTarget, language), [completionTarget, language]),
     words,
@@ -54,19 +41,6 @@ export function VideosTable(props: Props) {
     total,
     defaultSort: mostViewedFirst,
     selectable: archived && canEdit,
-  });
-  // Those on other pages too.
-  const selected = Object.keys(table.state.rowSelection);
-  const { run, busy } = useAction(archiveAll, {
-    toast: true,
-    done: (ids, _, archive) => {
-      table.setRowSelection({});
-      router.refresh();
-      const count = ids.length;
-      return archive
-        ? t("videos.table.archived_again", { count })
-        : { text: t("videos.table.restored", { count }), undo: () => run(ids, true) };
-    },
   });
   return (
     <>
@@ -105,15 +79,11 @@ export function VideosTable(props: Props) {
         }
       />
       <Pager table={table} noun="videos" />
-      <SelectionBar
-        count={selected.length}
-        text={t("videos.table.selected", { count: selected.length })}
-        onClear={() => table.setRowSelection({})}
-      >
-        <Button look="primary" disabled={busy} onClick={() => run(selected, false)}>
-          {t("videos.table.restore", { count: selected.length })}
-        </Button>
-      </SelectionBar>
+      {archived && canEdit ? (
+        <Suspense>
+          <RestoreVideos table={table} />
+        </Suspense>
+      ) : null}
     </>
   );
 }
