@@ -11,7 +11,8 @@ export async function reached<T>(answer: Promise<T>, path = "/"): Promise<T> {
     return await answer;
   } catch (error) {
     const code = error instanceof AppError ? error.code : null;
-    if (code === "not_found") notFound();
+    // An id of another form names nothing.
+    if (code === "not_found" || code === "invalid") notFound();
     if (code === "forbidden") forbidden();
     if (code === "unauthenticated") redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
     throw error;
