@@ -43,11 +43,12 @@ export const ownSchool = cache(async (scope: Scope) => {
 export type OwnSchool = Awaited<ReturnType<typeof ownSchool>>;
 
 /**
- * The school of somebody who has not signed in: the only one of this installation, if there is but one. While the database is away
+ * The school of somebody who has not signed in: the only one of this installation besides demo schools. While the database is away
  * nothing is known of it, and the sign-in page is shown without it.
  */
 export const onlySchool = cache(async (): Promise<OwnSchool> => {
   const [school, another] = await selectSchools()
+    .where(eq(schools.demo, false))
     .limit(2)
     .catch(() => []);
   return school && !another ? school : everySchool;

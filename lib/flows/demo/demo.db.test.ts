@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { verifyPassword } from "@/lib/auth/passwords";
+import { onlySchool } from "@/lib/auth/school";
 import { schools } from "@/lib/db/tables/schools";
 import { endOf, makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { makeNumbersWorld } from "@/lib/testing/numbers-world";
@@ -121,12 +122,15 @@ it("is for who runs the installation", async () => {
   const refused = { ...ctx, scope: admin };
   // Several schools share this installation.
   expect(await runsInstallation(admin)).toBe(false);
+  expect((await onlySchool()).id).toBe(null);
   for (const attempt of [() => demoOf(admin), () => beginDemo(refused), () => beginRemoval(refused)])
     expect(await endOf(attempt())).toBe("forbidden");
   expect(await runsInstallation(ctx.scope)).toBe(true);
   await db.update(schools).set({ demo: true });
   await sql`update schools set demo = false where id = ${own.id}`;
   expect(await runsInstallation(admin)).toBe(true);
+  // It stays the only school: its name and logo are on the sign-in page.
+  expect((await onlySchool()).id).toBe(own.id);
   expect(await runsInstallation(await adminOf(demo.id))).toBe(false);
   expect(await runsInstallation(scopeOf(await makeUser({ school_id: own.id, role: "instructor" })))).toBe(
     false,

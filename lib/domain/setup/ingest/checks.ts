@@ -1,5 +1,5 @@
 import "server-only";
-import { arrayOverlaps, inArray, or, sql } from "drizzle-orm";
+import { arrayOverlaps, eq, inArray, or, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { beaconChecks } from "@/lib/db/tables/beacon-checks";
@@ -142,7 +142,7 @@ async function resolve(claimed: readonly Seen[]): Promise<Row[]> {
           .where(arrayOverlaps(schools.allowed_origins, origins))
           .limit(100)
       : [],
-    db().select({ id: schools.id }).from(schools).limit(2),
+    db().select({ id: schools.id }).from(schools).where(eq(schools.demo, false)).limit(2),
   ]);
   const only = some.length === 1 ? some[0]!.id : null;
 
