@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import { orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
@@ -54,7 +55,9 @@ const columnsIn = ({ t }: Language): Column<ShownEntry>[] => [
     id: "actor",
     label: t("audit.table.who"),
     phone: (row) => whoDid(row, t),
-    cell: (row) => whoDid(row, t),
+    cell: (row) => (
+      <PersonLink userId={row.actor === null ? null : row.actor_id}>{whoDid(row, t)}</PersonLink>
+    ),
   },
   {
     id: "action",
