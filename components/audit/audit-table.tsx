@@ -69,7 +69,14 @@ const columnsIn = ({ t }: Language): Column<ShownEntry>[] => [
     id: "target",
     label: t("audit.table.of"),
     phone: (row) => row.target,
-    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.target ?? row.target_type}</span>,
+    cell: (row) => (
+      <PersonLink
+        userId={row.target && row.target_type === "user" ? row.target_id : null}
+        className="[overflow-wrap:anywhere]"
+      >
+        {row.target ?? row.target_type}
+      </PersonLink>
+    ),
     detail: (row) => (row.target ? row.target_type : row.target_id),
   },
   {
