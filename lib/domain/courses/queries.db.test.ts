@@ -59,7 +59,7 @@ it("lists what a scope reaches, by title", async () => {
 
 it("escapes wildcards in the search", async () => {
   expect(await findCourses(scopes.admin, "100 %", 5)).toEqual({
-    items: [{ id: mine.id, title: "Statistics 100 %", videos: 1 }],
+    items: [{ id: mine.id, school_id: scopes.admin.school_id, title: "Statistics 100 %", videos: 1 }],
     total: 1,
   });
   expect((await findCourses(scopes.admin, "100", 1)).total).toBe(2);
