@@ -1,5 +1,4 @@
 import { evenSteps, RowStrip } from "@/components/charts/row-strip";
-import { PersonLink } from "@/components/learners/person-link";
 import { dash, orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { ShortChange } from "@/components/ui/change";
@@ -63,17 +62,7 @@ export function sessionTableColumns(withInstructor: boolean, language: Language)
       className: "min-w-40",
     },
     ...(withInstructor
-      ? [
-          {
-            id: "instructor",
-            label: t("ui.instructor"),
-            cell: (row: SessionRow) => (
-              <PersonLink userId={row.instructor_id} className="relative z-1">
-                {row.instructor_name}
-              </PersonLink>
-            ),
-          },
-        ]
+      ? [{ id: "instructor", label: t("ui.instructor"), cell: (row: SessionRow) => row.instructor_name }]
       : []),
     {
       id: "when",

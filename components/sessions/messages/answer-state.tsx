@@ -1,6 +1,5 @@
 "use client";
 
-import { PersonLink } from "@/components/learners/person-link";
 import { Button } from "@/components/ui/button";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
@@ -63,9 +62,7 @@ export function AnswerText({ message: { answer, answer_clock } }: { message: Sho
   if (!answer?.message) return null;
   return (
     <span className="mt-0.5 block border-l-2 border-line-strong pl-2.5 text-ink-2">
-      <PersonLink userId={answer.message.user_id} className="font-medium text-ink">
-        {answer.message.name}
-      </PersonLink>{" "}
+      <b className="font-medium text-ink">{answer.message.name}</b>{" "}
       <span className="tabular-nums">{answer_clock}</span> {answer.message.text}
     </span>
   );

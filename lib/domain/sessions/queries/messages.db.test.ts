@@ -86,7 +86,6 @@ describe("a session's messages", () => {
       marked_at: now.toISOString(),
       message: {
         message_id: talk.answer.id,
-        user_id: null,
         name: "Inês",
         text: "No, it is what we see",
         sent_at: at(11).toISOString(),
