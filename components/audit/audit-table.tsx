@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import { orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
@@ -48,13 +49,26 @@ function Changes({ changes }: Pick<AuditEntry, "changes">) {
 const whoDid = (row: ShownEntry, t: Language["t"]) =>
   row.actor ?? (row.actor_id ? t("audit.table.gone") : t("audit.table.system"));
 
+const actor = (row: ShownEntry, t: Language["t"]) => (
+  <PersonLink userId={row.actor === null ? null : row.actor_id}>{whoDid(row, t)}</PersonLink>
+);
+
+const target = (row: ShownEntry) => (
+  <PersonLink
+    userId={row.target && row.target_type === "user" ? row.target_id : null}
+    className="[overflow-wrap:anywhere]"
+  >
+    {row.target ?? row.target_type}
+  </PersonLink>
+);
+
 const columnsIn = ({ t }: Language): Column<ShownEntry>[] => [
   { id: "at", label: t("ui.when"), fixed: true, cell: (row) => time(row.when) },
   {
     id: "actor",
     label: t("audit.table.who"),
-    phone: (row) => whoDid(row, t),
-    cell: (row) => whoDid(row, t),
+    phone: (row) => actor(row, t),
+    cell: (row) => actor(row, t),
   },
   {
     id: "action",
@@ -65,8 +79,8 @@ const columnsIn = ({ t }: Language): Column<ShownEntry>[] => [
   {
     id: "target",
     label: t("audit.table.of"),
-    phone: (row) => row.target,
-    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.target ?? row.target_type}</span>,
+    phone: (row) => row.target && target(row),
+    cell: target,
     detail: (row) => (row.target ? row.target_type : row.target_id),
   },
   {

@@ -1,6 +1,7 @@
 "use client";
 
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
@@ -19,7 +20,15 @@ const columnsIn = ({ t, count }: Language): Column<CourseRow>[] => [
     fixed: true,
     sortable: true,
     cell: (row) => row.title,
-    detail: (row) => row.instructors.map(({ name }) => name).join(", "),
+    detail: (row) =>
+      row.instructors.map(({ id, name }, index) => (
+        <Fragment key={id}>
+          {index > 0 ? ", " : null}
+          <PersonLink userId={id} className="relative z-1 text-ink-2">
+            {name}
+          </PersonLink>
+        </Fragment>
+      )),
     className: "min-w-48",
   },
   {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
@@ -25,7 +26,11 @@ const columnsIn = (
     label: t("ui.name"),
     fixed: true,
     sortable: true,
-    cell: (row) => <span className="font-medium">{row.name}</span>,
+    cell: (row) => (
+      <PersonLink userId={row.user_id} className="font-medium">
+        {row.name}
+      </PersonLink>
+    ),
     detail: (row) => row.email ?? row.username ?? row.external_id,
     className: "min-w-40",
   },

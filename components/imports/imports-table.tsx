@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import { type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
@@ -42,7 +43,11 @@ const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
       ),
   },
   { id: "people", label: t("ui.people"), align: "end", cell: (row) => count(row.people) },
-  { id: "by", label: t("imports.table.imported_by"), cell: (row) => row.imported_by },
+  {
+    id: "by",
+    label: t("imports.table.imported_by"),
+    cell: (row) => <PersonLink userId={row.user_id}>{row.imported_by}</PersonLink>,
+  },
   {
     id: "when",
     label: t("ui.when"),

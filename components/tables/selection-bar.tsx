@@ -31,7 +31,7 @@ export function SelectionBar({
         {text ?? t("tables.selected_sessions", { count })}
       </b>
       {note ? <span className="text-ink-2">{note}</span> : null}
-      <span className="ml-auto flex gap-2">
+      <span className="ml-auto flex flex-wrap justify-end gap-2">
         <Button look="quiet" onClick={onClear}>
           {t("tables.clear_selection")}
         </Button>

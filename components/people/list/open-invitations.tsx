@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import type { OpenInvitation } from "@/lib/domain/people/links/schema";
 import { SimpleTable } from "../../tables/simple-table";
 import { ConfirmButton } from "../../ui/confirm-button";
@@ -9,6 +10,7 @@ import { useLanguage } from "../../ui/use-language";
 /** The links by which students of a mail domain join, while they work; each can be withdrawn. */
 export function OpenInvitations({ rows }: { rows: (OpenInvitation & { until: string })[] }) {
   const { t } = useLanguage();
+  const router = useRouter();
   return (
     <SimpleTable
       label={t("people.open_links.title")}
@@ -40,7 +42,11 @@ export function OpenInvitations({ rows }: { rows: (OpenInvitation & { until: str
               confirming={t("people.open_links.withdrawing")}
               cancel={t("ui.cancel")}
               done={t("people.open_links.withdrawn", { domain })}
-              action={() => sendJson("DELETE", `/api/users/open-invitations/${id}`)}
+              action={async () => {
+                const answer = await sendJson("DELETE", `/api/users/open-invitations/${id}`);
+                router.refresh();
+                return answer;
+              }}
             />
           ),
         },

@@ -1,4 +1,5 @@
 import { evenSteps, RowStrip } from "@/components/charts/row-strip";
+import { PersonLink } from "@/components/learners/person-link";
 import { dash, orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { ShortChange } from "@/components/ui/change";
@@ -62,7 +63,17 @@ export function sessionTableColumns(withInstructor: boolean, language: Language)
       className: "min-w-40",
     },
     ...(withInstructor
-      ? [{ id: "instructor", label: t("ui.instructor"), cell: (row: SessionRow) => row.instructor_name }]
+      ? [
+          {
+            id: "instructor",
+            label: t("ui.instructor"),
+            cell: (row: SessionRow) => (
+              <PersonLink userId={row.instructor_id} className="relative z-1">
+                {row.instructor_name}
+              </PersonLink>
+            ),
+          },
+        ]
       : []),
     {
       id: "when",

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useId } from "react";
 import { RowStrip } from "@/components/charts/row-strip";
 import { useWidth } from "@/components/charts/use-width";
+import { PersonLink } from "@/components/learners/person-link";
 import { NumberRail } from "@/components/ui/numbers";
 import { Split } from "@/components/ui/section";
 import { Tag } from "@/components/ui/tag";
@@ -92,7 +93,7 @@ function LatestMessages({ row, clock }: { row: LiveRow; clock: (instant: string)
     );
   return (
     <ol aria-label={t("session.live_page.latest")} className="mt-4 border-b border-line">
-      {row.latest_messages.map(({ id, name, text, question, sent_at }) => (
+      {row.latest_messages.map(({ id, user_id, name, text, question, sent_at }) => (
         <li
           key={id}
           className="grid grid-cols-[48px_168px_minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line py-2 text-small max-rail:grid-cols-[48px_minmax(0,1fr)_auto]"
@@ -100,7 +101,9 @@ function LatestMessages({ row, clock }: { row: LiveRow; clock: (instant: string)
           <time dateTime={sent_at} className="text-ink-3 tabular-nums">
             {clock(sent_at)}
           </time>
-          <span className="truncate font-medium">{name}</span>
+          <PersonLink userId={user_id} className="truncate font-medium">
+            {name}
+          </PersonLink>
           <span className="line-clamp-2 break-words text-ink-2 max-rail:order-last max-rail:col-span-full">
             {text}
           </span>

@@ -1,5 +1,6 @@
 "use client";
 
+import { PersonLink } from "@/components/learners/person-link";
 import { Button } from "@/components/ui/button";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
@@ -62,7 +63,9 @@ export function AnswerText({ message: { answer, answer_clock } }: { message: Sho
   if (!answer?.message) return null;
   return (
     <span className="mt-0.5 block border-l-2 border-line-strong pl-2.5 text-ink-2">
-      <b className="font-medium text-ink">{answer.message.name}</b>{" "}
+      <PersonLink userId={answer.message.user_id} className="font-medium text-ink">
+        {answer.message.name}
+      </PersonLink>{" "}
       <span className="tabular-nums">{answer_clock}</span> {answer.message.text}
     </span>
   );

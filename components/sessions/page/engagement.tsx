@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { countBars } from "@/components/charts/bar-rows";
 import { Bars } from "@/components/charts/bars";
+import { PersonLink } from "@/components/learners/person-link";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
@@ -117,7 +118,11 @@ function Busiest({ people }: { people: Props["people"] }) {
       rowKey={({ attendee_id }) => attendee_id}
       className="border-t border-line"
       columns={[
-        { label: t("session.engagement.busiest_head"), className: "font-medium", cell: ({ name }) => name },
+        {
+          label: t("session.engagement.busiest_head"),
+          className: "font-medium",
+          cell: ({ user_id, name }) => <PersonLink userId={user_id}>{name}</PersonLink>,
+        },
         { label: t("ui.messages"), align: "end", cell: ({ messages }) => count(messages) },
         { label: t("ui.questions"), align: "end", cell: ({ questions }) => count(questions) },
         {

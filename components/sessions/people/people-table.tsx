@@ -89,7 +89,12 @@ const columnsOf = (
   {
     id: "matched",
     label: t("sessions.people.matched_to"),
-    cell: (person) => person.user_name ?? <span className="text-ink-3">{t("sessions.people.no_one")}</span>,
+    cell: (person) =>
+      person.user_name ? (
+        <PersonLink userId={person.user_id}>{person.user_name}</PersonLink>
+      ) : (
+        <span className="text-ink-3">{t("sessions.people.no_one")}</span>
+      ),
   },
   {
     id: "actions",

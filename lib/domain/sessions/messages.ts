@@ -24,7 +24,13 @@ export const messageRow = z.object({
       marked_at: instant,
       /** The message that answers it; null if it was answered aloud. */
       message: z
-        .object({ message_id: z.string(), name: z.string(), text: z.string(), sent_at: instant })
+        .object({
+          message_id: z.string(),
+          user_id: z.string().nullable(),
+          name: z.string(),
+          text: z.string(),
+          sent_at: instant,
+        })
         .nullable(),
     })
     .nullable(),

@@ -238,7 +238,14 @@ export const engagementAnswer = z.object({
   /** Minute by minute from the start. */
   timeline: z.array(minuteActivity),
   attendees: z.array(
-    attendeeRow.pick({ attendee_id: true, name: true, messages: true, questions: true, reactions: true }),
+    attendeeRow.pick({
+      attendee_id: true,
+      user_id: true,
+      name: true,
+      messages: true,
+      questions: true,
+      reactions: true,
+    }),
   ),
   total: whole,
 });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { reached } from "@/app/reached";
 import { CursorProvider } from "@/components/charts/cursor";
+import { PersonLink } from "@/components/learners/person-link";
 import { DeleteSession } from "@/components/sessions/form/delete-session";
 import { StatusTag } from "@/components/sessions/list/columns";
 import {
@@ -186,7 +187,11 @@ function metaOf({ session, info }: SessionPageModel, own: boolean, language: Lan
   const { weekdayOf, longDate, clockTime } = dateFormat(language.code);
   return [
     placeOf(info, language),
-    own ? null : session.instructor_name,
+    own ? null : (
+      <PersonLink key="instructor" userId={session.instructor_id}>
+        {session.instructor_name}
+      </PersonLink>
+    ),
     t("session.page.when", {
       weekday: weekdayOf(from, zone),
       day: longDate(from, zone),

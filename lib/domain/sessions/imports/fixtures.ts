@@ -76,6 +76,7 @@ export const exampleImportRow: ImportRow = {
   session_id: "0192f3a4-6b10-7c21-8f00-6d1f0c7a9e77",
   session_title: "Residuals and what they tell you",
   made_session: false,
+  user_id: "0192f3a4-5a01-7b11-9e00-2c6b1f8d4a01",
   imported_by: "Inês Carvalho",
   imported_at: "2026-11-18T20:05:00.000Z",
   undone_at: null,

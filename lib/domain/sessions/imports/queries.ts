@@ -32,6 +32,7 @@ export async function importList(scope: Scope, query: ImportsQuery) {
         session_id: imports.session_id,
         session_title: sessions.title,
         made_session: imports.made_session,
+        user_id: imports.user_id,
         imported_by: users.name,
         imported_at: imports.created_at,
         undone_at: imports.undone_at,

@@ -149,6 +149,8 @@ const importRow = z.object({
   /** Null when undoing the import removed the session. */
   session_title: z.string().nullable(),
   made_session: z.boolean(),
+  /** Who imported it. */
+  user_id: z.string(),
   imported_by: z.string(),
   imported_at: instant,
   undone_at: instant.nullable(),

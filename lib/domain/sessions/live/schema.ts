@@ -20,6 +20,8 @@ export const liveState = z.object({
   latest_messages: z.array(
     z.object({
       id: z.string(),
+      /** The account of its author; null for a guest. */
+      user_id: z.string().nullable(),
       name: z.string(),
       text: z.string(),
       question: z.boolean(),

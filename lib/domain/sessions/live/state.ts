@@ -109,6 +109,7 @@ async function latestMessages(sessionId: string): Promise<LiveState["latest_mess
   const rows = await db()
     .select({
       id: messages.id,
+      user_id: attendees.user_id,
       name: attendees.display_name,
       text: messages.text,
       question: messages.question,

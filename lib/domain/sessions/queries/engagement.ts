@@ -53,6 +53,7 @@ function selectBusiest() {
   const rows = db()
     .select({
       attendee_id: sql<string>`${attendees.id}`.as("attendee_id"),
+      user_id: sql<string | null>`${attendees.user_id}`.as("user_id"),
       name: sql<string>`${attendees.display_name}`.as("name"),
       ...activityOf(said, reacted),
     })

@@ -86,6 +86,7 @@ describe("a session's messages", () => {
       marked_at: now.toISOString(),
       message: {
         message_id: talk.answer.id,
+        user_id: null,
         name: "Inês",
         text: "No, it is what we see",
         sent_at: at(11).toISOString(),

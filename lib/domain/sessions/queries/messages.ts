@@ -43,6 +43,7 @@ const selectMessages = (session: Pick<Session, "id">, { q, show }: Filter, among
       question: sql<boolean>`${asked}`,
       answered_at: messages.answered_at,
       answer_id: answers.id,
+      answer_user_id: answerers.user_id,
       answer_name: answerers.display_name,
       answer_text: answers.text,
       answer_sent_at: answers.sent_at,
@@ -83,6 +84,7 @@ const toRow = (row: Selected): MessageRow => ({
         ? null
         : {
             message_id: row.answer_id,
+            user_id: row.answer_user_id,
             name: row.answer_name!,
             text: row.answer_text!,
             sent_at: row.answer_sent_at!.toISOString(),

@@ -21,6 +21,7 @@ export const GET = route({
       attendees: [
         {
           attendee_id: exampleAttendee.attendee_id,
+          user_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02",
           name: exampleAttendee.name,
           messages: 5,
           questions: 2,
