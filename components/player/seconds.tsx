@@ -10,18 +10,20 @@ type Props = {
   before: Ranges;
   here: Ranges;
   counted: Ranges;
+  /** In place of "Counted": of a preview. */
+  countedWord: string | undefined;
   completed: boolean;
   threshold: number;
 };
 
 /** The seconds that were played, in strips as wide as the player: played by the browser, and counted by the server. */
-export function Seconds({ length, before, here, counted, completed, threshold }: Props) {
+export function Seconds({ length, before, here, counted, countedWord, completed, threshold }: Props) {
   const { t, count, percent } = useLanguage();
   if (length === null) return null;
   const seconds = Math.max(1, Math.round(length));
   const strips = [
     { name: t("player.watch.played_here"), strip: playsOf(here, seconds) },
-    { name: t("player.watch.counted"), strip: playsOf(counted, seconds) },
+    { name: countedWord ?? t("player.watch.counted"), strip: playsOf(counted, seconds) },
     ...(before.length ? [{ name: t("player.watch.earlier"), strip: playsOf(before, seconds) }] : []),
   ];
   return (

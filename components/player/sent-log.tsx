@@ -49,7 +49,7 @@ export function SentLog<Item extends VideoItem | LiveItem>({
   /** Shown before the first item. */
   empty: string;
   /** In place of "Counted". */
-  countedWord?: string;
+  countedWord?: string | undefined;
 }) {
   const language = useLanguage();
   const { t } = language;

@@ -95,6 +95,7 @@ export function Watch(props: Props) {
     element.play().catch(() => setFailed(element.error !== null));
   }
 
+  const countedWord = props.preview ? t("player.log.stored") : undefined;
   return (
     <>
       <Split className="mt-6 max-rail:mt-5">
@@ -151,6 +152,7 @@ export function Watch(props: Props) {
         before={props.before}
         here={here}
         counted={rangesOf(own.filter(({ outcome }) => outcome === "counted"))}
+        countedWord={countedWord}
         completed={completed}
         threshold={props.completionThreshold}
       />
@@ -160,7 +162,7 @@ export function Watch(props: Props) {
         sub={t("player.watch.log_about")}
         label={t("player.watch.log_label")}
         empty={t("player.watch.log_empty")}
-        {...(props.preview ? { countedWord: t("player.log.stored") } : {})}
+        countedWord={countedWord}
       />
     </>
   );

@@ -51,6 +51,7 @@ const columnsIn = ({ t, count }: Language, status: VideoAddress["status"]): Colu
           label: t("ui.video"),
           cell: (row: AddressRow) =>
             row.video_id ? <Link href={`/videos/${row.video_id}`}>{row.video_title}</Link> : null,
+          phone: (row: AddressRow) => row.video_title,
         },
       ]
     : []),
@@ -61,6 +62,7 @@ const columnsIn = ({ t, count }: Language, status: VideoAddress["status"]): Colu
     sortable: true,
     first: "down",
     cell: (row) => count(row.waiting_playbacks),
+    phone: (row) => t("videos.addresses.phone_waiting", { count: row.waiting_playbacks }),
   },
   {
     id: "recent",
@@ -68,6 +70,7 @@ const columnsIn = ({ t, count }: Language, status: VideoAddress["status"]): Colu
     sortable: true,
     first: "down",
     cell: (row) => time(row.seen),
+    phone: (row) => time(row.seen),
   },
 ];
 
