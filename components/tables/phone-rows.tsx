@@ -69,7 +69,7 @@ function PhoneRow<Row extends object>({
           </div>
         ) : null,
       )}
-      <p className="mt-1 flex flex-wrap gap-x-3 text-axis text-ink-2 tabular-nums">
+      <p className="mt-1 flex flex-wrap items-baseline gap-x-3 text-axis text-ink-2 tabular-nums">
         {line.map(({ id, said }) => (
           <span key={id}>{said}</span>
         ))}

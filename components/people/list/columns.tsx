@@ -86,7 +86,7 @@ export const peopleColumns = (language: Language): Column<PersonRow>[] => {
     {
       id: "state",
       label: t("ui.status"),
-      phone: (row) => stateTag(row, language),
+      phone: ({ state }) => (state === "active" ? null : t(`people.state.${state}`)),
       cell: (row) => stateTag(row, language),
     },
   ];
