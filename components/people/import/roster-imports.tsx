@@ -53,7 +53,7 @@ const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
     id: "wrong",
     label: t("people.import.outcomes.wrong"),
     align: "end",
-    phone: (row) => <Wrong row={row} />,
+    phone: (row) => (row.wrong_total ? <Wrong row={row} isShort /> : null),
     cell: (row) => <Wrong row={row} />,
   },
   {
@@ -107,7 +107,8 @@ function State({ row: { work, state, imported_at } }: { row: ShownImport }) {
   return work && isOpen(work) && work.total ? <WorkProgress work={work} /> : <WorkState state={now} />;
 }
 
-function Wrong({ row }: { row: ShownImport }) {
+/** How many rows were left out, which leads to them; `isShort`: where no heading says what the number is. */
+function Wrong({ row, isShort = false }: { row: ShownImport; isShort?: boolean }) {
   const { t, count } = useLanguage();
   if (!row.imported_at) return orDash(null, String);
   if (row.wrong_total === 0) return count(0);
@@ -116,7 +117,7 @@ function Wrong({ row }: { row: ShownImport }) {
       href={`/people/import?import=${row.id}`}
       aria-label={t("people.import.wrong_of", { count: row.wrong_total, file: row.file_name })}
     >
-      {count(row.wrong_total)}
+      {isShort ? t("people.import.wrong_short", { count: row.wrong_total }) : count(row.wrong_total)}
     </Link>
   );
 }

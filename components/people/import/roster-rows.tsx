@@ -99,7 +99,11 @@ function WrongRows({ wrong, total, name }: { wrong: readonly WrongRow[]; total: 
             label: t("people.import.row"),
             cell: ({ values }) => (
               <span className="[overflow-wrap:anywhere]">
-                {Object.values(values).slice(0, 4).join(", ").slice(0, 120)}
+                {rosterFields
+                  .flatMap((field) => values[field] ?? [])
+                  .slice(0, 4)
+                  .join(", ")
+                  .slice(0, 120)}
               </span>
             ),
           },

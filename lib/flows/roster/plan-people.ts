@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, or } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import { difference } from "@/lib/auth/audit";
 import { isAdmin, type Role } from "@/lib/auth/scope";
 import { isAnyOf } from "@/lib/db/literals";
@@ -125,43 +125,35 @@ export class PeopleIndex {
   }
 }
 
-/** Whom the rows name, also by a name of somebody who was merged into them. */
+/** Whom the rows name, also by a name of somebody who was merged into them. Each name is asked for by itself, by its index. */
 async function existingPeople({ on, school_id, roster }: Planning) {
   const named = roster.rows.filter(({ kind }) => kind === "person" || kind === "enrollment");
+  const given = named.map(({ values }) => namesIn(values));
+  const of = (name: Name) => [...new Set(given.flatMap((one) => one[name] ?? []))];
   const inSchool = eq(users.school_id, school_id);
-  const parts = await readFor(named, async (some) => {
-    const given = some.map(({ values }) => namesIn(values));
-    const of = (name: Name) => [...new Set(given.flatMap((one) => one[name] ?? []))];
-    const former = await on
+  const read = (values: readonly string[], where: (some: readonly string[]) => SQL | undefined) =>
+    readFor(values, (some) => on.select(columns).from(users).where(where(some)));
+  const identities = [
+    ...of("external_id").map((id) => `x:${id}`),
+    ...of("email").map((email) => `e:${email}`),
+  ];
+  const former = await readFor(identities, (some) =>
+    on
       .select({ identity: formerIdentities.identity, user_id: formerIdentities.user_id })
       .from(formerIdentities)
-      .where(
-        and(
-          eq(formerIdentities.school_id, school_id),
-          isAnyOf(formerIdentities.identity, [
-            ...of("external_id").map((id) => `x:${id}`),
-            ...of("email").map((email) => `e:${email}`),
-          ]),
-        ),
-      );
-    const people = await on
-      .select(columns)
-      .from(users)
-      .where(
-        or(
-          // An address is one person of the whole installation.
-          isAnyOf(users.email, of("email")),
-          and(inSchool, isAnyOf(users.external_id, of("external_id"))),
-          and(inSchool, isAnyOf(users.username, of("username"))),
-          isAnyOf(
-            users.id,
-            former.map(({ user_id }) => user_id),
-          ),
-        ),
-      );
-    return [{ people, former }];
-  });
-  return { people: parts.flatMap(({ people }) => people), former: parts.flatMap(({ former }) => former) };
+      .where(and(eq(formerIdentities.school_id, school_id), isAnyOf(formerIdentities.identity, some))),
+  );
+  const people = [
+    // An address is one person of the whole installation.
+    ...(await read(of("email"), (some) => isAnyOf(users.email, some))),
+    ...(await read(of("external_id"), (some) => and(inSchool, isAnyOf(users.external_id, some)))),
+    ...(await read(of("username"), (some) => and(inSchool, isAnyOf(users.username, some)))),
+    ...(await read(
+      former.map(({ user_id }) => user_id),
+      (some) => isAnyOf(users.id, some),
+    )),
+  ];
+  return { people, former };
 }
 
 /** The people of a file: whom it adds and changes. */
