@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { PersonLink } from "@/components/learners/person-link";
 import { orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
 import { DataTable } from "@/components/tables/data-table";
@@ -64,7 +65,11 @@ const columnsIn = ({ t }: Language): Column<ShownWork>[] => [
   {
     id: "by",
     label: t("work.table.begun_by"),
-    cell: (row) => row.created_by ?? t("work.table.system"),
+    cell: (row) => (
+      <PersonLink userId={row.created_by === null ? null : row.user_id}>
+        {row.created_by ?? t("work.table.system")}
+      </PersonLink>
+    ),
   },
   {
     id: "when",

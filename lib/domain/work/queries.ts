@@ -21,6 +21,7 @@ const columns = {
   total: backgroundWork.total,
   unit: backgroundWork.unit,
   failure: backgroundWork.error,
+  user_id: backgroundWork.created_by,
   created_by: users.name,
   created_at: backgroundWork.created_at,
   started_at: backgroundWork.started_at,

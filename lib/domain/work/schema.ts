@@ -15,6 +15,8 @@ export const work = z.object({
   unit: z.enum(workUnits).nullable(),
   /** Why it failed, or why it is tried again. */
   error: z.string().nullable(),
+  /** Who began it; null for the system. */
+  user_id: z.string().nullable(),
   created_by: z.string().nullable(),
   created_at: instant,
   started_at: instant.nullable(),

@@ -19,6 +19,7 @@ export const GET = route({
       total: 480,
       unit: "videos",
       error: null,
+      user_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02",
       created_by: "Ana Costa",
       created_at: "2026-11-20T09:31:00.000Z",
       started_at: "2026-11-20T09:31:01.000Z",
