@@ -99,21 +99,19 @@ function want(planning: Planning, index: CourseIndex, wanted: Map<string, Named>
   if (earlier.class?.id === named.class?.id || named.teaches) {
     // An instructor of two classes teaches one course.
     if (named.teaches) planning.count("enrollment", "unchanged");
-    else refuseRow(planning, named, "errors.roster.same_enrollment", earlier);
+    else
+      planning.refuse(enrollmentOf(named), "class", "errors.roster.same_enrollment", {
+        line: earlier.row.line,
+      });
     return;
   }
   const startOf = (one: Named) => (one.class ? index.startOf(one.class) : "");
   const [kept, left] = startOf(named) >= startOf(earlier) ? [named, earlier] : [earlier, named];
   wanted.set(key, kept);
-  refuseRow(planning, left, "errors.roster.other_class", kept);
+  planning.refuse(enrollmentOf(left), "class", "errors.roster.other_class", { line: kept.row.line });
 }
 
-const refuseRow = (
-  planning: Planning,
-  { row }: Named,
-  reason: "errors.roster.same_enrollment" | "errors.roster.other_class",
-  { row: { line } }: Named,
-) => planning.refuse({ ...row, kind: "enrollment" }, "class", reason, { line });
+const enrollmentOf = ({ row }: Named): RosterRow => ({ ...row, kind: "enrollment" });
 
 async function changesOf(planning: Planning, wanted: readonly Named[], removed: readonly Named[]) {
   const { on, now } = planning;
