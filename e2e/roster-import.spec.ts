@@ -68,5 +68,5 @@ test("a file that is no list of people says what is missing", async ({ page }) =
     .getByLabel("File of people")
     .locator("input")
     .setInputFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("Dear all,\nsee you") });
-  await expect(page.getByRole("alert")).toContainText("No column says who a row is about");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("No column says who a row is about");
 });
