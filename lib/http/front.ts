@@ -35,7 +35,7 @@ const lingerMs = 1000;
  * Requests of one address that Next works on at once. A process computes one thing at a time, so more would be answered no sooner,
  * and would keep everybody else waiting.
  */
-const atOncePerAddress = 8;
+const atOncePerAddress = 4;
 const waitingPerAddress = 1000;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
