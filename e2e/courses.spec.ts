@@ -80,6 +80,51 @@ test("lessons are ordered with buttons, the keyboard and the pointer, archived a
   await expect.poll(() => lessonsOf(page)).toEqual(["Middle part", "Last words", "First steps"]);
 });
 
+test("a move stays in its place while what an earlier one loads arrives late", async ({ page }) => {
+  await makeCourse(page, "Course of quick moves");
+  for (const title of ["One", "Two", "Three"]) await addLesson(page, title);
+  // The page as of the first move is shown only after the second one is saved.
+  let release = () => {};
+  const secondSaved = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route(
+    (url) => url.searchParams.has("_rsc"),
+    async (route) => {
+      const response = await route.fetch();
+      await secondSaved;
+      await route.fulfill({ response });
+    },
+  );
+  const orders = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    const list = document.querySelector('ul[aria-label="Lessons"]')!;
+    const note = () =>
+      seen.push([...list.querySelectorAll("h3")].map((title) => title.textContent!.split(" ").at(-1)).join());
+    new MutationObserver(note).observe(list, { childList: true, characterData: true, subtree: true });
+    return seen;
+  });
+  const saved = () =>
+    page.waitForResponse(
+      (answer) => answer.request().method() === "PUT" && answer.url().endsWith("/lessons"),
+    );
+  const up = page.getByRole("button", { name: /^Move .*Three up$/ });
+  const first = saved();
+  const loading = page.waitForRequest((request) => request.url().includes("_rsc"));
+  await up.click();
+  await Promise.all([first, loading]);
+  await expect.poll(() => lessonsOf(page)).toEqual(["One", "Three", "Two"]);
+  const second = saved();
+  await up.click();
+  await second;
+  release();
+  // The numbers are the saved ones.
+  const titles = page.getByRole("list", { name: "Lessons" }).getByRole("heading", { level: 3 });
+  await expect(titles).toHaveText([/^1.* Three$/, /^2.* One$/, /^3.* Two$/]);
+  const seen = await orders.jsonValue();
+  expect(new Set(seen.slice(seen.indexOf("Three,One,Two")))).toEqual(new Set(["Three,One,Two"]));
+});
+
 test("two who edit a lesson, a material or a class at once see both versions and choose", async ({
   page,
   openAs,

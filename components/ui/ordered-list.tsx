@@ -1,6 +1,16 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from "react";
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  startTransition,
+  useEffect,
+  useId,
+  useOptimistic,
+  useRef,
+  useState,
+} from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
 import { Icon } from "./icon";
@@ -28,20 +38,19 @@ export function OrderedList<Item extends Ordered>({
   items: readonly Item[];
   /** A thing's row, with the tools that move it. */
   children: (item: Item, tools: ReactNode) => ReactNode;
-  /** Saves the new order of ids; the list shows it at once, and the saved one again if this fails. */
-  onOrder: (ids: string[]) => Promise<boolean>;
+  /** Saves the new order of ids, and loads the page again; the list shows it at once, and what is saved once that is loaded. */
+  onOrder: (ids: string[]) => Promise<unknown>;
   /** The reader may not change the order. */
   fixed?: boolean;
   className?: string;
 }) {
   const { t } = useLanguage();
   const id = useId();
-  const [moved, setMoved] = useState<{ ids: string[]; from: readonly Item[] } | null>(null);
+  // Until the last of several moves is loaded: what an earlier one loads would show its order again.
+  const [order, setOrder] = useOptimistic<string[] | null>(null);
   // What a button did; of a drag the library says it.
   const [said, setSaid] = useState("");
   const pressed = useRef<string | null>(null);
-  // New items are the saved order.
-  const order = moved?.from === items ? moved.ids : null;
   const shown = order ? order.flatMap((one) => items.find((item) => item.id === one) ?? []) : items;
 
   // A row that moves in the page loses the focus.
@@ -55,9 +64,9 @@ export function OrderedList<Item extends Ordered>({
     const [taken] = ids.splice(from, 1);
     if (taken === undefined || to < 0 || to > ids.length) return;
     ids.splice(to, 0, taken);
-    setMoved({ ids, from: items });
-    void onOrder(ids).then((saved) => {
-      if (!saved) setMoved(null);
+    startTransition(async () => {
+      setOrder(ids);
+      await onOrder(ids);
     });
   }
 
