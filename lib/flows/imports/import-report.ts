@@ -267,7 +267,12 @@ function matchAnswer({ people }: AttendanceReport, matches: readonly Match[]) {
         name,
         email,
         minutes: ms === null ? null : Math.round(ms / 6000) / 10,
-        candidates: match.candidates.map(({ external_id: _, ...candidate }) => candidate),
+        candidates: match.candidates.map(({ user_id, name, email, enrolled }) => ({
+          user_id,
+          name,
+          email,
+          enrolled,
+        })),
       };
     }),
     unknown: countOf("unknown"),

@@ -130,6 +130,8 @@ describe("joining people is linear in their number", () => {
         name: name(i),
         email: `ana${i}@x.test`,
         external_id: null,
+        former_emails: [],
+        former_ids: [],
         enrolled: i % 2 === 0,
       })),
     });

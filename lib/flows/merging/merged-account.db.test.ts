@@ -1,10 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { identify } from "@/lib/auth/identity";
 import { signPlaybackToken } from "@/lib/auth/tokens";
+import { enrollBody } from "@/lib/domain/courses/enrollments/forms";
+import { enrollPeople } from "@/lib/domain/courses/enrollments/mutations";
 import { changeUser, saveUser } from "@/lib/domain/people/users/mutations";
 import { newUser } from "@/lib/domain/people/users/schema";
+import { registerBody } from "@/lib/domain/sessions/forms";
+import { matchPeople } from "@/lib/domain/sessions/imports/match";
+import { possibleUsers } from "@/lib/domain/sessions/imports/queries";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import { registerPeople } from "@/lib/domain/sessions/mutations/registrations";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
+import { languageIn } from "@/lib/platform/catalogues";
 import { newId } from "@/lib/platform/ids";
 import { apiTokenOf, inBrowser, signedIn } from "@/lib/testing/access-world";
 import { playback } from "@/lib/testing/beacons";
@@ -99,6 +106,46 @@ describe("the account of a merged person", () => {
     expect(former.map(({ identity }) => identity)).toEqual(
       [`e:${two.email}`, `e:${three.email}`, `u:${two.id}`, `u:${three.id}`].sort(),
     );
+  });
+
+  it("is found by its address and ids in lists and reports that come later, unless somebody has them now", async () => {
+    const [one, two] = [await person({ external_id: "present" }), await person({ external_id: "formerly" })];
+    const { id: courseId } = await makeCourse({ school_id: schoolId });
+    const session = await makeSession({ school_id: schoolId, course_id: courseId });
+    await merge(one, two);
+    const names = [{ email: two.email }, { user_id: "formerly" }, { user_id: two.id.toUpperCase() }];
+    /** Whom each way to name somebody finds. */
+    const found = async () => {
+      const { results } = await enrollPeople(
+        contextOf(admin),
+        courseId,
+        enrollBody.parse({ people: names, dry_run: true }),
+        languageIn("en"),
+      );
+      const people = [{ name: "N", email: two.email, external_id: "formerly" }];
+      const [match] = await matchPeople(
+        people,
+        await possibleUsers(scopeOf(admin), schoolId, courseId, people),
+      );
+      await registerPeople(
+        contextOf(admin),
+        session.id,
+        registerBody.parse({ people: [{ email: two.email }] }),
+      );
+      const [registered] = await sql`
+        select a.user_id from attendees a join attendee_identities i on i.session_id = a.session_id and i.attendee_id = a.id
+        where a.session_id = ${session.id} and i.identity = ${`e:${two.email}`}`;
+      return [
+        ...results.map((result) => ("user_id" in result ? result.user_id : result.code)),
+        match?.kind === "matched" ? match.person.user_id : match?.kind,
+        registered?.user_id,
+      ];
+    };
+    expect(await found()).toEqual([one.id, one.id, one.id, one.id, one.id]);
+    await sql`delete from attendees where session_id = ${session.id}`;
+    await sql`delete from attendee_identities where session_id = ${session.id}`;
+    const now = await person({ email: two.email, external_id: "formerly" });
+    expect(await found()).toEqual([now.id, now.id, one.id, now.id, now.id]);
   });
 
   it("is compared before, and what both have counts once", async () => {

@@ -2,8 +2,9 @@ import "server-only";
 import { and, eq, type SQL } from "drizzle-orm";
 import { difference } from "@/lib/auth/audit";
 import { isAdmin, type Role } from "@/lib/auth/scope";
+import { formerlyNamed } from "@/lib/db/former-identities";
 import { isAnyOf } from "@/lib/db/literals";
-import { formerIdentities, users } from "@/lib/db/tables/people";
+import { users } from "@/lib/db/tables/people";
 import { shownName } from "@/lib/domain/people/users/mutations";
 import { userChange } from "@/lib/domain/people/users/schema";
 import type { RosterRow, RosterValues } from "@/lib/measure/roster";
@@ -83,7 +84,7 @@ export class PeopleIndex {
     for (const row of people)
       if (row.school_id === schoolId) this.set(row);
       else if (row.email) this.elsewhere.add(row.email);
-    for (const { identity, user_id } of former) {
+    for (const [identity, user_id] of former) {
       const [name, value] = [identity.startsWith("x:") ? "external_id" : "email", identity.slice(2)] as const;
       // Somebody else may have it since.
       if (this.ids[name].has(value) || !this.people.has(user_id)) continue;
@@ -133,23 +134,16 @@ async function existingPeople({ on, school_id, roster }: Planning) {
   const inSchool = eq(users.school_id, school_id);
   const read = (values: readonly string[], where: (some: readonly string[]) => SQL | undefined) =>
     readFor(values, (some) => on.select(columns).from(users).where(where(some)));
-  const identities = [
-    ...of("external_id").map((id) => `x:${id}`),
-    ...of("email").map((email) => `e:${email}`),
+  const former = [
+    ...(await formerlyNamed(school_id, { external_ids: of("external_id"), emails: of("email") }, on)),
   ];
-  const former = await readFor(identities, (some) =>
-    on
-      .select({ identity: formerIdentities.identity, user_id: formerIdentities.user_id })
-      .from(formerIdentities)
-      .where(and(eq(formerIdentities.school_id, school_id), isAnyOf(formerIdentities.identity, some))),
-  );
   const people = [
     // An address is one person of the whole installation.
     ...(await read(of("email"), (some) => isAnyOf(users.email, some))),
     ...(await read(of("external_id"), (some) => and(inSchool, isAnyOf(users.external_id, some)))),
     ...(await read(of("username"), (some) => and(inSchool, isAnyOf(users.username, some)))),
     ...(await read(
-      former.map(({ user_id }) => user_id),
+      former.map(([, id]) => id),
       (some) => isAnyOf(users.id, some),
     )),
   ];

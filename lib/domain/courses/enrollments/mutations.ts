@@ -4,6 +4,7 @@ import { audit } from "@/lib/auth/audit";
 import { reachesCourses, reachesPeople } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
+import { formerlyNamed } from "@/lib/db/former-identities";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { auditLog } from "@/lib/db/tables/audit";
@@ -161,6 +162,8 @@ async function finderOf(ctx: Context, course: { id: string; school_id: string },
   const given = (key: keyof EnrolledPerson) => [...new Set(named.flatMap(({ person }) => person[key] ?? []))];
   const ids = given("user_id");
   const uuids = ids.filter((id) => uuidPattern.test(id)).map((id) => id.toLowerCase());
+  const emails = given("email");
+  const former = await formerlyNamed(course.school_id, { ids: uuids, external_ids: ids, emails });
   const rows = await db()
     .select({
       id: users.id,
@@ -175,9 +178,9 @@ async function finderOf(ctx: Context, course: { id: string; school_id: string },
       and(
         eq(users.school_id, course.school_id),
         or(
-          isAnyOf(users.id, uuids),
+          isAnyOf(users.id, [...uuids, ...former.values()]),
           isAnyOf(users.external_id, ids),
-          isAnyOf(users.email, given("email")),
+          isAnyOf(users.email, emails),
           isAnyOf(users.username, given("username")),
         ),
         or(reachesPeople(ctx.scope, users), justRemoved(ctx, course.id)),
@@ -191,11 +194,15 @@ async function finderOf(ctx: Context, course: { id: string; school_id: string },
     by("email"),
     by("username"),
   ];
+  const formerly = (identity: string) => byId.get(former.get(identity) ?? "");
   return ({ user_id = "", email = "", username = "" }: EnrolledPerson): Person | undefined =>
     byId.get(user_id.toLowerCase()) ??
     byExternalId.get(user_id) ??
     byEmail.get(email) ??
-    byUsername.get(username);
+    byUsername.get(username) ??
+    formerly(`u:${user_id.toLowerCase()}`) ??
+    formerly(`x:${user_id}`) ??
+    formerly(`e:${email}`);
 }
 
 function refusalOf(person: Person | undefined, language: Language) {

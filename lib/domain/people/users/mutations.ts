@@ -1,12 +1,13 @@
 import "server-only";
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { inSchool, reachesEverySchool } from "@/lib/auth/reach";
 import { isAdmin } from "@/lib/auth/scope";
 import { forgetSubject } from "@/lib/auth/token-subjects";
 import type { Tx } from "@/lib/db/client";
+import { formerlyNamed } from "@/lib/db/former-identities";
 import { assertRevision } from "@/lib/db/revision";
-import { formerIdentities, users } from "@/lib/db/tables/people";
+import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
@@ -94,17 +95,16 @@ export async function saveUser(ctx: Context, input: NewUser): Promise<UserRow & 
 
 /** The person of a school's own id, also of one that was merged into them. */
 async function userNamed(tx: Tx, schoolId: string, externalId: string) {
-  const formerly = tx
-    .select({ user_id: formerIdentities.user_id })
-    .from(formerIdentities)
-    .where(and(eq(formerIdentities.school_id, schoolId), eq(formerIdentities.identity, `x:${externalId}`)));
+  const [former] = (await formerlyNamed(schoolId, { external_ids: [externalId] }, tx)).values();
   const [user] = await tx
     .select({ id: users.id, external_id: users.external_id })
     .from(users)
     .where(
-      and(eq(users.school_id, schoolId), or(eq(users.external_id, externalId), inArray(users.id, formerly))),
+      and(
+        eq(users.school_id, schoolId),
+        or(eq(users.external_id, externalId), former ? eq(users.id, former) : undefined),
+      ),
     )
-    .orderBy(sql`${users.external_id} = ${externalId} desc nulls last`)
     .limit(1);
   return user;
 }

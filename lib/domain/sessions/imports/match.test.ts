@@ -9,6 +9,8 @@ const candidate = (userId: string, name: string, given: Partial<Candidate> = {})
   name,
   email: `${userId}@school.test`,
   external_id: null,
+  former_emails: [],
+  former_ids: [],
   enrolled: false,
   ...given,
 });

@@ -11,6 +11,9 @@ export type SchoolUser = { user_id: string; name: string; email: string | null }
 export type Candidate = SchoolUser & {
   /** Their external id. */
   external_id: string | null;
+  /** Addresses and external ids of those who were merged into them, where nobody else has these now. */
+  former_emails: readonly string[];
+  former_ids: readonly string[];
   /** Enrolled in the course of the session. */
   enrolled: boolean;
 };
@@ -42,15 +45,15 @@ export function addressesOf({ email, external_id }: Pick<ReportPerson, "email" |
   return [...new Set([email, principal])].filter((address) => address !== null);
 }
 
-const groupBy = async <Key>(users: readonly Candidate[], keyOf: (one: Candidate) => Key | null) => {
+const groupBy = async <Key>(users: readonly Candidate[], keysOf: (one: Candidate) => (Key | null)[]) => {
   const groups = new Map<Key, Candidate[]>();
   for await (const some of inSteps(users))
-    for (const one of some) {
-      const key = keyOf(one);
-      if (key !== null) getOrInsert(groups, key, () => []).push(one);
-    }
+    for (const one of some)
+      for (const key of new Set(keysOf(one))) if (key !== null) getOrInsert(groups, key, () => []).push(one);
   return groups;
 };
+
+const idsOf = ({ external_id, former_ids }: Candidate) => [external_id, ...former_ids];
 
 const inAlphabet = new Intl.Collator("en").compare;
 
@@ -68,8 +71,8 @@ async function menuOf(group: readonly Candidate[]) {
   const ordered = group.toSorted(byLikelihood);
   const spelling = ({ name, enrolled }: Pick<Candidate, "name" | "enrolled">) =>
     `${enrolled} ${name.toLowerCase()}`;
-  const exact = await groupBy(ordered, spelling);
-  const ofClass = await groupBy(ordered, ({ enrolled }) => enrolled);
+  const exact = await groupBy(ordered, (one) => [spelling(one)]);
+  const ofClass = await groupBy(ordered, ({ enrolled }) => [enrolled]);
   /** Learners of the course first, then those whose name is spelled the same. */
   return (name: string): Candidate[] => {
     const menu = new Set<Candidate>();
@@ -92,12 +95,12 @@ export async function matchPeople(
   people: readonly Pick<ReportPerson, "name" | "email" | "external_id">[],
   users: readonly Candidate[],
 ): Promise<Match[]> {
-  const byEmail = await groupBy(users, (one) => one.email);
-  const byId = await groupBy(users, (one) => one.external_id);
-  const byName = await groupBy(users, (one) => nameKey(one.name) || null);
+  const byEmail = await groupBy(users, (one) => [one.email, ...one.former_emails]);
+  const byId = await groupBy(users, idsOf);
+  const byName = await groupBy(users, (one) => [nameKey(one.name) || null]);
   const idAndName = (id: string, name: string) => `${id} ${name}`;
   const byBoth = await groupBy(users, (one) =>
-    one.external_id === null ? null : idAndName(one.external_id, nameKey(one.name)),
+    idsOf(one).map((id) => (id === null ? null : idAndName(id, nameKey(one.name)))),
   );
   const menus = new Map<readonly Candidate[], ReturnType<typeof menuOf>>();
   const likeliest = async (group: readonly Candidate[], name: string) =>

@@ -5,6 +5,7 @@ import { reachesImports, reachesPeople, reachesSchool, reachesSessions } from "@
 import type { Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db, type Tx } from "@/lib/db/client";
+import { formerlyNamed } from "@/lib/db/former-identities";
 import { isAnyOf } from "@/lib/db/literals";
 import { enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -101,6 +102,7 @@ export async function possibleUsers(
     // Nested: as a column the builder would drop the table names.
     enrolled: sql<boolean>`${enrolled}`,
   };
+  const former = await formerlyNamed(schoolId, { external_ids: ids, emails: addresses });
   const byAddressOrId = await db()
     .select(columns)
     .from(users)
@@ -108,17 +110,32 @@ export async function possibleUsers(
       and(
         eq(users.school_id, schoolId),
         reachesPeople(scope, users),
-        or(isAnyOf(users.email, addresses), isAnyOf(users.external_id, ids)),
+        or(
+          isAnyOf(users.email, addresses),
+          isAnyOf(users.external_id, ids),
+          isAnyOf(users.id, [...former.values()]),
+        ),
       ),
     );
-  const candidates = new Map<string, Candidate>(byAddressOrId.map((one) => [one.user_id, one]));
+  const formerOf = (kind: "e:" | "x:", id: string) =>
+    [...former].flatMap(([identity, of]) =>
+      of === id && identity.startsWith(kind) ? [identity.slice(kind.length)] : [],
+    );
+  const candidates = new Map<string, Candidate>(
+    byAddressOrId.map((one) => [
+      one.user_id,
+      { ...one, former_emails: formerOf("e:", one.user_id), former_ids: formerOf("x:", one.user_id) },
+    ]),
+  );
   const everybody = db()
     .select(columns)
     .from(users)
     .where(and(eq(users.school_id, schoolId), isNull(users.disabled_at), reachesPeople(scope, users)));
   for await (const rows of batches(everybody, "user_id", batchSize))
     for await (const some of inSteps(rows))
-      for (const one of some) if (names.has(nameKey(one.name))) candidates.set(one.user_id, one);
+      for (const one of some)
+        if (names.has(nameKey(one.name)) && !candidates.has(one.user_id))
+          candidates.set(one.user_id, { ...one, former_emails: [], former_ids: [] });
   return [...candidates.values()];
 }
 

@@ -4,6 +4,7 @@ import { difference } from "@/lib/auth/audit";
 import { reachesPeopleIn } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
+import { formerlyNamed } from "@/lib/db/former-identities";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf } from "@/lib/db/literals";
 import { users } from "@/lib/db/tables/people";
@@ -86,6 +87,7 @@ async function usersNamed(scope: Scope, session: Session, people: readonly Regis
   const given = people.flatMap((person) => person.user_id ?? []);
   const ids = given.filter((id) => uuidPattern.test(id));
   const emails = people.flatMap((person) => person.email ?? []);
+  const former = await formerlyNamed(session.school_id, { ids, external_ids: given, emails });
   const rows: User[] = await db()
     .select(userColumns)
     .from(users)
@@ -93,15 +95,25 @@ async function usersNamed(scope: Scope, session: Session, people: readonly Regis
       and(
         eq(users.school_id, session.school_id),
         reachesPeopleIn(scope, session.id, users),
-        or(isAnyOf(users.id, ids), isAnyOf(users.external_id, given), isAnyOf(users.email, emails)),
+        or(
+          isAnyOf(users.id, [...ids, ...former.values()]),
+          isAnyOf(users.external_id, given),
+          isAnyOf(users.email, emails),
+        ),
       ),
     );
   const byOwnId = new Map(rows.map((user) => [user.id, user]));
   const byTheirId = new Map(rows.map((user) => [user.external_id, user]));
   const byEmail = new Map(rows.map((user) => [user.email, user]));
+  const formerly = (identity: string) => byOwnId.get(former.get(identity) ?? "");
   return {
-    byId: (id: string) => byOwnId.get(id.toLowerCase()) ?? byTheirId.get(id),
-    byEmail: (email: string | undefined) => (email ? byEmail.get(email) : undefined),
+    byId: (id: string) =>
+      byOwnId.get(id.toLowerCase()) ??
+      byTheirId.get(id) ??
+      formerly(`u:${id.toLowerCase()}`) ??
+      formerly(`x:${id}`),
+    byEmail: (email: string | undefined) =>
+      email ? (byEmail.get(email) ?? formerly(`e:${email}`)) : undefined,
   };
 }
 
