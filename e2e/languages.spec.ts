@@ -10,7 +10,7 @@ const main: Record<DemoRole, string[]> = {
     "/",
     "/sessions?status=ended",
     "/sessions/new",
-    "/videos?sort=views",
+    "/videos?sort=-views",
     "/videos/new",
     "/imports",
     "/work",

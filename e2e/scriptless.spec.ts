@@ -35,7 +35,7 @@ test.describe("once its scripts run again", () => {
   test.use({ javaScriptEnabled: true });
   test("a browser gets the charts back", async ({ page, context, server }) => {
     await context.addCookies([{ name: "lectern_script", value: "off", url: server.url }]);
-    await page.goto("/videos?sort=views");
+    await page.goto("/videos?sort=-views");
     await page.locator("main table a[href^='/videos/']").first().click();
     await expect(page.locator("main [data-chart] svg.recharts-surface").first()).toBeVisible();
     expect((await context.cookies()).map(({ name }) => name)).not.toContain("lectern_script");

@@ -47,7 +47,7 @@ const linked = (page: Page) =>
 // The longest tests of all: no worker waits for another to end its walk.
 test.describe.configure({ mode: "parallel" });
 
-for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
+for (const role of ["instructor", "assistant", "admin", "student"] satisfies DemoRole[])
   test.describe(role, () => {
     test.use({ role });
 
@@ -57,7 +57,7 @@ for (const role of ["instructor", "admin", "student"] satisfies DemoRole[])
       const paths = [
         "/",
         "/sessions?status=ended",
-        "/videos?sort=views",
+        "/videos?sort=-views",
         "/settings/account",
         "/sessions/new",
         "/videos/new",
