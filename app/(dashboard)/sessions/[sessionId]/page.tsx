@@ -188,7 +188,7 @@ function metaOf({ session, info }: SessionPageModel, own: boolean, language: Lan
   return [
     placeOf(info, language),
     own ? null : (
-      <PersonLink key="instructor" userId={session.instructor_id}>
+      <PersonLink key="instructor" userId={session.instructor_id} className="underline">
         {session.instructor_name}
       </PersonLink>
     ),
