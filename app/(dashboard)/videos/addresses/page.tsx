@@ -77,7 +77,11 @@ export default async function AddressesPage({ searchParams }: { searchParams: Pr
         >
           {t.rich("videos.addresses.empty_about", {
             admin: isAdmin(scope) ? "yes" : "no",
-            link: (text) => <Link href="/settings/school">{text}</Link>,
+            link: (text) => (
+              <Link href="/settings/school" className="underline">
+                {text}
+              </Link>
+            ),
           })}
         </Empty>
       )}
