@@ -161,7 +161,11 @@ export function ImportReport({
             <p className="mt-8">
               {t.rich("imports.report.already_into", {
                 title: answer.session.title,
-                link: (title) => <a href={`/sessions/${answer.session.id}`}>{title}</a>,
+                link: (title) => (
+                  <a href={`/sessions/${answer.session.id}`} className="underline">
+                    {title}
+                  </a>
+                ),
               })}
             </p>
           ) : answer && answer.errors.length === 0 ? (

@@ -94,7 +94,11 @@ export function Snippet({ measured, measuring, signed, untitled = false, links }
           title={t("setup.server.title")}
           sub={t.rich("setup.server.about", {
             path: tokenPath,
-            link: (text) => <Link href="/settings/tokens">{text}</Link>,
+            link: (text) => (
+              <Link href="/settings/tokens" className="underline">
+                {text}
+              </Link>
+            ),
           })}
         >
           <Tabs
