@@ -23,7 +23,7 @@ export type CatalogueSchool = {
   country: string;
   admin: Person;
   staff: Record<string, Person>;
-  /** Assists whoever leads the first course, in that person's courses. */
+  /** Assists the person who leads the first course, in that person's courses. */
   assistant: Person | null;
   /** The student whose account the demo offers. */
   student: Person | null;

@@ -101,7 +101,7 @@ export const peopleCases: Record<string, Case> = {
     expected: everyone(403),
     sent: () => ({ body: { email: `${newId()}@school.test`, password: "guess" } }),
   },
-  // Whoever has the link may ask, whether they are signed in or not.
+  // Everybody who has the link may ask, signed in or not.
   "POST /api/auth/join": {
     expected: everyone(["ok", "ok", "ok", 400]),
     sent: ({ joinSecret }) => ({ body: { secret: joinSecret, email: `${newId()}@school.test` } }),

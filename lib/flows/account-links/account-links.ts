@@ -28,7 +28,7 @@ import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { changedNotice, isSent, linkMail, type Recipient } from "./mails";
 
-/* Links of accounts that go out by mail, or to whoever made them where there is no mail. */
+/* Links of accounts that go out by mail, or to the person who made them where there is no mail. */
 
 const urlOf = (site: string, { secret }: Made) => `${site}/link/${secret}`;
 /** Mails that are on their way at once. */

@@ -12,7 +12,7 @@ vi.mock("@/lib/platform/env", async (original) => ({
 const { configured, tryOut } = await import("./try-out");
 
 const now = new Date("2026-11-28T10:00:00Z");
-/** The mail goes to whoever asks; these tests send none. */
+/** The mail goes to the person who asks; these tests send none. */
 const nobody = { to: null, subject: "Test", text: "Test" };
 /** What the provider answers by path; a number is a status. */
 let answers: Record<string, unknown> = {};
@@ -84,7 +84,7 @@ it("tries Cloudflare with the question of the job", async () => {
   expect(await tryOut("cloudflare", now, nobody)).toBe("no_access");
 });
 
-it("tries mail by a mail to whoever asks", async () => {
+it("tries mail by a mail to the person who asks", async () => {
   const received: string[] = [];
   const server = new SMTPServer({
     authOptional: true,

@@ -110,7 +110,7 @@ async function tryMail({ to, ...mail }: TestMail): Promise<TryOutcome> {
   }
 }
 
-/** A mail to whoever tries mail out; null without an address. */
+/** A mail to the person who tries mail out; null without an address. */
 type TestMail = Omit<Mail, "to"> & { to: string | null };
 
 /** Tries an integration out. */

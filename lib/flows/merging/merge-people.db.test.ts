@@ -59,7 +59,7 @@ async function makeFacts(seed: number, as: (fact: number) => number) {
   const others = [await person("Bo"), await person("Cy")];
   const teacher = await person("Teacher", { role: "instructor" });
   let facts = 0;
-  const whoever = () => people[as(facts++)]!;
+  const doer = () => people[as(facts++)]!;
 
   const courses = [];
   for (const title of ["Statistics", "R", "Writing"])
@@ -73,7 +73,7 @@ async function makeFacts(seed: number, as: (fact: number) => number) {
   ] as const)
     await sql`
       insert into enrollments (course_id, user_id, class_id, created_at)
-      values (${course.id}, ${whoever().id}, ${class_id}, ${`2026-09-${day}T08:00:00Z`})
+      values (${course.id}, ${doer().id}, ${class_id}, ${`2026-09-${day}T08:00:00Z`})
       on conflict (course_id, user_id) do update set created_at = excluded.created_at`;
   const { whole, pick } = generator(seed);
   const videos = [];
@@ -91,7 +91,7 @@ async function makeFacts(seed: number, as: (fact: number) => number) {
     const video = pick(videos);
     const length = video.duration_ms! / 1000;
     const viewer = pick(["person", "person", "bo", "anonymous"]);
-    const id = viewer === "person" ? whoever().id : viewer === "bo" ? others[0]!.id : null;
+    const id = viewer === "person" ? doer().id : viewer === "bo" ? others[0]!.id : null;
     const from = whole(0, length - 1);
     const to = Math.min(length, from + whole(1, Math.ceil(length / 2)));
     at += whole(60_000, 3_600_000);
@@ -116,11 +116,11 @@ async function makeFacts(seed: number, as: (fact: number) => number) {
       title: given.title,
       school_id: school.id,
       course_id: given.course_id ?? courses[0]!.id,
-      instructor_id: given.instructor ? whoever().id : teacher.id,
+      instructor_id: given.instructor ? doer().id : teacher.id,
       status: "scheduled",
     });
     sessions.push(session);
-    const registered = at === 2 ? [whoever()] : [whoever(), whoever()];
+    const registered = at === 2 ? [doer()] : [doer(), doer()];
     for (const one of registered)
       await registerPeople(
         { ...contextOf(admin), now: new Date("2026-11-10T08:00:00Z") },
@@ -141,7 +141,7 @@ async function makeFacts(seed: number, as: (fact: number) => number) {
           [8, 30],
           [40, 59],
         ]) {
-      const who = whoever();
+      const who = doer();
       const client_id = newId();
       for (let minute = stay[0]!; minute <= stay[1]!; minute += 0.5)
         await applyEvents(writer, [
@@ -150,15 +150,15 @@ async function makeFacts(seed: number, as: (fact: number) => number) {
     }
     for (const minute of [5, 9, 45]) {
       await applyEvents(writer, [
-        { ...event(whoever(), minute), kind: "message", id: newId(), text: "Why?" },
-        { ...event(whoever(), minute), kind: "reaction", id: newId(), type: "👏" },
+        { ...event(doer(), minute), kind: "message", id: newId(), text: "Why?" },
+        { ...event(doer(), minute), kind: "reaction", id: newId(), type: "👏" },
       ]);
     }
     for (const [rating, minute] of [
       [2, 50],
       [5, 55],
     ] as const)
-      await applyEvents(writer, [{ ...event(whoever(), minute), kind: "feedback", rating, comment: null }]);
+      await applyEvents(writer, [{ ...event(doer(), minute), kind: "feedback", rating, comment: null }]);
     for (const other of others)
       await applyEvents(writer, [
         { ...event(other, 1), kind: "presence", event: "join", client_id: newId() },

@@ -31,7 +31,7 @@ export async function tracksOf(scope: Pick<Scope, "user_id"> | null, { id }: Pic
 }
 export type Captions = Awaited<ReturnType<typeof tracksOf>>["captions"];
 
-/** One language's captions; null without. Whoever asks was given their address. */
+/** One language's captions; null without. Who asks was given their address. */
 export async function captionsText(videoId: string, language: string): Promise<string | null> {
   const [row] = await db()
     .select({ body: videoCaptions.body })
