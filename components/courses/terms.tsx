@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { FormButton } from "@/components/ui/dialog-button";
@@ -17,7 +16,6 @@ export type ShownTerm = TermRow & { days: string };
 /** The terms of a school; an admin makes, edits and deletes them. */
 export function Terms({ terms, canEdit }: { terms: ShownTerm[]; canEdit: boolean }) {
   const { t, count } = useLanguage();
-  const router = useRouter();
   const add = canEdit ? <TermDialog edited={null} /> : null;
   if (terms.length === 0)
     return (
@@ -58,11 +56,7 @@ export function Terms({ terms, canEdit }: { terms: ShownTerm[]; canEdit: boolean
                         confirming={t("ui.deleting")}
                         cancel={t("ui.cancel")}
                         done={t("courses.terms.deleted")}
-                        action={async () => {
-                          const answer = await sendJson("DELETE", `/api/terms/${term.id}`);
-                          if (answer.ok) router.refresh();
-                          return answer;
-                        }}
+                        action={() => sendJson("DELETE", `/api/terms/${term.id}`)}
                       />
                     </span>
                   ),

@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { PersonLink } from "@/components/learners/person-link";
 import { type Shown, time } from "@/components/tables/cells";
@@ -89,7 +88,6 @@ export function ImportsTable({ rows, total, limit }: PageOf<ShownImport>) {
 
 function UndoImport({ row }: { row: ShownImport }) {
   const { t } = useLanguage();
-  const router = useRouter();
   const title = t("imports.table.undo_file", { file: row.file_name });
   return (
     <ConfirmButton
@@ -105,11 +103,7 @@ function UndoImport({ row }: { row: ShownImport }) {
       confirming={t("imports.table.undoing")}
       cancel={t("imports.table.keep")}
       done={t("imports.table.done")}
-      action={async () => {
-        const result = await requestRoute(`/api/admin/training/imports/${row.id}`, { method: "DELETE" });
-        if (result.ok) router.refresh();
-        return result;
-      }}
+      action={() => requestRoute(`/api/admin/training/imports/${row.id}`, { method: "DELETE" })}
     />
   );
 }

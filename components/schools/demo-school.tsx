@@ -120,10 +120,7 @@ export function DemoSchool({ demo: { state, schools, work_id } }: { demo: Demo }
             kept={t("school.demo.not_removed")}
             action={async () => {
               const answer = await requestRoute(address, { method: "DELETE" });
-              if (answer.ok) {
-                setBegun(null);
-                router.refresh();
-              }
+              if (answer.ok) setBegun(null);
               return answer;
             }}
           />

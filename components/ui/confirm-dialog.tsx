@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import type { ReactNode, RefObject } from "react";
 import type { ActionResult } from "@/lib/http/action";
 import { Button } from "./button";
@@ -7,7 +8,10 @@ import Dialog from "./dialog";
 import { FormError } from "./form";
 import { useAction } from "./use-action";
 
-/** Asks before an action that is hard to undo, and shows why it failed. Loaded by `ConfirmButton`. */
+/**
+ * Asks before an action that is hard to undo, and shows why it failed. It closes once the page shows what was done. Loaded by
+ * `ConfirmButton`.
+ */
 export default function ConfirmDialog({
   title,
   description,
@@ -16,6 +20,7 @@ export default function ConfirmDialog({
   cancel,
   done,
   kept,
+  next,
   returnTo,
   action,
   onClose,
@@ -31,15 +36,20 @@ export default function ConfirmDialog({
   done: string | ((value: unknown) => string);
   /** What is unchanged when the server cannot be reached. */
   kept?: string;
+  /** The page to go to once it is done, where this one is gone with what it showed. */
+  next?: string;
   returnTo: RefObject<HTMLElement | null>;
   action: () => Promise<ActionResult<unknown>>;
   onClose: () => void;
   children?: ReactNode;
 }) {
+  const router = useRouter();
   const { run, busy, problem } = useAction(action, {
     kept,
     done: (value) => {
       onClose();
+      if (next) router.push(next);
+      else router.refresh();
       return typeof done === "string" ? done : done(value);
     },
   });

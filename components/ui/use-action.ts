@@ -36,9 +36,12 @@ export function useAction<Input extends unknown[], Value>(
       const result = await action(...input).catch(() => null);
       if (!result) return fail({ detail: t("ui.unreachable", { kept: kept ?? t("ui.not_changed") }) });
       if (!result.ok) return fail(result.problem);
-      const notice = done?.(result.value, ...input);
-      if (typeof notice === "string") notify(notice);
-      else if (notice) notify(notice.text, notice);
+      // With the page that `done` asks for: until that has come it is busy, so that who goes on at once goes on from what they see.
+      start(() => {
+        const notice = done?.(result.value, ...input);
+        if (typeof notice === "string") notify(notice);
+        else if (notice) notify(notice.text, notice);
+      });
     });
   return { run, busy, problem };
 }

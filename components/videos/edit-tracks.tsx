@@ -112,11 +112,7 @@ export default function EditTracks({
               confirming={t("ui.deleting")}
               cancel={t("ui.cancel")}
               done={t("videos.tracks.captions_saved")}
-              action={async () => {
-                const removed = await requestRoute(captionsPath(language), { method: "DELETE" });
-                if (removed.ok) router.refresh();
-                return removed;
-              }}
+              action={() => requestRoute(captionsPath(language), { method: "DELETE" })}
             />
           ))}
         </div>

@@ -103,7 +103,6 @@ function Switch({ video, setting, is }: { video: Managed; setting: "published" |
 
 function DeleteVideo({ video, lost }: { video: Managed; lost: Lost }) {
   const { t } = useLanguage();
-  const router = useRouter();
   return (
     <ConfirmButton
       button={{ children: t("videos.manage.delete") }}
@@ -114,11 +113,8 @@ function DeleteVideo({ video, lost }: { video: Managed; lost: Lost }) {
       cancel={t("videos.manage.keep")}
       done={t("videos.manage.deleted")}
       kept={t("videos.manage.kept")}
-      action={async () => {
-        const result = await sendJson("DELETE", `${pathOf(video)}?revision=${video.revision}`);
-        if (result.ok) router.push("/videos");
-        return result;
-      }}
+      next="/videos"
+      action={() => sendJson("DELETE", `${pathOf(video)}?revision=${video.revision}`)}
     />
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { orDash, type Shown, time } from "@/components/tables/cells";
 import type { Column } from "@/components/tables/column";
@@ -73,7 +72,6 @@ const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
 
 function Undo({ row }: { row: ShownImport }) {
   const { t } = useLanguage();
-  const router = useRouter();
   if (row.undone)
     return (
       <span title={`${row.undone.full}, ${row.undone_by}`}>
@@ -91,13 +89,11 @@ function Undo({ row }: { row: ShownImport }) {
       confirming={t("imports.table.undoing")}
       cancel={t("imports.table.keep")}
       done={(value) => t("people.import.undone", (value as RosterUndone).stay)}
-      action={async () => {
-        const result = await requestRoute<RosterUndone>(`/api/admin/roster/imports/${row.id}`, {
+      action={() =>
+        requestRoute<RosterUndone>(`/api/admin/roster/imports/${row.id}`, {
           method: "DELETE",
-        });
-        if (result.ok) router.refresh();
-        return result;
-      }}
+        })
+      }
     />
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import type { OpenInvitation } from "@/lib/domain/people/links/schema";
 import { SimpleTable } from "../../tables/simple-table";
 import { ConfirmButton } from "../../ui/confirm-button";
@@ -10,7 +9,6 @@ import { useLanguage } from "../../ui/use-language";
 /** The links by which students of a mail domain join, while they work; each can be withdrawn. */
 export function OpenInvitations({ rows }: { rows: (OpenInvitation & { until: string })[] }) {
   const { t } = useLanguage();
-  const router = useRouter();
   return (
     <SimpleTable
       label={t("people.open_links.title")}
@@ -42,11 +40,7 @@ export function OpenInvitations({ rows }: { rows: (OpenInvitation & { until: str
               confirming={t("people.open_links.withdrawing")}
               cancel={t("ui.cancel")}
               done={t("people.open_links.withdrawn", { domain })}
-              action={async () => {
-                const answer = await sendJson("DELETE", `/api/users/open-invitations/${id}`);
-                router.refresh();
-                return answer;
-              }}
+              action={() => sendJson("DELETE", `/api/users/open-invitations/${id}`)}
             />
           ),
         },

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Role } from "@/lib/auth/scope";
 import { ConfirmButton } from "../../ui/confirm-button";
@@ -21,7 +20,6 @@ export function MergeButton({
   moved: { sessions: number; videos: number; courses: number };
 }) {
   const { t } = useLanguage();
-  const router = useRouter();
   const choice = [...new Set([person.role, duplicate.role])];
   const [role, setRole] = useState<string>(choice.length === 1 ? person.role : "");
   const names = { name: person.name, duplicate: duplicate.name };
@@ -50,14 +48,13 @@ export function MergeButton({
         cancel={t("ui.cancel")}
         kept={t("people.merge.kept")}
         done={t("people.merge.done", names)}
-        action={async () => {
-          const answer = await sendJson("POST", `/api/users/${person.id}/merge`, {
+        next={`/people/${person.id}`}
+        action={() =>
+          sendJson("POST", `/api/users/${person.id}/merge`, {
             duplicate_id: duplicate.id,
             role,
-          });
-          if (answer.ok) router.push(`/people/${person.id}`);
-          return answer;
-        }}
+          })
+        }
       />
     </div>
   );

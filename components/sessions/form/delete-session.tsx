@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { useLanguage } from "@/components/ui/use-language";
 import { deleteSessionAction } from "@/lib/domain/sessions/actions";
@@ -17,7 +16,6 @@ export function DeleteSession({
   status: Exclude<SessionStatus, "live">;
 }) {
   const { t } = useLanguage();
-  const router = useRouter();
   return (
     <ConfirmButton
       button={{ children: t("sessions.delete.delete_session"), look: "quiet" }}
@@ -28,11 +26,8 @@ export function DeleteSession({
       cancel={t("sessions.delete.keep")}
       done={t("sessions.delete.done")}
       kept={t("sessions.delete.kept")}
-      action={async () => {
-        const result = await deleteSessionAction({ session_id: sessionId });
-        if (result.ok) router.push("/sessions");
-        return result;
-      }}
+      next="/sessions"
+      action={() => deleteSessionAction({ session_id: sessionId })}
     />
   );
 }
