@@ -11,6 +11,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
+  // Once more, on a new server and database. `npm test` names each test that needed it, with the reason: that is a fault to find.
+  retries: process.env.CI ? 1 : 0,
   // How fast pages are is for the benchmarks to say: a busy machine takes several times as long, and fails no test.
   timeout: 180_000,
   expect: { timeout: 30_000 },

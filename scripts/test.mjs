@@ -25,12 +25,13 @@ const report = (path) => {
 };
 
 /** The result of a part; one that failed without a count counts as one failure. `failures`: what failed and why, a line each. */
-const counted = (name, code, { passed = 0, failed = 0, skipped = 0, failures = [] }) => ({
+const counted = (name, code, { passed = 0, failed = 0, skipped = 0, failures = [], unstable = [] }) => ({
   name,
   passed,
   failed: code !== 0 && failed === 0 ? 1 : failed,
   skipped,
   failures,
+  unstable,
 });
 
 /** The beginning of an error's message behind a test's name: a log of which only the end is kept must still say why. */
@@ -57,23 +58,24 @@ function vitestResult(name) {
   };
 }
 
-/** The result that Playwright reports; a test that passes only the second time has failed. */
+/** The result that Playwright reports. A test that passes only the second time passes, and is named with why it failed first. */
 function browserResult() {
   const found = report(reports.browser);
-  const failuresOf = ({ suites = [], specs = [] }) => [
-    ...suites.flatMap(failuresOf),
+  const ended = (as, { suites = [], specs = [] }) => [
+    ...suites.flatMap((suite) => ended(as, suite)),
     ...specs
-      .filter(({ tests }) => tests.some(({ status }) => status === "unexpected" || status === "flaky"))
+      .filter(({ tests }) => tests.some(({ status }) => status === as))
       .map(({ file, line, title, tests }) => {
         const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.error ?? []));
         return `e2e/${file}:${line}: ${title}${inOneLine(errors[0]?.message)}`;
       }),
   ];
   return {
-    passed: found?.stats.expected,
-    failed: found && found.stats.unexpected + found.stats.flaky,
+    passed: found && found.stats.expected + found.stats.flaky,
+    failed: found?.stats.unexpected,
     skipped: found?.stats.skipped,
-    failures: failuresOf(found ?? {}),
+    failures: ended("unexpected", found ?? {}),
+    unstable: ended("flaky", found ?? {}),
   };
 }
 
@@ -184,7 +186,8 @@ async function test() {
   console.log("");
   for (const { name, passed, failed, skipped } of results)
     console.log(`${name}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
-  for (const failure of results.flatMap(({ failures }) => failures)) console.log(`FAILED ${failure}`);
+  for (const test of results.flatMap(({ unstable }) => unstable)) console.log(`UNSTABLE ${test}`);
+  for (const test of results.flatMap(({ failures }) => failures)) console.log(`FAILED ${test}`);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   if (sum("failed")) process.exitCode = 1;
