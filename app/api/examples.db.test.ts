@@ -21,6 +21,7 @@ import { apiTokenOf, type Caller, signedIn } from "@/lib/testing/access-world";
 import {
   enroll,
   makeAddress,
+  makeAssessment,
   makeClass,
   makeCourse,
   makeLesson,
@@ -94,6 +95,12 @@ beforeAll(async () => {
   await makeClass({ course_id: course.id, external_id: "monday", term_id: term.id });
   const learner = await makeUser({ school_id: school.id, external_id: "s2042" });
   await enroll(course.id, learner.id);
+  await makeAssessment({
+    course_id: course.id,
+    external_id: "residuals-quiz",
+    maximum_points: 20,
+    questions: [{ id: "q1", title: "Which residual is the largest?", maximum_points: 2 }],
+  });
   await makeMaterial({ id: exampleMaterial.id, lesson_id: lesson.id, external_id: "quiz-7" });
   const video = await makeVideo({
     school_id: school.id,

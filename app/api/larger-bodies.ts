@@ -29,6 +29,8 @@ export const largerBodies = {
   "/api/courses/{courseId}/lessons/{lessonId}/materials": bulkBytesMax,
   "/api/courses/{courseId}/classes": bulkBytesMax,
   "/api/courses/{courseId}/enrollments": bulkBytesMax,
+  "/api/courses/{courseId}/assessments": bulkBytesMax,
+  "/api/courses/{courseId}/results": bulkBytesMax,
   "/api/terms": bulkBytesMax,
 } as const;
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
 import type { Scope } from "./scope";
@@ -51,7 +52,7 @@ export function difference<Row extends object>(
   after: Row,
   among: readonly (keyof Row & string)[] = Object.keys(after) as (keyof Row & string)[],
 ) {
-  const keys = among.filter((key) => plain(before[key]) !== plain(after[key]));
+  const keys = among.filter((key) => !isDeepStrictEqual(plain(before[key]), plain(after[key])));
   const pick = (row: Row): Record<string, unknown> =>
     Object.fromEntries(keys.map((key) => [key, plain(row[key])]));
   return { keys, before: pick(before), after: pick(after) };

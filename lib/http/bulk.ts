@@ -6,13 +6,13 @@ import { parse } from "@/lib/platform/problem";
 
 /* Several things in one request: each is parsed and saved by itself, and a wrong one stops no other. */
 
-/** The most things in one request. */
+/** The most things in one request, where its route names no fewer. */
 const itemsMax = 500;
 
 /** A body of such items. They are parsed one by one, so the document describes them and the body's schema lets them through. */
-export function bulkBody(item: z.ZodType) {
+export function bulkBody(item: z.ZodType, max = itemsMax) {
   const { $schema: _, ...described } = z.toJSONSchema(item, { io: "input", unrepresentable: "any" });
-  return z.object({ items: z.array(z.unknown().meta(described)).min(1).max(itemsMax) });
+  return z.object({ items: z.array(z.unknown().meta(described)).min(1).max(max) });
 }
 
 const failed = z.object({

@@ -2,6 +2,7 @@ import {
   adminReach,
   adminsOnly,
   type Case,
+  everyone,
   type Ids,
   ownInSchool,
   staffOnly,
@@ -118,6 +119,49 @@ export const courseCases: Record<string, Case> = {
     sent: ({ course_id: courseId, learnerIds, personId }) => ({
       params: { courseId, userId: learnerIds.pop() ?? personId },
     }),
+  },
+  "GET /api/courses/{courseId}/assessments": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "POST /api/courses/{courseId}/assessments": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({
+      params: { courseId },
+      body: { items: [{ title: "Test", kind: "quiz" }] },
+    }),
+  },
+  "GET /api/courses/{courseId}/assessments/{assessmentId}": {
+    expected: staffReach,
+    sent: ({ course_id: courseId, assessment_id: assessmentId }) => ({ params: { courseId, assessmentId } }),
+  },
+  "PATCH /api/courses/{courseId}/assessments/{assessmentId}": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, assessment_id: assessmentId }) => ({
+      params: { courseId, assessmentId },
+      body: { title: "Test" },
+    }),
+  },
+  "GET /api/courses/{courseId}/results": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  // Each item has its own outcome.
+  "POST /api/courses/{courseId}/results": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, assessment_id, enrolledId: user_id }) => ({
+      params: { courseId },
+      body: { items: [{ assessment_id, user_id, points: 50 }] },
+    }),
+  },
+  "GET /api/courses/{courseId}/results/export": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  // Everybody reads their own, whatever course they name.
+  "GET /api/results": {
+    expected: everyone("ok"),
+    sent: ({ course_id }) => ({ query: { course_id } }),
   },
   "GET /api/terms": { expected: staffOnly },
   // Each item has its own outcome.

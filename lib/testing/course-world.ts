@@ -1,4 +1,13 @@
-import { enroll, makeClass, makeCourse, makeLesson, makeMaterial, makeTerm, makeUser } from "./database";
+import {
+  enroll,
+  makeAssessment,
+  makeClass,
+  makeCourse,
+  makeLesson,
+  makeMaterial,
+  makeTerm,
+  makeUser,
+} from "./database";
 
 /** A term can be deleted once, and a learner removed once: one of each per request about a target. */
 const termsEach = 45;
@@ -10,6 +19,7 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
   const { id: lesson_id } = await makeLesson({ course_id });
   const { id: material_id } = await makeMaterial({ lesson_id });
   const { id: class_id } = await makeClass({ course_id });
+  const { id: assessment_id } = await makeAssessment({ course_id });
   const terms = await Promise.all(Array.from({ length: termsEach }, () => makeTerm({ school_id: schoolId })));
   const learners = await Promise.all(
     Array.from({ length: learnersEach }, () => makeUser({ school_id: schoolId })),
@@ -20,6 +30,7 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
     lesson_id,
     material_id,
     class_id,
+    assessment_id,
     term_id: terms.pop()?.id ?? "",
     termIds: terms.map(({ id }) => id),
     learnerIds: learners.map(({ id }) => id),

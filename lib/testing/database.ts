@@ -19,6 +19,7 @@ import {
 } from "@/lib/db/tables/courses";
 import { videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { accountLinks, devices, users } from "@/lib/db/tables/people";
+import { assessments, results } from "@/lib/db/tables/results";
 import { schoolLogos, schools, terms } from "@/lib/db/tables/schools";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
@@ -168,6 +169,19 @@ export async function makeClass(
 ) {
   const values = { name: unique("Class"), ...given };
   return only(await db().insert(classes).values(values).returning());
+}
+
+/** A fresh quiz of 100 points of a course. */
+export async function makeAssessment(
+  given: Partial<NewRow<typeof assessments>> & Pick<NewRow<typeof assessments>, "course_id">,
+) {
+  const values = { kind: "quiz" as const, title: unique("Quiz"), ...given };
+  return only(await db().insert(assessments).values(values).returning());
+}
+
+/** A fresh result of a person. */
+export async function makeResult(given: NewRow<typeof results>) {
+  return only(await db().insert(results).values(given).returning());
 }
 
 /** A fresh term of a school, in autumn 2026. */

@@ -13,6 +13,7 @@ import {
   rosterImports,
   users,
 } from "./people";
+import { results } from "./results";
 import {
   attendeeIdentities,
   attendees,
@@ -82,6 +83,8 @@ export const userColumns = [
   formerIdentities.user_id,
   courseInstructors.user_id,
   enrollments.user_id,
+  results.user_id,
+  results.recorded_by,
   attendees.user_id,
   sessions.instructor_id,
   messages.answered_by,
@@ -139,7 +142,7 @@ export const personalTables: readonly PersonalTable[] = [
   },
   // The data for undoing contains names and addresses.
   { table: imports, ...everywhere, merge: notOfAttendee },
-  ...[users, identities, formerIdentities, devices, courseInstructors, enrollments].map((table) => ({
+  ...[users, identities, formerIdentities, devices, courseInstructors, enrollments, results].map((table) => ({
     table,
     ...ofUser,
   })),

@@ -1,6 +1,8 @@
+import type { AssessmentRow } from "./assessments/schema";
 import type { ClassRow, TermRow } from "./classes/schema";
 import type { EnrollmentRow } from "./enrollments/schema";
 import type { LessonRow, MaterialRow } from "./lessons/schema";
+import type { ResultRow } from "./results/schema";
 import type { CourseRow } from "./schema";
 
 /* One course and what it has, for the routes' examples. */
@@ -102,4 +104,49 @@ export const exampleEnrollment: EnrollmentRow = {
   class_id: exampleClass.id,
   class_name: exampleClass.name,
   enrolled_at: "2026-09-01T08:00:00.000Z",
+};
+
+export const exampleAssessment: AssessmentRow = {
+  id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a91",
+  course_id: exampleCourse.id,
+  external_id: "residuals-quiz",
+  kind: "quiz",
+  title: "Residuals: ten questions",
+  lesson_id: exampleLesson.id,
+  lesson_title: exampleLesson.title,
+  class_id: null,
+  class_name: null,
+  due_at: "2026-11-27T23:59:00.000Z",
+  weight: 10,
+  maximum_points: 20,
+  questions: [{ id: "q1", title: "Which residual is the largest?", maximum_points: 2 }],
+  enrolled: 61,
+  submitted: 4,
+  scored: 4,
+  mean_score_percentage: 72.5,
+  scores: [],
+  distribution: [0, 0, 0, 0, 0, 1, 0, 2, 1, 0],
+  archived_at: null,
+  revision: 1,
+};
+
+export const exampleResult: ResultRow = {
+  id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a92",
+  course_id: exampleCourse.id,
+  assessment_id: exampleAssessment.id,
+  assessment_title: exampleAssessment.title,
+  kind: exampleAssessment.kind,
+  user_id: exampleEnrollment.user_id,
+  name: exampleEnrollment.name,
+  email: exampleEnrollment.email,
+  external_id: null,
+  attempt: 1,
+  points: 15,
+  maximum_points: 20,
+  score_percentage: 75,
+  submitted_at: "2026-11-26T19:04:00.000Z",
+  carried_over: false,
+  answers: [{ question_id: "q1", answer: "The seventh", points: 2 }],
+  recorded_by: "Inês Carvalho",
+  revision: 1,
 };

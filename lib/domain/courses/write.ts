@@ -6,9 +6,9 @@ import type { Tx } from "@/lib/db/client";
 import { uniqueConflict } from "@/lib/db/unique";
 import type { Context } from "@/lib/http/context";
 
-/* How courses, lessons, materials, classes and terms are written: each change with its revision and its audit row. */
+/* How courses, lessons, materials, classes, terms, assessments and results are written: each change with its revision and its audit row. */
 
-type Noun = "course" | "lesson" | "material" | "class" | "term";
+type Noun = "course" | "lesson" | "material" | "class" | "term" | "assessment" | "result";
 type Written = PgTable & { id: AnyPgColumn; revision: AnyPgColumn };
 type Row = { id: string; revision: number; archived_at?: Date | null };
 type Place = { noun: Noun; school_id: string };
@@ -91,6 +91,9 @@ export async function withExternalId<T>(work: Promise<T>): Promise<T> {
       materials_external_id: taken,
       classes_external_id: taken,
       terms_external_id: taken,
+      assessments_external_id: taken,
+      results_external_id: taken,
+      results_attempt: { path: "attempt", reason: "errors.result.attempt_taken" },
     });
   }
 }

@@ -10,8 +10,10 @@ import { myLearning } from "@/lib/flows/learning/my-learning";
 import { newId } from "@/lib/platform/ids";
 import { playback } from "@/lib/testing/beacons";
 import {
+  makeAssessment,
   makeClass,
   makeCourse,
+  makeResult,
   makeSchool,
   makeSession,
   makeUser,
@@ -235,6 +237,45 @@ describe("merging two people", () => {
         "former_identities",
       ]);
     },
+  );
+});
+
+it("keeps every result of both, the duplicate’s attempts after the person’s", async () => {
+  const school = await makeSchool();
+  const admin = await makeUser({ school_id: school.id, role: "admin" });
+  const course = await makeCourse({ school_id: school.id });
+  const [person, duplicate] = [
+    await makeUser({ school_id: school.id }),
+    await makeUser({ school_id: school.id }),
+  ];
+  const both = await makeAssessment({ course_id: course.id, title: "Both" });
+  const once = await makeAssessment({ course_id: course.id, title: "Once" });
+  for (const [assessment, user, attempt, points] of [
+    [both, person, 1, 40],
+    [both, person, 2, 50],
+    [both, duplicate, 1, 60],
+    [both, duplicate, 2, 70],
+    [once, duplicate, 1, 80],
+  ] as const)
+    await makeResult({
+      assessment_id: assessment.id,
+      user_id: user.id,
+      attempt,
+      points,
+      recorded_by: user.id,
+    });
+  await mergePeople(contextOf(admin), person.id, { duplicate_id: duplicate.id });
+  expect(
+    await sql`select title, attempt, points, recorded_by = ${person.id} as theirs from results
+      join assessments on assessments.id = assessment_id where user_id = ${person.id} order by 1, 2`,
+  ).toEqual(
+    [
+      { title: "Both", attempt: 1, points: 40 },
+      { title: "Both", attempt: 2, points: 50 },
+      { title: "Both", attempt: 3, points: 60 },
+      { title: "Both", attempt: 4, points: 70 },
+      { title: "Once", attempt: 1, points: 80 },
+    ].map((row) => ({ ...row, theirs: true })),
   );
 });
 

@@ -6,6 +6,7 @@ import type { Tx } from "@/lib/db/client";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
 import { userColumns } from "@/lib/db/tables/facts";
 import { formerIdentities, users } from "@/lib/db/tables/people";
+import { results } from "@/lib/db/tables/results";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
 import { reachUser, userRowOf } from "@/lib/domain/people/users/queries";
@@ -48,6 +49,7 @@ export async function mergePeople(ctx: Context, given: string, input: MergeUser)
 
     await moveFacts(tx, duplicate, { id, name: after.name, email: after.email });
     await moveEnrollments(tx, id, duplicateId);
+    await numberAttempts(tx, id, duplicateId);
     for (const column of userColumns)
       await tx
         .update(column.table)
@@ -176,6 +178,26 @@ async function moveEnrollments(tx: Tx, id: string, duplicateId: string): Promise
   await tx
     .delete(courseInstructors)
     .where(and(eq(courseInstructors.user_id, duplicateId), inArray(courseInstructors.course_id, own)));
+}
+
+/** The duplicate's attempts at an assessment follow the person's. */
+async function numberAttempts(tx: Tx, id: string, duplicateId: string): Promise<void> {
+  const own = tx.$with("own").as(
+    tx
+      .select({
+        assessment_id: results.assessment_id,
+        last: sql<number>`max(${results.attempt})`.as("last"),
+      })
+      .from(results)
+      .where(eq(results.user_id, id))
+      .groupBy(results.assessment_id),
+  );
+  await tx
+    .with(own)
+    .update(results)
+    .set({ attempt: sql`${results.attempt} + ${own.last}` })
+    .from(own)
+    .where(and(eq(results.user_id, duplicateId), eq(results.assessment_id, own.assessment_id)));
 }
 
 /** Moves what was stored for a merged person meanwhile: by a process that had not been told yet. */

@@ -10,6 +10,7 @@ import { isAnyOf } from "@/lib/db/literals";
 import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { columnsOfAccess, userColumns } from "@/lib/db/tables/facts";
 import { accountLinks, rosterImports, users } from "@/lib/db/tables/people";
+import { assessments } from "@/lib/db/tables/results";
 import { schools, terms } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { playbacks, videos, viewerProgress } from "@/lib/db/tables/videos";
@@ -187,12 +188,13 @@ const removable: Record<Kind, SQL[]> = {
     sql`${classes.revision} = 1`,
     unnamed(enrollments.class_id, classes.id),
     unnamed(accountLinks.class_id, classes.id),
+    unnamed(assessments.class_id, classes.id),
   ],
   courses: [
     sql`${courses.revision} = 1`,
     ...[
       ...[lessons.course_id, classes.course_id, enrollments.course_id, courseInstructors.course_id],
-      ...[videos.course_id, sessions.course_id, accountLinks.course_id],
+      ...[videos.course_id, sessions.course_id, accountLinks.course_id, assessments.course_id],
     ].map((column) => unnamed(column, courses.id)),
   ],
   terms: [sql`${terms.revision} = 1`, unnamed(classes.term_id, terms.id)],

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { instant, paging, reference, storableText } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
+import { archived, courseParams, seenRevision, titleText } from "../forms";
+
+/* The input of the routes of assessments. */
+
+export const assessmentParams = courseParams.extend({ assessmentId: reference });
+
+export const assessmentKinds = ["quiz", "assignment", "exam"] as const;
+export type AssessmentKind = (typeof assessmentKinds)[number];
+
+/** The most assessments of a course that its page shows. */
+export const assessmentsMax = 500;
+/** The most questions of an assessment, and answers of a result. */
+export const questionsMax = 200;
+
+export const assessmentListQuery = z.object({
+  ...paging(100),
+  /** The archived assessments in place of the others. */
+  archived: z.enum(["true"]).optional(),
+});
+export type AssessmentListQuery = z.infer<typeof assessmentListQuery>;
+
+export const points = z.number().min(0).max(1_000_000);
+const positivePoints = points.refine((value) => value > 0, message("errors.assessment.above_zero"));
+
+const question = z.object({
+  /** Unique in the assessment; answers name it. */
+  id: storableText(200).min(1),
+  title: titleText,
+  maximum_points: positivePoints,
+});
+const questions = z
+  .array(question)
+  .max(questionsMax)
+  .refine(
+    (list) => new Set(list.map(({ id }) => id)).size === list.length,
+    message("errors.field.duplicate"),
+  );
+
+const settings = {
+  external_id: reference.nullish(),
+  /** The lesson in whose progress it counts. */
+  lesson_id: reference.nullish(),
+  /** The class that it is set to; without one, all who take the course. */
+  class_id: reference.nullish(),
+  due_at: instant.nullish(),
+  /** Its share of the course's mark, in per cent. */
+  weight: z.number().min(0).max(100).nullish(),
+  /** 100 unless it is given. */
+  maximum_points: positivePoints.optional(),
+  questions: questions.optional(),
+};
+
+export const assessmentItem = z.object({ title: titleText, kind: z.enum(assessmentKinds), ...settings });
+export type AssessmentItem = z.infer<typeof assessmentItem>;
+
+export const changeAssessmentBody = z.object({
+  title: titleText.optional(),
+  kind: z.enum(assessmentKinds).optional(),
+  ...settings,
+  ...archived,
+  ...seenRevision,
+});
+export type ChangeAssessment = z.infer<typeof changeAssessmentBody>;
