@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import next from "next";
 import { largerBodyOf } from "@/app/api/larger-bodies";
 import type { LiveAudience } from "@/drizzle/seed/live-audience";
@@ -9,10 +9,12 @@ import { startAddressJob } from "@/lib/flows/jobs/addresses";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
 import type { Job } from "@/lib/flows/jobs/job";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
+import { startSystemJob, storeMinutes } from "@/lib/flows/jobs/system";
 import { startBackgroundWork } from "@/lib/flows/jobs/work";
 import { closeRealtime } from "@/lib/flows/realtime/live";
 import { frontServer } from "@/lib/http/front";
 import { keepPageScripts } from "@/lib/http/page-scripts";
+import { routePatterns } from "@/lib/http/route-patterns";
 import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
 
@@ -35,9 +37,15 @@ const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() })
 const files = new Map(readdirSync("public").map((name) => [`/${name}`, statSync(`public/${name}`).size]));
 files.set("/icon.svg", 0);
 
+/** The routes of this build: those of the API and the pages. */
+const { staticRoutes, dynamicRoutes } = JSON.parse(readFileSync(".next/routes-manifest.json", "utf8")) as {
+  [list in "staticRoutes" | "dynamicRoutes"]: { page: string }[];
+};
+
 const server = frontServer({
   tracking: ingestServer(),
   next: app.getRequestHandler(),
+  routeOf: routePatterns([...staticRoutes, ...dynamicRoutes].map(({ page }) => page)),
   largerBody: largerBodyOf,
   files,
 });
@@ -67,6 +75,7 @@ async function stop(reason: string): Promise<void> {
   // They write through the ingest's queues.
   await Promise.all(jobs.map((job) => job?.stop()));
   await drainIngest();
+  await storeMinutes("all");
   await app.close();
   await closeDatabase();
   process.exit(0);
@@ -97,7 +106,13 @@ server.listen(PORT, HOST, () => {
   process.send?.({ listening: { host: HOST, port } });
   log.info({ host: HOST, port }, "listening");
   if (!stopping)
-    jobs = [startSessionJob(), startAddressJob(), startDeliveredMinutesJob(), startBackgroundWork()];
+    jobs = [
+      startSessionJob(),
+      startAddressJob(),
+      startDeliveredMinutesJob(),
+      startBackgroundWork(),
+      startSystemJob(),
+    ];
   printSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),
   );

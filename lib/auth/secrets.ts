@@ -4,7 +4,15 @@ import { env } from "@/lib/platform/env";
 import { processSingleton } from "@/lib/platform/process";
 
 /** Every use of the one secret has its own label, so that what signs one thing can never sign another. */
-type Label = "session" | "access-token" | "playback-token" | "setup-code" | "limit-keys" | "device" | "media";
+type Label =
+  | "session"
+  | "access-token"
+  | "playback-token"
+  | "setup-code"
+  | "limit-keys"
+  | "device"
+  | "media"
+  | "people-marks";
 
 /** 32 bytes derived from LECTERN_SECRET for one use (HKDF-SHA256, RFC 5869); the same in every process. */
 export function secretFor(label: Label): Buffer {

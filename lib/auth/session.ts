@@ -2,14 +2,17 @@ import "server-only";
 import { cookies } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
+import { noteCaller } from "@/lib/platform/request-note";
 import { sessionCookieName } from "./cookie";
 import { type Identity, identityOfSession } from "./identity";
 import { isAdmin, isStaff, isTeaching, type Scope } from "./scope";
 
 /** Who is looking at this page, read from the database once a request; null for nobody. */
-export const currentIdentity = cache(
-  async (): Promise<Identity | null> => identityOfSession((await cookies()).get(sessionCookieName())?.value),
-);
+export const currentIdentity = cache(async (): Promise<Identity | null> => {
+  const identity = await identityOfSession((await cookies()).get(sessionCookieName())?.value);
+  if (identity) noteCaller(identity.scope);
+  return identity;
+});
 
 /** The same without how they proved it. */
 export const currentScope = async (): Promise<Scope | null> => (await currentIdentity())?.scope ?? null;

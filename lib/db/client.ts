@@ -86,6 +86,22 @@ export async function closeDatabase(): Promise<void> {
 /** A database that takes longer than this to say that it is there cannot serve people. */
 const patienceMs = 3000;
 
+/** How long the pool takes to answer a statement that does nothing, in milliseconds: the wait for a connection, and the way. Null when it does not. */
+export async function answerMs(pool: Pool): Promise<number | null> {
+  const began = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs);
+  });
+  const answer = onPool(pool, () => db().execute(sql`select 1`)).then(
+    () => performance.now() - began,
+    () => null,
+  );
+  const ms = await Promise.race([answer, timeout]);
+  clearTimeout(timer);
+  return ms;
+}
+
 /** Whether requests can be served: the database answers and is migrated. Throws `unavailable` when not. */
 export async function assertReady(): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

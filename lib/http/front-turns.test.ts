@@ -23,6 +23,7 @@ beforeEach(async () => {
   server = frontServer({
     tracking: () => false,
     next: async (request, response) => void working.push({ path: request.url ?? "", request, response }),
+    routeOf: (path) => path,
     largerBody: () => undefined,
     files: new Map(),
   });

@@ -31,6 +31,7 @@ async function start(settings: Record<string, string> = {}) {
       passed.push({ headers: request.headers, body: await text(request) });
       response.end("fine");
     },
+    routeOf: (path) => path,
     largerBody: (path) => (path === "/api/upload" ? 1024 * 1024 : undefined),
     files: new Map([["/clip.mp4", 1000]]),
   });

@@ -11,10 +11,12 @@ import { requestIdOf } from "@/lib/platform/ids";
 import { describeError, log } from "@/lib/platform/log";
 import { toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
+import { noteFailure, type RequestNote, withNote } from "@/lib/platform/request-note";
 import { Turns } from "@/lib/platform/turns";
 import { awayAnswer } from "./away-page";
 import { bodyBytesMax, readIncoming } from "./body";
 import { retryAfterOf } from "./failed-pages";
+import { noteRequest } from "./measurements";
 import { cachingOf, isPageScript, keptPageScript } from "./page-scripts";
 import { checkRequest, settleFileRequest, settleProxyHeaders } from "./request-checks";
 import { contentPolicy, securityHeaders } from "./security-headers";
@@ -47,6 +49,8 @@ type Front = {
   next: Handler;
   /** The bytes that a path's route declares, where that is more than usual; it reads its body itself. */
   largerBody: (path: string) => number | undefined;
+  /** The route that answers a path, as the measurements name it. */
+  routeOf: (path: string) => string;
   /** The size of each file that is served as it is; every other path outside the API is a page, which needs the database. */
   files: ReadonlyMap<string, number>;
 };
@@ -60,7 +64,9 @@ export function frontServer(front: Front): Server {
   const server = createServer(
     { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: 2000 },
     (request, response) => {
-      serve(front, request, response).catch((error: unknown) => refuse(error, request, response));
+      measureRequest(front, request, response, () =>
+        serve(front, request, response).catch((error: unknown) => refuse(error, request, response)),
+      );
     },
   );
   server.maxConnections = connectionsMax;
@@ -83,7 +89,7 @@ async function serve(front: Front, request: IncomingMessage, response: ServerRes
   checkRequest(request);
   settleProxyHeaders(request.headers, request.socket.remoteAddress ?? "unknown");
   if (front.tracking(request, response)) return;
-  const isFile = front.files.has(path) || path.startsWith("/_next/");
+  const isFile = isFileOf(front, path);
   if (isFile) settleFileRequest(request, front.files.get(path) ?? 0);
   if (isPageScript(path)) {
     const kept = isFile ? null : await keptPageScript(path);
@@ -103,6 +109,37 @@ async function serve(front: Front, request: IncomingMessage, response: ServerRes
     return 503;
   });
   if (await hasTurn(request, response)) await front.next(bounded, response);
+}
+
+const isFileOf = ({ files }: Front, path: string): boolean => files.has(path) || path.startsWith("/_next/");
+
+/** Answers a request, and measures it; files are not measured. The time ends with the last byte; of a stream, which goes on, with the head. */
+function measureRequest(
+  front: Front,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: () => Promise<void>,
+): void {
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  if (isFileOf(front, path)) return void answer();
+  const began = performance.now();
+  const note: RequestNote = { school_id: null, user_id: null, code: null };
+  let measured = false;
+  const end = (status: number | null) => {
+    if (measured) return;
+    measured = true;
+    noteRequest({
+      ...{ method: request.method ?? "", route: front.routeOf(path), status, note },
+      ms: performance.now() - began,
+      request_id: String(request.headers["x-request-id"] ?? ""),
+    });
+  };
+  withHead(response, (status) => {
+    if (String(response.getHeader("content-type")).startsWith("text/event-stream")) end(status);
+    return status;
+  });
+  response.once("close", () => end(response.headersSent ? response.statusCode : null));
+  void withNote(note, answer);
 }
 
 /**
@@ -181,6 +218,7 @@ async function withBoundedBody(
 
 function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): void {
   const requestId = String(request.headers["x-request-id"]);
+  noteFailure(error);
   const { problem, headers } = toProblem(error, requestId);
   const { method } = request;
   if (problem.status >= 500)
@@ -247,6 +285,7 @@ async function databaseAnswers(request: IncomingMessage, response: ServerRespons
     return true;
   } catch (error) {
     const { status, options } = asAppError(error);
+    noteFailure(error);
     log.warn(
       { request_id: request.headers["x-request-id"], status, error: describeError(error) },
       "a page could not be shown",

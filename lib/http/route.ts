@@ -15,6 +15,7 @@ import { env } from "@/lib/platform/env";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { parse, toProblem } from "@/lib/platform/problem";
+import { noteCaller, noteFailure } from "@/lib/platform/request-note";
 import { bodyBytesMax, parseJson, readBytes, readFile, readJson } from "./body";
 import { type Context, requestContext } from "./context";
 import { isStorable } from "./contract";
@@ -151,6 +152,7 @@ export function route<
       response = await (spec.auth === "public" ? onPool("sign_in", work) : work());
     } catch (error) {
       failure = error;
+      noteFailure(error);
       const { problem, headers } = toProblem(error, sent.id, seen.language);
       response = Response.json(problem, { status: problem.status, headers });
     }
@@ -186,6 +188,7 @@ async function prove(
     if (fromOwnOrigin(headers)) seen.language = languageIn(await readerLanguage(null, headers));
     if (spec.limit) await take(spec.limit, clientAddress(headers));
     const scope = spec.auth === "tracking" ? await scopeFromHeaders(headers) : null;
+    if (scope) noteCaller(scope);
     seen.user_id = scope?.user_id ?? null;
     return scope && { scope };
   }
@@ -200,6 +203,7 @@ async function prove(
   const { scope, via } = identity;
   seen.user_id = scope.user_id;
   seen.via = via;
+  noteCaller(scope);
   if (via === "cookie") seen.language = languageIn(await readerLanguage(identity, headers));
   if (via === "cookie" && !reads.has(method) && !fromOwnOrigin(headers))
     throw new AppError("forbidden", {

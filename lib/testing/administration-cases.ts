@@ -37,6 +37,7 @@ export const administrationCases: Record<string, Case> = {
     },
     sent: ({ deviceIds, ownerId }) => ({ params: { deviceId: deviceIds.pop() ?? ownerId } }),
   },
+  "GET /api/analytics/system/metrics": { expected: adminsOnly },
   "GET /api/admin/audit": { expected: adminsOnly },
   "GET /api/admin/audit/export": { expected: adminsOnly },
   "GET /api/admin/test-data": {

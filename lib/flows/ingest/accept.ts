@@ -2,11 +2,13 @@ import { Counter } from "prom-client";
 import type { ZodType } from "zod";
 import type { CheckedThing } from "@/lib/domain/setup/ingest/checks";
 import { parseJson } from "@/lib/http/body";
+import { count, measure } from "@/lib/http/measurements";
 import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { metricsRegistry } from "@/lib/platform/metrics";
 import { parse, toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
+import { currentNote, noteCaller, noteFailure } from "@/lib/platform/request-note";
 import { type Caller, identify, type SenderClaims } from "./caller";
 import { noteChecks } from "./checks";
 import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
@@ -101,7 +103,7 @@ export interface Source<
 /** An item before it is parsed, and who sent it, as far as that is known. */
 export type Sent = { raw: unknown; target: Target; origin: string | null; school_id: string | null };
 
-type Result = { kind: string } & (
+type Result = { kind: string; school_id: string | null } & (
   | { outcome: "stored" | "duplicate"; clipped: boolean; answer: object }
   | { error: unknown }
 );
@@ -119,9 +121,10 @@ export async function accept(source: Source, target: Target, request: TrackingRe
     );
   } catch (error) {
     batch = false;
-    results = [{ kind: route.kind, error: await limitedByAddress(request, error) }];
+    results = [{ kind: route.kind, school_id: null, error: await limitedByAddress(request, error) }];
   }
   countResults(results);
+  noteResults(results);
   logFailures(request, target, results);
   return batch ? batchAnswer(results, request.id) : singleAnswer(results[0]!, request.id);
 }
@@ -144,6 +147,7 @@ async function acceptItem(
     const item: Item = { kind, beacon: parseItem(route, raw), target, request };
     const caller = await identify(request.headers, item.beacon.token);
     sent.school_id = caller.token?.school_id ?? caller.scope?.school_id ?? null;
+    if (caller.scope) noteCaller(caller.scope);
     subject = await source.subject(item, caller);
     counted = true;
     await limitAddress(request.address, subject);
@@ -158,12 +162,14 @@ async function acceptItem(
     if (outcome.kind === "refused") throw refused(source.refusals, outcome.reason);
     const answer = await source.answer(item, subject, sender, outcome);
     const clipped = outcome.kind === "stored" && outcome.clipped === true;
+    const school_id = subject?.school_id ?? sent.school_id;
+    measure("ingest_lag", "", Date.now() - request.received_at.getTime(), { school_id });
     noteChecks(source.checked(sent, subject), request.received_at, origin);
-    return { kind, outcome: outcome.kind, clipped, answer };
+    return { kind, school_id, outcome: outcome.kind, clipped, answer };
   } catch (error) {
     const refusal = counted ? error : await limitedByAddress(request, error);
     noteChecks(source.checked(sent, subject), request.received_at, origin, refusal);
-    return { kind, error: refusal };
+    return { kind, school_id: subject?.school_id ?? sent.school_id, error: refusal };
   }
 }
 
@@ -223,18 +229,32 @@ export const metrics = processSingleton("metrics", () => {
   };
 });
 
-/** Received = stored + duplicate + refused. */
+/** Received = stored + duplicate + refused, of the process and, as it is stored, of each school. */
 function countResults(results: Result[]): void {
   for (const result of results) {
-    const { kind } = result;
+    const { kind, school_id } = result;
+    const outcome = "error" in result ? "refused" : result.outcome;
     metrics.beaconsReceived.inc({ kind });
-    if ("error" in result) metrics.beaconsRefused.inc({ kind, reason: reasonOf(result.error) });
-    else if (result.outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind });
+    count("beacon", outcome, { school_id });
+    if ("error" in result) {
+      const reason = reasonOf(result.error);
+      metrics.beaconsRefused.inc({ kind, reason });
+      count("refusal", reason, { school_id });
+    } else if (outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind });
     else {
       metrics.beaconsStored.inc({ kind });
       if (result.clipped) metrics.beaconsClipped.inc({ reason: "past_end" });
     }
   }
+}
+
+/** Whose request it was, and why it failed: the first that failed speaks for a batch. */
+function noteResults(results: Result[]): void {
+  const note = currentNote();
+  if (!note) return;
+  note.school_id ??= results.find(({ school_id }) => school_id !== null)?.school_id ?? null;
+  const failed = results.find((result) => "error" in result);
+  if (failed && "error" in failed) noteFailure(failed.error);
 }
 
 /** Server errors are logged under the request's id, once per request. */

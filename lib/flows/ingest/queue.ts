@@ -1,4 +1,5 @@
 import { openWriter, type Writer } from "@/lib/db/writer";
+import { endQueue, measureQueue } from "@/lib/http/measurements";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 
@@ -119,10 +120,12 @@ export function createWriterQueue<Row, Result>({
     flush: (rows, shard) => flush(writers[shard]!, rows),
     onFailure: (error, rows) => log.error({ error: describeError(error), rows }, `a flush of ${what} failed`),
   });
+  measureQueue(queue.depth);
   return {
     submit: queue.submit,
     async close() {
       await queue.drain();
+      endQueue(queue.depth);
       await Promise.all(writers.map((writer) => writer.close()));
     },
   };

@@ -42,7 +42,7 @@ export function maintainAddresses(now: Date): Promise<{ replayed: number; droppe
 
 /** Runs `maintainAddresses` every few seconds, and at once again while there is more to do. */
 export const startAddressJob = () =>
-  startJob("waiting beacons could not be counted or dropped", intervalMs, async (now) => {
+  startJob("addresses", "waiting beacons could not be counted or dropped", intervalMs, async (now) => {
     const done = await maintainAddresses(now);
     return Boolean(done?.replayed) || done?.dropped === droppedAtOnce;
   });

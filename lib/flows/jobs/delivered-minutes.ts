@@ -56,6 +56,8 @@ export function startDeliveredMinutesJob(): Job | null {
   const account = cloudflareAccount();
   return (
     account &&
-    startJob("delivered minutes could not be stored", intervalMs, (now) => readDeliveredMinutes(account, now))
+    startJob("delivered_minutes", "delivered minutes could not be stored", intervalMs, (now) =>
+      readDeliveredMinutes(account, now),
+    )
   );
 }

@@ -35,7 +35,7 @@ export function maintainSessions(
 
 /** Runs `maintainSessions` every few seconds, and at once again while there is more to do. */
 export const startSessionJob = () =>
-  startJob("sessions could not be closed or counted", intervalMs, async (now) => {
+  startJob("sessions", "sessions could not be closed or counted", intervalMs, async (now) => {
     const done = await maintainSessions(now);
     return done?.counted === countedAtOnce || done?.analysed === analysedAtOnce;
   });

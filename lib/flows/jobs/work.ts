@@ -201,11 +201,11 @@ export function startBackgroundWork(): Job {
   let stopping = false;
   const jobs = [
     ...Array.from({ length: atOnce }, () =>
-      startJob("background work could not be taken up", intervalMs, (now) =>
+      startJob("work", "background work could not be taken up", intervalMs, (now) =>
         runNextWork(now, () => stopping),
       ),
     ),
-    startJob("background work could not be handed on", recoveryMs, async () => {
+    startJob("work_recovery", "background work could not be handed on", recoveryMs, async () => {
       await recoverWork();
       return false;
     }),

@@ -1,0 +1,263 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { MeasuredMinute } from "@/lib/http/measurements";
+import { bucketOf, quantileError } from "@/lib/measure/histogram";
+import { newId } from "@/lib/platform/ids";
+import { makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
+import { forgetOldMinutes, storeMinute } from "./ingest/store-minute";
+import { systemMetrics } from "./queries/metrics";
+import { metricsQuery } from "./schema";
+
+const { sql } = testDatabase();
+const now = new Date("2026-11-28T09:42:30Z");
+const at = (text: string) => new Date(`2026-11-${text}Z`);
+
+beforeEach(() => sql`truncate system_durations, system_counts, system_people, system_processes`);
+
+type Requests = { route: string; school_id: string | null; ms: readonly number[]; failed?: number };
+const histogramOf = (ms: readonly number[]) => {
+  const histogram = new Map<number, number>();
+  for (const one of ms) histogram.set(bucketOf(one), (histogram.get(bucketOf(one)) ?? 0) + 1);
+  return histogram;
+};
+
+/** A process's minute with these requests. */
+function minuteOf(
+  start: Date,
+  requests: readonly Requests[],
+  more: Partial<MeasuredMinute> = {},
+): MeasuredMinute {
+  return {
+    process_id: newId(),
+    started_at: at("27T08:00:00"),
+    at: start,
+    durations: requests.map(({ route, school_id, ms, failed = 0 }) => ({
+      ...{ measure: "request" as const, name: route, school_id, failed },
+      ...{ count: ms.length, histogram: histogramOf(ms) },
+    })),
+    counts: [],
+    people: new Map(),
+    database_ms: 1,
+    memory_bytes: 100,
+    event_loop_delay_ms: 5,
+    waiting: 0,
+    ...more,
+  };
+}
+
+async function admins() {
+  const [school, other] = [await makeSchool({ time_zone: "Asia/Kathmandu" }), await makeSchool()];
+  const scopeIn = async (school_id: string | null) => scopeOf(await makeUser({ school_id, role: "admin" }));
+  return {
+    school: school.id,
+    other: other.id,
+    own: await scopeIn(school.id),
+    installation: await scopeIn(null),
+  };
+}
+const metrics = (scope: Parameters<typeof systemMetrics>[0], query: object = {}) =>
+  systemMetrics(scope, metricsQuery.parse(query), now);
+const near = (value: number | null | undefined, exact: number) =>
+  expect(Math.abs((value ?? 0) / exact - 1)).toBeLessThanOrEqual(quantileError + 0.01);
+
+describe("the minutes of several processes", () => {
+  it("add up, and each adds once", async () => {
+    const { school, other, own, installation } = await admins();
+    const route = "GET /sessions/{sessionId}";
+    const start = at("28T09:40:00");
+    const one = minuteOf(
+      start,
+      [
+        { route, school_id: school, ms: [10, 20, 30], failed: 1 },
+        { route: "GET /videos", school_id: school, ms: [5] },
+        { route, school_id: other, ms: [1000] },
+      ],
+      {
+        counts: [
+          {
+            kind: "error",
+            name: "internal",
+            school_id: school,
+            count: 1,
+            last_at: start,
+            last_request_id: "a",
+          },
+          {
+            kind: "beacon",
+            name: "stored",
+            school_id: school,
+            count: 7,
+            last_at: start,
+            last_request_id: null,
+          },
+        ],
+        people: new Map([[school, new Set(["ana", "bea"])]]),
+        memory_bytes: 300,
+      },
+    );
+    const later = at("28T09:40:31");
+    const two = minuteOf(
+      start,
+      [
+        { route, school_id: school, ms: [20, 40] },
+        { route, school_id: null, ms: [3] },
+      ],
+      {
+        counts: [
+          {
+            kind: "error",
+            name: "internal",
+            school_id: school,
+            count: 2,
+            last_at: later,
+            last_request_id: "b",
+          },
+          {
+            kind: "beacon",
+            name: "refused",
+            school_id: school,
+            count: 2,
+            last_at: later,
+            last_request_id: null,
+          },
+          {
+            kind: "refusal",
+            name: "unavailable",
+            school_id: school,
+            count: 2,
+            last_at: later,
+            last_request_id: null,
+          },
+        ],
+        people: new Map([[school, new Set(["bea", "carl"])]]),
+      },
+    );
+    expect(await Promise.all([storeMinute(one), storeMinute(two)])).toEqual([true, true]);
+    // The answer of a commit was lost, and the process tries again.
+    expect(await Promise.all([storeMinute(one), storeMinute(two)])).toEqual([false, false]);
+
+    const seen = await metrics(own);
+    expect(seen).toMatchObject({
+      from: "2026-11-27T09:00:00.000Z",
+      to: now.toISOString(),
+      measured_since: start.toISOString(),
+      requests: { total: 6, errors: 1, error_rate: 16.7 },
+      active_users: 3,
+      errors: [
+        { kind: "internal", status: 500, count: 3, last_at: later.toISOString(), last_request_id: "b" },
+      ],
+      beacons: {
+        ...{ received: 9, stored: 7, repeated: 0, refused: 2 },
+        refusals: [{ reason: "unavailable", count: 2 }],
+      },
+      processes: { running: 2, memory_bytes: 300, event_loop_delay_ms: 5, waiting: 0, database_ms: 1 },
+    });
+    // 10, 20, 20, 30 and 40 ms: the median is the third, p95 and p99 the fifth.
+    const [first, second] = seen.routes;
+    expect(first).toMatchObject({ route, requests: 5, errors: 1, error_rate: 20 });
+    near(first?.p50_ms, 20);
+    near(first?.p95_ms, 40);
+    expect(second).toMatchObject({ route: "GET /videos", requests: 1, errors: 0, error_rate: 0 });
+
+    const all = await metrics(installation);
+    expect(all.requests).toMatchObject({ total: 8, errors: 1 });
+    near(all.requests.p99_ms, 1000);
+    const rows = await sql`select minutes, sum(count)::int as count from system_durations
+      where name <> '' group by 1 order by 1`;
+    expect(rows).toEqual([
+      { minutes: 1, count: 8 },
+      { minutes: 60, count: 8 },
+    ]);
+  });
+
+  it("are drawn at their own step, of all requests or of one route", async () => {
+    const { school, own } = await admins();
+    await storeMinute(minuteOf(at("28T09:40:00"), [{ route: "GET /a", school_id: school, ms: [10, 10] }]));
+    await storeMinute(minuteOf(at("28T09:41:00"), [{ route: "GET /b", school_id: school, ms: [50] }]));
+    await storeMinute(
+      minuteOf(at("27T09:00:00"), [{ route: "GET /b", school_id: school, ms: [80], failed: 1 }]),
+    );
+    // Before the time that is asked for.
+    await storeMinute(minuteOf(at("27T08:59:00"), [{ route: "GET /b", school_id: school, ms: [80] }]));
+    const busy = async (query: object) => {
+      const { points, step_minutes } = await metrics(own, query);
+      return [
+        step_minutes,
+        points.length,
+        ...points.flatMap(({ at, requests, errors }) => (requests ? [`${at} ${requests} ${errors}`] : [])),
+      ];
+    };
+    // From 27 November 09:00 to 28 November 09:42:30 are 24 h 42.5 min: 742 steps of two minutes, the last of which goes on.
+    expect(await busy({})).toEqual([2, 742, "2026-11-27T09:00:00.000Z 1 1", "2026-11-28T09:40:00.000Z 3 0"]);
+    expect(await busy({ hours: 1 })).toEqual([
+      ...[1, 103],
+      ...["2026-11-28T09:40:00.000Z 2 0", "2026-11-28T09:41:00.000Z 1 0"],
+    ]);
+    expect(await busy({ route: "GET /b" })).toEqual([
+      ...[2, 742],
+      ...["2026-11-27T09:00:00.000Z 1 1", "2026-11-28T09:40:00.000Z 1 0"],
+    ]);
+    expect(await busy({ hours: 168 })).toEqual([
+      ...[60, 169],
+      ...["2026-11-27T08:00:00.000Z 1 0", "2026-11-27T09:00:00.000Z 1 1", "2026-11-28T09:00:00.000Z 3 0"],
+    ]);
+    const { routes } = await metrics(own);
+    const [b] = routes.filter(({ route }) => route === "GET /b");
+    expect(b?.p95_over_time).toHaveLength(25);
+    near(b?.p95_over_time[0], 80);
+    near(b?.p95_over_time[24], 50);
+    expect(b?.p95_over_time[12]).toBeNull();
+  });
+
+  it("leave out a school that was deleted meanwhile, and nothing else", async () => {
+    const { school, own } = await admins();
+    const minute = minuteOf(at("28T09:30:00"), [
+      { route: "GET /a", school_id: newId(), ms: [1] },
+      { route: "GET /a", school_id: school, ms: [1] },
+    ]);
+    expect(await storeMinute(minute)).toBe(true);
+    expect((await metrics(own)).requests.total).toBe(1);
+    const [row] = await sql`select count(*)::int as rows from system_durations where name <> ''`;
+    expect(row).toEqual({ rows: 2 });
+  });
+
+  it("are kept 30 days", async () => {
+    const { school } = await admins();
+    const old = new Date(now.getTime() - 30 * 86_400_000 - 3_600_000);
+    const kept = new Date(now.getTime() - 29 * 86_400_000);
+    for (const start of [old, kept])
+      await storeMinute(
+        minuteOf(start, [{ route: "GET /a", school_id: school, ms: [1] }], {
+          counts: [
+            {
+              kind: "beacon",
+              name: "stored",
+              school_id: school,
+              count: 1,
+              last_at: start,
+              last_request_id: null,
+            },
+          ],
+          people: new Map([[school, new Set(["ana"])]]),
+        }),
+      );
+    // A minute, its hour, and both of all routes together; the count's two; the people; the process.
+    expect(await forgetOldMinutes(now)).toBe(4 + 2 + 1 + 1);
+    const rows = await sql`select count(*)::int as rows from system_durations`;
+    expect(rows).toEqual([{ rows: 4 }]);
+    expect(await forgetOldMinutes(now)).toBe(0);
+  });
+});
+
+describe("a new installation", () => {
+  it("has no numbers, and says none", async () => {
+    const { own } = await admins();
+    expect(await metrics(own)).toMatchObject({
+      measured_since: null,
+      requests: { total: 0, errors: 0, error_rate: null, p95_ms: null },
+      routes: [],
+      active_users: 0,
+      ingest_lag: { p95_ms: null },
+      processes: { running: 0, oldest_started_at: null, memory_bytes: null, database_ms: null },
+    });
+  });
+});
