@@ -8,7 +8,7 @@ import autocannon from "autocannon";
 import postgres from "postgres";
 import { textArray } from "@/lib/db/literals";
 import { bodyBytesMax, progressBeacon } from "@/lib/domain/videos/beacons";
-import { createCommitQueue } from "@/lib/flows/ingest/queue";
+import { createCommitQueue } from "@/lib/platform/commit-queue";
 import { newId } from "@/lib/platform/ids";
 import { argument, median, serve, startServer } from "./server/server";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createCommitQueue, rowsPerFlushMax, rowsWaitingMax } from "./queue";
+import { createCommitQueue, rowsPerFlushMax, rowsWaitingMax } from "./commit-queue";
 
 /** A flush that waits until the test releases it. */
 function gate() {

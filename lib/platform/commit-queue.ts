@@ -1,0 +1,109 @@
+import { AppError } from "./errors";
+
+/** The most rows per commit: more gain little, and every caller waits longer. */
+export const rowsPerFlushMax = 500;
+/** The most rows in the queue. At 10,000 rows/s this is two seconds of work; beyond it callers get a 503. */
+export const rowsWaitingMax = 20_000;
+/** Retry-After of a refused caller, in seconds. */
+const retryAfterSeconds = 5;
+
+type Waiting<Row, Result> = { row: Row; resolve: (result: Result) => void; reject: (error: unknown) => void };
+
+export type CommitQueue<Row, Result> = {
+  /** Resolves with the row's own result after the commit that stored it; rejects with a 503 when it could not be stored. */
+  submit: (row: Row) => Promise<Result>;
+  /** Resolves when everything submitted so far has been answered. From then on, new rows get a 503. */
+  drain: () => Promise<void>;
+  /** Rows waiting or in flight. */
+  depth: () => number;
+};
+
+/**
+ * Group commit: a row is flushed at once when its shard is idle; rows that arrive meanwhile share the next commit, in order. A flush
+ * that fails because of its data (SQLSTATE class 22 or 23) is halved until only the bad row fails.
+ */
+export function createCommitQueue<Row, Result>(options: {
+  shards: number;
+  shardOf: (row: Row) => number;
+  /** Stores the rows in one transaction; one result a row, in order, after the commit. */
+  flush: (rows: readonly Row[], shard: number) => Promise<readonly Result[]>;
+  onFailure: (error: unknown, rows: number) => void;
+}): CommitQueue<Row, Result> {
+  const shards = Array.from({ length: options.shards }, () => ({
+    waiting: [] as Waiting<Row, Result>[],
+    busy: false,
+  }));
+  let depth = 0;
+  let draining = false;
+  let idle: (() => void)[] = [];
+
+  async function run(index: number): Promise<void> {
+    const shard = shards[index]!;
+    if (shard.busy) return;
+    shard.busy = true;
+    // One turn of the event loop, so that rows of one batch or of several callers share a commit.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (shard.waiting.length > 0) {
+      const group = shard.waiting.splice(0, rowsPerFlushMax);
+      await settle(group, index);
+      depth -= group.length;
+    }
+    shard.busy = false;
+    if (depth === 0) {
+      for (const resolve of idle) resolve();
+      idle = [];
+    }
+  }
+
+  async function settle(group: Waiting<Row, Result>[], index: number): Promise<void> {
+    try {
+      const results = await options.flush(
+        group.map((item) => item.row),
+        index,
+      );
+      for (const [i, item] of group.entries()) item.resolve(results[i]!);
+    } catch (error) {
+      options.onFailure(error, group.length);
+      if (isBadData(error) && group.length > 1) {
+        const half = group.length >> 1;
+        await settle(group.slice(0, half), index);
+        await settle(group.slice(half), index);
+        return;
+      }
+      const answer = isBadData(error)
+        ? new AppError("invalid", { english: "The data cannot be stored in this form" }, { cause: error })
+        : unavailable("The data could not be stored; try again", error);
+      for (const item of group) item.reject(answer);
+    }
+  }
+
+  return {
+    submit(row) {
+      if (draining) return Promise.reject(unavailable("The server is stopping"));
+      if (depth >= rowsWaitingMax)
+        return Promise.reject(unavailable("The server is overloaded: too much data is waiting"));
+      depth++;
+      const index = options.shardOf(row) % options.shards;
+      return new Promise<Result>((resolve, reject) => {
+        shards[index]!.waiting.push({ row, resolve, reject });
+        void run(index);
+      });
+    },
+    drain() {
+      draining = true;
+      return depth === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
+    },
+    depth: () => depth,
+  };
+}
+
+function unavailable(detail: string, cause?: unknown): AppError {
+  return new AppError("unavailable", { english: detail }, { retryAfterSeconds, cause });
+}
+
+/** Whether Postgres refused the data (class 22 data exception, 23 constraint), or our own range checks. */
+function isBadData(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  const code = (error as { code?: unknown }).code;
+  return typeof code === "string" && /^2[23]...$/.test(code);
+}
