@@ -5,8 +5,8 @@ import type { LiveState } from "@/lib/domain/sessions/live/schema";
 import { liveStateOf } from "@/lib/domain/sessions/live/state";
 import { sessionById } from "@/lib/domain/sessions/queries/session";
 import type { Session } from "@/lib/domain/sessions/session";
+import { type Coalesced, coalesced } from "@/lib/platform/coalesce";
 import { describeError, log } from "@/lib/platform/log";
-import { type Coalesced, coalesced } from "./coalesce";
 import { eventBytes } from "./stream";
 
 /*

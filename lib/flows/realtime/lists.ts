@@ -2,8 +2,8 @@ import "server-only";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { liveRowOf } from "@/lib/domain/sessions/live/schema";
 import { liveSessionIds } from "@/lib/domain/sessions/live/state";
+import { type Coalesced, coalesced } from "@/lib/platform/coalesce";
 import { describeError, log } from "@/lib/platform/log";
-import { type Coalesced, coalesced } from "./coalesce";
 import type { Followed, Hub } from "./hub";
 import { eventBytes } from "./stream";
 
