@@ -3,11 +3,12 @@ import next from "next";
 import { largerBodyOf } from "@/app/api/larger-bodies";
 import type { LiveAudience } from "@/drizzle/seed/live-audience";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
+import { closeBus, deleteOldEvents } from "@/lib/db/bus/bus";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startAddressJob } from "@/lib/flows/jobs/addresses";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
-import type { Job } from "@/lib/flows/jobs/job";
+import { type Job, startJob } from "@/lib/flows/jobs/job";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { startSystemJob, storeMinutes } from "@/lib/flows/jobs/system";
 import { startBackgroundWork } from "@/lib/flows/jobs/work";
@@ -76,6 +77,7 @@ async function stop(reason: string): Promise<void> {
   await Promise.all(jobs.map((job) => job?.stop()));
   await drainIngest();
   await storeMinutes("all");
+  await closeBus();
   await app.close();
   await closeDatabase();
   process.exit(0);
@@ -112,6 +114,7 @@ server.listen(PORT, HOST, () => {
       startDeliveredMinutesJob(),
       startBackgroundWork(),
       startSystemJob(),
+      startJob("bus", "old events could not be deleted", 60_000, deleteOldEvents),
     ];
   printSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),

@@ -9,11 +9,11 @@ import { AppError } from "@/lib/platform/errors";
 import { forgetSingleton, processSingleton } from "@/lib/platform/process";
 
 /**
- * The process's connections, by what they are for, so that no purpose waits for another one's queries: 20 in all, enough to keep two
+ * The process's connections, by what they are for, so that no purpose waits for another one's queries: 22 in all, enough to keep two
  * cores busy, few enough that several processes share a small Postgres (100). Ingest writes and listeners have one each beside them
  * (writer.ts, listener.ts).
  */
-const pools = { people: 12, sign_in: 3, tracking: 4, health: 1 } as const;
+const pools = { people: 12, sign_in: 3, tracking: 4, bus: 2, health: 1 } as const;
 type Pool = keyof typeof pools;
 
 /** Options that every client of ours has. */

@@ -11,17 +11,23 @@ const retryMostMs = 5_000;
 const checkMs = 20_000;
 const answerMs = 5_000;
 
-export type Listener = { close(): Promise<void> };
+export type Listener = {
+  /** Listens to another channel too. */
+  add(channel: string): void;
+  close(): Promise<void>;
+};
 
 /**
- * Listens to a channel on a dedicated connection until it is closed. `notified` gets the text of every notification from any process.
+ * Listens to channels on a dedicated connection until it is closed. `notified` gets the text of every notification from any process.
  * `connected` is called after every attempt to listen, successful or not: notifications sent meanwhile are lost, so everything that is
- * followed must be read again.
+ * followed must be read again. `lost` is called when the connection is lost, once
+ * until another one works.
  */
 export function openListener(
   channel: string,
-  on: { notified: (text: string) => void; connected: () => void },
+  on: { notified: (text: string, channel: string) => void; connected: () => void; lost?: () => void },
 ): Listener {
+  const channels = new Set([channel]);
   let current: postgres.Sql | null = null;
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
@@ -40,8 +46,9 @@ export function openListener(
     clearTimeout(timer);
     void end(client);
     if (closed) return;
+    if (failures === 0) on.lost?.();
     const wait = Math.min(retryMostMs, retryMs * 2 ** failures++);
-    log.warn({ channel, error: describeError(error), wait }, "listening was interrupted");
+    log.warn({ channels: [...channels], error: describeError(error), wait }, "listening was interrupted");
     timer = setTimeout(listen, wait).unref();
   }
 
@@ -55,11 +62,11 @@ export function openListener(
       connection: { application_name: "lectern listener" },
       onclose: () => lose(client, new Error("the connection was closed")),
       // Not in the driver's types; its own `listen` uses it, but does not report a lost connection.
-      onnotify: (_channel: string, text: string) => on.notified(text),
+      onnotify: (channel: string, text: string) => on.notified(text, channel),
     };
     const client = postgres(env().DATABASE_URL, options);
     current = client;
-    client`listen ${client(channel)}`
+    Promise.all([...channels].map((name) => client`listen ${client(name)}`))
       .then(() => {
         if (client !== current) return;
         failures = 0;
@@ -88,6 +95,18 @@ export function openListener(
 
   listen();
   return {
+    add(name) {
+      if (channels.has(name)) return;
+      channels.add(name);
+      const client = current;
+      // A client that is opened later listens to it from the start.
+      if (!client) return;
+      client`listen ${client(name)}`
+        .then(() => {
+          if (!closed) on.connected();
+        })
+        .catch((error: unknown) => lose(client, error));
+    },
     async close() {
       closed = true;
       clearTimeout(timer);

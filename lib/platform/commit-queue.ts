@@ -104,6 +104,7 @@ function unavailable(detail: string, cause?: unknown): AppError {
 /** Whether Postgres refused the data (class 22 data exception, 23 constraint), or our own range checks. */
 function isBadData(error: unknown): boolean {
   if (error instanceof RangeError) return true;
-  const code = (error as { code?: unknown }).code;
-  return typeof code === "string" && /^2[23]...$/.test(code);
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  // The query builder's errors have the driver's as their cause.
+  return /^2[23]...$/.test(String(code ?? cause?.code));
 }

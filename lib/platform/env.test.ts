@@ -87,6 +87,15 @@ test("what is not set has a default, and an empty variable is not set", () => {
   });
 });
 
+test("the days that events are kept are a number that makes sense", () => {
+  const days = (ANALYTICS_EVENT_RETENTION_DAYS: string) =>
+    parseEnv({ ...good, ANALYTICS_EVENT_RETENTION_DAYS });
+  expect(days("30").ANALYTICS_EVENT_RETENTION_DAYS).toBe(30);
+  expect(days("").ANALYTICS_EVENT_RETENTION_DAYS).toBe(7);
+  for (const wrong of ["a week", "0", "1.5", "366", "-1"])
+    expect(() => days(wrong)).toThrow(/^ANALYTICS_EVENT_RETENTION_DAYS is .* use 1 to 365/);
+});
+
 test("OpenID Connect needs all of its settings or none", () => {
   const issuer = { ...good, OIDC_ISSUER: "https://login.school.org" };
   expect(() => parseEnv(issuer)).toThrow(/OIDC_ISSUER also needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET/);

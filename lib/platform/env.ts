@@ -119,6 +119,13 @@ export const envSchema = z
       .optional(),
     /** Another address of Cloudflare's API: a proxy of yours, or the server of a test. */
     CLOUDFLARE_API_URL: hostAddress.default("https://api.cloudflare.com"),
+    /** For how many days the event bus keeps events. */
+    ANALYTICS_EVENT_RETENTION_DAYS: z.coerce
+      .number({ error: "is not a number of days: use 1 to 365" })
+      .int("is not a whole number of days: use 1 to 365")
+      .min(1, "is too short: use 1 to 365 days")
+      .max(365, "is too long: use 1 to 365 days")
+      .default(7),
     /** Where uploaded videos and pictures are kept; several machines share one folder. */
     MEDIA_DIR: z.string().min(1).default(".lectern/media"),
     /** The largest video that can be uploaded, in bytes. */

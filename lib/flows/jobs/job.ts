@@ -3,7 +3,14 @@ import { measure } from "@/lib/http/measurements";
 import { describeError, log } from "@/lib/platform/log";
 
 /** The jobs, as the measurements and the page System name them. */
-export type JobName = "sessions" | "addresses" | "delivered_minutes" | "work" | "work_recovery" | "system";
+export type JobName =
+  | "sessions"
+  | "addresses"
+  | "delivered_minutes"
+  | "work"
+  | "work_recovery"
+  | "system"
+  | "bus";
 
 /** Work that the server process repeats until it is stopped. */
 export type Job = { stop(): Promise<void> };
