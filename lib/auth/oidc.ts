@@ -1,7 +1,8 @@
 import "server-only";
-import { and, arrayContains, eq } from "drizzle-orm";
+import { and, arrayContains, eq, type SQL } from "drizzle-orm";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import type { Tx } from "@/lib/db/client";
+import { isFormerly } from "@/lib/db/former-identities";
 import { identities, users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
@@ -92,11 +93,14 @@ async function link(
   if (claims.email_verified !== true && claims.email_verified !== "true" && !unsaid)
     return "email_unverified";
   // Locked, so that two first sign-ins at once cannot link the account twice.
-  const withAddress = () => tx.select().from(users).where(eq(users.email, email)).for("update");
-  let [user] = await withAddress();
+  const lock = (which: SQL) => tx.select().from(users).where(which).limit(2).for("update");
+  const withAddress = eq(users.email, email);
+  let [user] = await lock(withAddress);
   if (!user) {
-    await makeAccount(tx, claims, email);
-    [user] = await withAddress();
+    // An address of somebody who was merged is that of the person who stayed. Two schools can know it.
+    const formerly = await lock(isFormerly(`e:${email}`));
+    if (formerly.length === 0) await makeAccount(tx, claims, email);
+    [user] = formerly.length === 1 ? formerly : await lock(withAddress);
   }
   if (!user || user.disabled_at) return "no_account";
   const [other] = await tx

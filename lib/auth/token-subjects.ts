@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq, or, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
-import { formerIdentities, users } from "@/lib/db/tables/people";
+import { isFormerlyNamed } from "@/lib/db/former-identities";
+import { users } from "@/lib/db/tables/people";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { uuidPattern } from "@/lib/platform/ids";
 import { forgetSingleton, processCache, processSingleton } from "@/lib/platform/process";
@@ -66,10 +67,6 @@ async function readPerson(subject: string, reach: Reach | null): Promise<Person>
   const named = uuidPattern.test(subject)
     ? or(eq(users.id, subject), eq(users.external_id, subject))
     : eq(users.external_id, subject);
-  const formerly = sql`${users.id} in (
-    select ${formerIdentities.user_id} from ${formerIdentities}
-    where ${formerIdentities.school_id} = ${users.school_id}
-      and ${formerIdentities.identity} in (${`u:${subject.toLowerCase()}`}, ${`x:${subject}`}))`;
   const [user] = await db()
     .select({
       id: users.id,
@@ -84,7 +81,7 @@ async function readPerson(subject: string, reach: Reach | null): Promise<Person>
         : and(
             eq(users.school_id, reach.school_id),
             reach.instructor_id ? knownTo(reach.instructor_id, users) : undefined,
-            or(named, formerly),
+            or(named, isFormerlyNamed(subject)),
           ),
     )
     // Who has the name now comes before who was merged.

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, notExists, sql } from "drizzle-orm";
+import { and, eq, notExists, type SQL, sql } from "drizzle-orm";
 import { type Db, db } from "./client";
 import { isAnyOf } from "./literals";
 import { formerIdentities, users } from "./tables/people";
@@ -46,6 +46,14 @@ export async function formerlyNamed(
     );
   return new Map(rows.map(({ identity, user_id }) => [identity, user_id]));
 }
+
+/** Whether a row of `users` is the person into whom the one of these identities was merged, in their school. */
+export const isFormerly = (...given: string[]): SQL => sql`${users.id} in (
+  select ${formerIdentities.user_id} from ${formerIdentities}
+  where ${isAnyOf(formerIdentities.identity, given)} and ${formerIdentities.school_id} = ${users.school_id})`;
+
+/** Whether a row of `users` is the person into whom the one of this id, or of this id of the school's, was merged. */
+export const isFormerlyNamed = (given: string): SQL => isFormerly(`u:${given.toLowerCase()}`, `x:${given}`);
 
 /** A user's id by an identity that was somebody's who was merged into them. */
 export type Former = Map<string, string>;

@@ -4,6 +4,7 @@ import { inSchool, reachesLearners, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
+import { isFormerlyNamed } from "@/lib/db/former-identities";
 import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
 import { classes, courses, enrollments } from "@/lib/db/tables/courses";
@@ -18,7 +19,7 @@ import { AppError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { type RosterQuery, type RosterRow, type RosterState, rosterStates } from "./schema";
 
-/** A person whom the scope may read about. Throws `not_found` outside the scope's school, `forbidden` for a learner of others. */
+/** A person whom the scope may read about, also by the id of somebody who was merged into them. Throws `not_found` outside the scope's school, `forbidden` for a learner of others. */
 export async function reachLearner(scope: Scope, userId: string) {
   if (!uuidPattern.test(userId)) throw new AppError("not_found", "errors.learner.unknown");
   const [person] = await db()
@@ -34,7 +35,9 @@ export async function reachLearner(scope: Scope, userId: string) {
     })
     .from(users)
     .leftJoin(schools, eq(schools.id, users.school_id))
-    .where(and(eq(users.id, userId), inSchool(scope, users)));
+    .where(and(or(eq(users.id, userId), isFormerlyNamed(userId)), inSchool(scope, users)))
+    .orderBy(sql`${users.id} = ${userId} desc`)
+    .limit(1);
   if (!person) throw new AppError("not_found", "errors.learner.unknown");
   if (!person.reached) throw new AppError("forbidden", "errors.learner.not_taught");
   const { reached: _, ...learner } = person;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { cache } from "react";
 import { pastRow, videoRow } from "@/app/(dashboard)/learning-rows";
 import { reached } from "@/app/reached";
@@ -39,6 +40,8 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 export default async function LearnerPage({ params, searchParams }: Props) {
   const [scope, { userId }, search] = await Promise.all([requireStaff(), params, searchParams]);
   const learner = await learnerOfPage(scope, userId);
+  // The address of somebody who was merged leads to the person who stayed.
+  if (learner.id !== userId) redirect(`/people/${learner.id}`);
   const now = new Date();
   const person = { user_id: learner.id };
   const [language, learning, firstSession] = await Promise.all([

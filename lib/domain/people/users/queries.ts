@@ -3,6 +3,7 @@ import { and, asc, count, eq, ilike, inArray, or, type SQL, sql } from "drizzle-
 import { inSchool, oneInSchool } from "@/lib/auth/reach";
 import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
+import { isFormerlyNamed } from "@/lib/db/former-identities";
 import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
 import { classes, courseInstructors, courses, enrollments } from "@/lib/db/tables/courses";
@@ -126,15 +127,18 @@ export async function userRowOf(from: Tx | ReturnType<typeof db>, id: string): P
   return isoInstants(row);
 }
 
-/** The id of an admin's person by id or external id. Throws `not_found`. */
-export const reachUser = async (scope: Scope, given: string): Promise<string> =>
-  (
-    await oneInSchool(
-      scope,
-      { table: users, unknown: "errors.account.person_unknown", given },
-      (where, order) => db().select({ id: users.id }).from(users).where(where).orderBy(order).limit(2),
-    )
-  ).id;
+/** The id of an admin's person by id or external id, also by those of somebody who was merged into them. Throws `not_found`. */
+export async function reachUser(scope: Scope, given: string): Promise<string> {
+  const ids = (where: SQL | undefined, order: SQL | typeof users.id = users.id) =>
+    db().select({ id: users.id }).from(users).where(where).orderBy(order).limit(2);
+  const table = { table: users, unknown: "errors.account.person_unknown", given } as const;
+  const { id } = await oneInSchool(scope, table, ids).catch(async (error: unknown) => {
+    const [formerly, another] = await ids(and(inSchool(scope, users), isFormerlyNamed(given)));
+    if (!formerly || another) throw error;
+    return formerly;
+  });
+  return id;
+}
 
 /**
  * One person with what they take and teach, for an admin of their school and for themself. Throws `forbidden` for others and
