@@ -2,8 +2,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { type DemoRole, expect, test } from "./fixtures";
 import { layoutFaults } from "./layout";
+import { expectWhole, printed } from "./printed";
 
-/* Every page at every width, and what axe says of it on a phone, a tablet and a desktop, in light and dark. At a zoom of 200 % a window of 1,280 px is 640 px wide, one of 720 px 360. */
+/* Every page at every width and on paper, and what axe says of it on a phone, a tablet and a desktop, in light and dark. At a zoom of 200 % a window of 1,280 px is 640 px wide, one of 720 px 360. */
 
 const widths = [360, 390, 640, 768, 1024, 1280, 1440, 1920, 2560];
 
@@ -51,7 +52,9 @@ for (const role of ["instructor", "assistant", "admin", "student"] satisfies Dem
   test.describe(role, () => {
     test.use({ role });
 
-    test("every page that can be reached is whole at every width, and accessible", async ({ page }) => {
+    test("every page that can be reached is whole at every width and on paper, and accessible", async ({
+      page,
+    }) => {
       test.setTimeout(600_000);
       // The first of each shape; an ended session and a video with views lead the lists that are asked for here.
       const paths = [
@@ -81,6 +84,7 @@ for (const role of ["instructor", "assistant", "admin", "student"] satisfies Dem
           walked++;
         }
         await page.setViewportSize({ width: 1440, height: 900 });
+        expectWhole(await printed(page, path), path);
       }
       const pages = walked / walkedWidths[role].length;
       expect(pages, "pages that were reached").toBeGreaterThan(role === "student" ? 3 : 9);
