@@ -116,6 +116,29 @@ test("a link to join is listed and withdrawn", async ({ page, sql }) => {
   expect(link?.revoked_at).not.toBeNull();
 });
 
+test("two admins who edit a person see both versions and choose", async ({ page, openAs, sql }) => {
+  const id = await addPerson(sql, "Edita Two");
+  const other = await openAs("admin");
+  for (const on of [page, other]) {
+    await on.goto(`/people/${id}/edit`);
+    await expect(on.getByLabel("Name", { exact: true })).toHaveValue("Edita Two");
+  }
+  await other.getByLabel("Role").selectOption("instructor");
+  await other.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(other.getByText("Edita Two is saved.")).toBeVisible();
+  await page.getByLabel("Role").selectOption("assistant");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const versions = page.getByRole("table", { name: "The two versions" });
+  await expect(versions.getByRole("row", { name: /Role Instructor Assistant/i })).toBeVisible();
+  await expect(versions.getByRole("row")).toHaveCount(2);
+  await expectWhole(page);
+  await page.getByRole("button", { name: "Save mine" }).click();
+  await expect(page.getByText("Edita Two is saved.")).toBeVisible();
+  expect(await sql`select name, role from users where id = ${id}`).toEqual([
+    { name: "Edita Two", role: "assistant" },
+  ]);
+});
+
 test("the next request of a deactivated person is refused, from their browser and from a player", async ({
   page,
   openAs,

@@ -159,3 +159,61 @@ test("a fortnightly series until a day is changed from one session on, and goes 
   expect(file).toContain(`UID:${first}@lectern`);
   await shot(page, "session-joining");
 });
+
+test("two who edit a session at once both keep what they changed, and choose where it is the same", async ({
+  page,
+  openAs,
+  sql,
+}) => {
+  const title = `Edited by two ${Date.now()}`;
+  const [session] = await sql<{ id: string }[]>`
+    insert into sessions (id, school_id, instructor_id, title, scheduled_start, scheduled_end)
+    select gen_random_uuid(), school_id, id, ${title}, ${`${day(5)}T18:00:00Z`}::timestamptz, ${`${day(5)}T19:00:00Z`}::timestamptz
+    from users where email = 'instructor@lectern.test' returning id`;
+  const admin = await openAs("admin");
+  const saved = () => sql`
+    select title, page_url, chat_enabled from sessions where id = ${session!.id}`;
+  const edit = async (on: Page) => {
+    await on.goto(`/sessions/${session!.id}/edit`);
+    await expect(on.getByLabel("Title")).toBeVisible();
+  };
+  const save = (on: Page) => on.getByRole("button", { name: "Save", exact: true }).click();
+  const begunAgain = async () => {
+    await edit(page);
+    await edit(admin);
+  };
+
+  await begunAgain();
+  await admin.getByLabel("Title").fill(`${title}, renamed`);
+  await save(admin);
+  await expect(admin.getByText("Saved.")).toBeVisible();
+  await page.getByLabel("Link to join").fill("https://meet.harbour.test/1");
+  await page.getByRole("checkbox", { name: /^Chat/ }).uncheck();
+  await save(page);
+  await expect(page.getByText("Saved.")).toBeVisible();
+  expect(await saved()).toEqual([
+    { title: `${title}, renamed`, page_url: "https://meet.harbour.test/1", chat_enabled: false },
+  ]);
+
+  await begunAgain();
+  const before = await admin.getByLabel("Ends").inputValue();
+  await admin.getByLabel("Ends").fill("22:15");
+  await admin.getByLabel("Title").fill(title);
+  await save(admin);
+  await expect(admin.getByText("Saved.")).toBeVisible();
+  await page.getByLabel("Ends").fill("22:30");
+  await save(page);
+  const versions = page.getByRole("table", { name: "The two versions" });
+  await expect(versions.getByRole("row", { name: /Ends 22:15 22:30/ })).toBeVisible();
+  // The head and this line: the title is the admin's alone.
+  await expect(versions.getByRole("row")).toHaveCount(2);
+  await noViolations(page);
+  await shot(page, "session-conflict");
+  await page.getByRole("button", { name: "Take the saved one" }).click();
+  await expect(page.getByLabel("Ends")).toHaveValue("22:15");
+  await expect(page.getByLabel("Title")).toHaveValue(title);
+  await page.getByLabel("Ends").fill(before);
+  await save(page);
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await sql`delete from sessions where id = ${session!.id}`;
+});

@@ -2,19 +2,17 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useState, useTransition } from "react";
 import { changeSchoolAction } from "@/lib/domain/schools/actions";
 import type { RecountedBy } from "@/lib/domain/schools/queries";
 import type { ChangeSchool, School } from "@/lib/domain/schools/schema";
 import { Button } from "../ui/button";
-import { Conflict } from "../ui/conflict";
 import { Form } from "../ui/form";
 import { sameNames, useFormAction } from "../ui/form-errors";
+import { type Texts, useEdit } from "../ui/use-edit";
 import { useLanguage } from "../ui/use-language";
 import { SettingsFields } from "./settings-fields";
 import { changesIn, inverseOf, recountsOf, shownSettings } from "./settings-input";
-
-type Sent = ChangeSchool & { school_id: string };
 
 /** Lists name their wrong entry, which is shown at the list. */
 const entriesOf = (name: string) =>
@@ -36,12 +34,28 @@ export function SettingsForm({
   recounted: RecountedBy;
 }) {
   const { t } = useLanguage();
-  const form = useRef<FormData>(new FormData());
-  /** What the form began with; another one after each save. */
-  const [school, setSchool] = useState(given);
   const [change, setChange] = useState<ChangeSchool>({});
+  const settings = useEdit({
+    start: given,
+    fields,
+    textsOf,
+    textsIn: (form, base) => textsOf(changesIn(form, base)),
+    compared: shownSettings.map((name) => ({ name, label: t(`school.fields.${name}`) })),
+    kept: t("school.form.nothing_saved"),
+    save: (form, base, revision) =>
+      changeSchoolAction({ ...changesIn(form, base), school_id: base.id, revision }),
+    done: (saved, { given: form, base }) => {
+      const inverse = inverseOf(changesIn(form, base), base);
+      begin(saved);
+      return {
+        text: t("school.form.saved"),
+        undo: () => undone.run({ ...inverse, school_id: saved.id, revision: saved.revision }),
+      };
+    },
+  });
+  const { base: school, busy, conflict } = settings;
   const begin = (saved: School) => {
-    setSchool(saved);
+    settings.begin(saved);
     setChange({});
   };
   const undone = useFormAction(changeSchoolAction, {
@@ -52,48 +66,16 @@ export function SettingsForm({
       return t("school.form.undone");
     },
   });
-  const { run, busy, errors, current } = useFormAction(changeSchoolAction, {
-    fields,
-    kept: t("school.form.nothing_saved"),
-    done: (saved: School, sent: Sent) => {
-      const { revision: _, school_id: __, ...wanted } = sent;
-      const inverse = inverseOf(wanted, school);
-      begin(saved);
-      return {
-        text: t("school.form.saved"),
-        undo: () => undone.run({ ...inverse, school_id: saved.id, revision: saved.revision }),
-      };
-    },
-  });
-  const other = current && current.revision !== school.revision ? (current as School) : null;
-  const send = (wanted: ChangeSchool, revision: number) => run({ ...wanted, school_id: school.id, revision });
   const recounts = recountsOf(change);
 
   return (
     <Form
-      // Fields keep what was typed until the school that they show is another one.
-      key={school.revision}
-      errors={other ? undefined : errors}
-      noValidate
+      {...settings.form}
+      key={settings.form.key}
       onChange={({ currentTarget }) => setChange(changesIn(new FormData(currentTarget), school))}
-      onGiven={(data) => {
-        form.current = data;
-        send(changesIn(data, school), school.revision);
-      }}
       className="max-w-[640px] gap-8"
     >
-      {other ? (
-        <Conflict
-          busy={busy}
-          lines={shownSettings.map((name) => ({
-            label: t(`school.fields.${name}`),
-            saved: shown(other[name]),
-            yours: shown({ ...school, ...change }[name]),
-          }))}
-          onMine={() => send(changesIn(form.current, school), other.revision)}
-          onTheirs={() => begin(other)}
-        />
-      ) : null}
+      {conflict}
       <SettingsFields school={school} zones={zones} />
       <div className="grid justify-items-start gap-3 border-t border-line pt-5">
         {recounts.sessions ? (
@@ -119,7 +101,12 @@ export function SettingsForm({
   );
 }
 
-/** A setting as it stands in the comparison of two versions. */
+/** Settings as they stand in the comparison of two versions. */
+const textsOf = (settings: Partial<School>): Texts =>
+  Object.fromEntries(
+    shownSettings.flatMap((name) => (name in settings ? [[name, shown(settings[name])]] : [])),
+  );
+
 function shown(value: School[keyof School] | undefined): string {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.join(", ");

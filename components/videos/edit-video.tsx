@@ -102,7 +102,7 @@ export default function EditVideoForm({
         },
       ]}
       others={{ length: "length", file: "poster" }}
-      save={async (texts, revision, given) => {
+      save={async (texts, revision, { given }) => {
         const picture = await savePoster(video.id, given);
         if (!picture.ok) return picture;
         const answer = await changeVideoAction({ ...texts, video_id: video.id, revision });

@@ -4,16 +4,17 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Conflict } from "@/components/ui/conflict";
 import { FieldGroup, FieldRow, Form, InputField, SelectField } from "@/components/ui/form";
-import { sameNames, useFormAction } from "@/components/ui/form-errors";
+import { sameNames } from "@/components/ui/form-errors";
 import { Options } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
+import { useEdit } from "@/components/ui/use-edit";
 import { useLanguage } from "@/components/ui/use-language";
 import { changeSessionAction, createSessionAction } from "@/lib/domain/sessions/actions";
 import type { FormChoices } from "@/lib/domain/sessions/queries/form";
 import { sessionFormats } from "@/lib/domain/sessions/session";
-import { changeIn, newSessionIn, type SessionFormValues } from "./session-input";
+import type { SessionFormValues } from "@/lib/domain/sessions/session-form";
+import { changedTexts, changeIn, newSessionIn, sessionTexts } from "./session-input";
 import { type EditedSession, SessionWhen } from "./session-when";
 
 /** Where each field of the routes is shown. */
@@ -39,9 +40,6 @@ const fields = {
   ended_at: "ended",
 };
 
-/** Of an edit that another came before: the notice says it. */
-const noErrors = { fields: {}, whole: null };
-
 /** Plans a session, or changes one. Clock times are the school's; the server turns them into instants. */
 export function SessionForm({
   choices,
@@ -57,55 +55,83 @@ export function SessionForm({
 }) {
   const { t } = useLanguage();
   const router = useRouter();
+  const titleIn = (items: readonly { id: string; title: string }[]) => (id: string) =>
+    items.find((item) => item.id === id)?.title ?? id;
+  const yesOrNo = (text: string) => t(text ? "ui.yes" : "ui.no");
+  const edit = useEdit({
+    start: values,
+    fields,
+    textsOf: sessionTexts,
+    textsIn: changedTexts,
+    compared: [
+      { name: "title", label: t("ui.title") },
+      { name: "course_id", label: t("ui.course"), words: titleIn(choices.courses) },
+      {
+        name: "format",
+        label: t("sessions.form.format"),
+        words: (format) => t(`sessions.format.${format as (typeof sessionFormats)[number]}`),
+      },
+      {
+        name: "instructor_id",
+        label: t("ui.instructor"),
+        words: (id) => choices.instructors?.find((one) => one.id === id)?.name ?? id,
+      },
+      { name: "day", label: t("ui.day") },
+      { name: "start", label: t("sessions.form.starts") },
+      { name: "end", label: t("sessions.form.ends") },
+      { name: "started", label: t("sessions.form.started") },
+      { name: "ended", label: t("sessions.form.ended") },
+      { name: "page_url", label: t("sessions.form.page_url") },
+      { name: "chat_enabled", label: t("sessions.form.chat"), words: yesOrNo },
+      { name: "anonymous_viewers", label: t("sessions.form.open"), words: yesOrNo },
+      { name: "on_time_minutes", label: t("sessions.form.on_time") },
+      { name: "recording_video_id", label: t("ui.recording"), words: titleIn(choices.recordings) },
+      { name: "recording_time", label: t("sessions.form.recording_time") },
+      { name: "left_out", label: t("sessions.form.leave_out"), words: yesOrNo },
+      { name: "external_id", label: t("sessions.form.external_id") },
+    ],
+    kept: t("sessions.form.nothing_saved"),
+    save: (given, base, revision) =>
+      edited
+        ? changeSessionAction({ ...changeIn(given, base), session_id: edited.id, revision })
+        : createSessionAction(newSessionIn(given)),
+    done: ({ id, ids }) => {
+      router.push(`/sessions/${id}`);
+      return t(edited ? "sessions.form.saved" : "sessions.form.planned", { count: ids.length });
+    },
+  });
+  return (
+    <Form {...edit.form} key={edit.form.key} className="mt-6 max-w-[640px] gap-8">
+      {edit.conflict}
+      <SessionFields choices={choices} values={edit.base} zone={zone} edited={edited} />
+      <div className="flex gap-2">
+        <Button type="submit" look="primary" disabled={edit.busy}>
+          {t(edit.busy ? "ui.saving" : edited ? "ui.save" : "sessions.form.plan")}
+        </Button>
+        <LinkButton look="quiet" href={edited ? `/sessions/${edited.id}` : "/sessions"}>
+          {t("ui.cancel")}
+        </LinkButton>
+      </div>
+    </Form>
+  );
+}
+
+function SessionFields({
+  choices,
+  values,
+  zone,
+  edited,
+}: {
+  choices: FormChoices;
+  values: SessionFormValues;
+  zone: string;
+  edited: EditedSession | null;
+}) {
+  const { t } = useLanguage();
   const [courseId, setCourseId] = useState(values.course_id ?? "");
   const [recordingId, setRecordingId] = useState(values.recording_video_id ?? "");
-  const [sent, setSent] = useState<FormData | null>(null);
-  const { run, busy, errors, current } = useFormAction(
-    (given: FormData, revision?: number) => {
-      setSent(given);
-      return edited
-        ? changeSessionAction({ ...changeIn(given, values, edited), ...(revision ? { revision } : {}) })
-        : createSessionAction(newSessionIn(given));
-    },
-    {
-      fields,
-      kept: t("sessions.form.nothing_saved"),
-      done: ({ id, ids }) => {
-        router.push(`/sessions/${id}`);
-        return t(edited ? "sessions.form.saved" : "sessions.form.planned", { count: ids.length });
-      },
-    },
-  );
-
-  const nameOf = (courseId: unknown) =>
-    choices.courses.find(({ id }) => id === courseId)?.title ?? t("sessions.form.no_course");
-  const yours = (name: string) => String(sent?.get(name) ?? "");
-  const saved = (name: string) => String(current?.[name] ?? "");
-
   return (
-    <Form
-      errors={current ? noErrors : errors}
-      onGiven={(given) => run(given)}
-      noValidate
-      className="mt-6 max-w-[640px] gap-8"
-    >
-      {current && sent ? (
-        <Conflict
-          busy={busy}
-          lines={[
-            { label: t("ui.title"), saved: saved("title"), yours: yours("title") },
-            { label: t("ui.course"), saved: nameOf(current.course_id), yours: nameOf(sent.get("course_id")) },
-            { label: t("sessions.form.page_url"), saved: saved("page_url"), yours: yours("page_url") },
-            {
-              label: t("sessions.form.external_id"),
-              saved: saved("external_id"),
-              yours: yours("external_id"),
-            },
-          ]}
-          onMine={() => run(sent, Number(current.revision))}
-          onTheirs={() => router.refresh()}
-        />
-      ) : null}
+    <>
       <FieldGroup>
         <InputField label={t("ui.title")} name="title" defaultValue={values.title} required maxLength={200} />
         <FieldRow>
@@ -148,8 +174,8 @@ export function SessionForm({
           placeholder="https://"
         />
         <div className="grid gap-1">
-          <Choice name="chat_enabled" checked={values.chat_enabled} words="sessions.form.chat" />
-          <Choice name="anonymous_viewers" checked={values.anonymous_viewers} words="sessions.form.open" />
+          <Choice name="chat_enabled" checked={values.chat_enabled} words="chat" />
+          <Choice name="anonymous_viewers" checked={values.anonymous_viewers} words="open" />
         </div>
         <InputField
           label={t("sessions.form.on_time")}
@@ -191,7 +217,7 @@ export function SessionForm({
             />
           ) : null}
         </FieldRow>
-        <Choice name="left_out" checked={values.left_out} words="sessions.form.leave_out" />
+        <Choice name="left_out" checked={values.left_out} words="leave_out" />
         <InputField
           label={t("sessions.form.external_id")}
           hint={t("sessions.form.external_id_about")}
@@ -200,20 +226,11 @@ export function SessionForm({
           maxLength={200}
         />
       </FieldGroup>
-
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={busy}>
-          {t(busy ? "ui.saving" : edited ? "ui.save" : "sessions.form.plan")}
-        </Button>
-        <LinkButton look="quiet" href={edited ? `/sessions/${edited.id}` : "/sessions"}>
-          {t("ui.cancel")}
-        </LinkButton>
-      </div>
-    </Form>
+    </>
   );
 }
 
-/** A checkbox whose message has its name as `b` and says what it does. */
+/** A checkbox with its name and what it does. */
 function Choice({
   name,
   checked,
@@ -221,14 +238,13 @@ function Choice({
 }: {
   name: string;
   checked: boolean;
-  words: "sessions.form.chat" | "sessions.form.open" | "sessions.form.leave_out";
+  words: "chat" | "open" | "leave_out";
 }) {
   const { t } = useLanguage();
   return (
     <Checkbox name={name} defaultChecked={checked}>
-      <span className="text-ink-2">
-        {t.rich(words, { b: (label) => <span className="text-ink">{label}</span> })}
-      </span>
+      <span className="text-ink">{t(`sessions.form.${words}`)}</span>{" "}
+      <span className="text-ink-2">{t(`sessions.form.${words}_about`)}</span>
     </Checkbox>
   );
 }

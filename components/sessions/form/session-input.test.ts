@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { changeIn, newSessionIn, type SessionFormValues } from "./session-input";
+import type { SessionFormValues } from "@/lib/domain/sessions/session-form";
+import { clashes } from "../../ui/use-edit";
+import { changedTexts, changeIn, newSessionIn, sessionTexts } from "./session-input";
 
 const values: SessionFormValues = {
   title: "Two samples",
@@ -16,16 +18,9 @@ const values: SessionFormValues = {
   day: "2026-11-18",
   start: "18:00",
   end: "19:00",
-};
-const edited = {
-  id: "s1",
-  status: "ended",
   started: "18:02:07",
   ended: "",
-  series: false,
-  revision: 4,
-} as const;
-
+};
 function filled(fields: Record<string, string>): FormData {
   const given = new FormData();
   for (const [name, value] of Object.entries(fields)) given.set(name, value);
@@ -57,8 +52,7 @@ test("an empty field is null, an unticked box is false", () => {
 });
 
 test("times that were not changed are not sent", () => {
-  const change = changeIn(filled({ ...asPlanned, started: "18:02:07", ended: "" }), values, edited);
-  expect(change).toMatchObject({ session_id: edited.id, revision: 4 });
+  const change = changeIn(filled({ ...asPlanned, started: "18:02:07", ended: "" }), values);
   expect(change).not.toHaveProperty("when");
   expect(change).not.toHaveProperty("started");
   expect(change).not.toHaveProperty("ended");
@@ -66,11 +60,7 @@ test("times that were not changed are not sent", () => {
 });
 
 test("times that were changed are sent, and an emptied one is null", () => {
-  const change = changeIn(
-    filled({ ...asPlanned, end: "19:30", started: "", ended: "19:31:00" }),
-    values,
-    edited,
-  );
+  const change = changeIn(filled({ ...asPlanned, end: "19:30", started: "", ended: "19:31:00" }), values);
   expect(change).toMatchObject({
     when: { day: "2026-11-18", start: "18:00", end: "19:30" },
     started: null,
@@ -79,6 +69,22 @@ test("times that were changed are sent, and an emptied one is null", () => {
 });
 
 test("seconds of zero are no change", () => {
-  const whole = { ...edited, started: "18:02:00" };
-  expect(changeIn(filled({ ...asPlanned, started: "18:02" }), values, whole)).not.toHaveProperty("started");
+  const whole = { ...values, started: "18:02:00" };
+  expect(changeIn(filled({ ...asPlanned, started: "18:02" }), whole)).not.toHaveProperty("started");
+});
+
+test("of the settings only those that were changed are sent", () => {
+  const given = filled({ ...asPlanned, title: "Three samples", chat_enabled: "on" });
+  expect(changeIn(given, values)).toEqual({ title: "Three samples", scope: "this" });
+});
+
+test("two edits of one session clash only where both changed the same to something else", () => {
+  const begun = sessionTexts(values);
+  const mine = filled({ ...asPlanned, chat_enabled: "on", end: "19:30" });
+  const yours = changedTexts(mine, values);
+  const theirs = (changed: Partial<SessionFormValues>) => sessionTexts({ ...values, ...changed });
+  expect(yours).toEqual({ day: "2026-11-18", start: "18:00", end: "19:30" });
+  expect(clashes(begun, theirs({ end: "19:30" }), yours)).toBe(false);
+  expect(clashes(begun, theirs({ title: "Theirs", chat_enabled: false }), yours)).toBe(false);
+  expect(clashes(begun, theirs({ end: "20:00" }), yours)).toBe(true);
 });

@@ -1,13 +1,11 @@
 import type { RepeatKind, Repeats } from "@/lib/domain/sessions/forms";
-import type { ChangeSessionForm, NewSessionForm, SessionSettings } from "@/lib/domain/sessions/session-form";
-import type { EditedSession, PlannedTimes } from "./session-when";
-
-/** What a session's form starts with; days and times are texts of the school's clock, made on the server. */
-export type SessionFormValues = SessionSettings &
-  PlannedTimes & {
-    /** With seconds; empty where it is the session's start. */
-    recording_time: string;
-  };
+import type {
+  ChangeSessionForm,
+  NewSessionForm,
+  SessionFormValues,
+  SessionSettings,
+} from "@/lib/domain/sessions/session-form";
+import type { Texts } from "../../ui/use-edit";
 
 const textIn = (given: FormData, name: string) => String(given.get(name) ?? "").trim();
 const textOrNull = (given: FormData, name: string) => textIn(given, name) || null;
@@ -30,7 +28,7 @@ function settingsIn(given: FormData): SessionSettings {
   };
 }
 
-const timesIn = (given: FormData): PlannedTimes => ({
+const timesIn = (given: FormData) => ({
   day: textIn(given, "day"),
   start: textIn(given, "start"),
   end: textIn(given, "end"),
@@ -57,26 +55,41 @@ export const newSessionIn = (given: FormData): NewSessionForm => ({
 /** `18:02:00` and `18:02` are the same time; browsers write either. */
 const withoutZeroSeconds = (time: string) => time.replace(/^(\d\d:\d\d):00$/, "$1");
 
-/** A change from the form: the settings, and of the times only those that were changed: the form shows no seconds and must not cut them. */
+/** The settings and times that were changed in the form. */
 export function changeIn(
   given: FormData,
   values: SessionFormValues,
-  edited: EditedSession,
-): ChangeSessionForm {
+): Omit<ChangeSessionForm, "session_id" | "revision"> {
+  const settings = Object.entries(settingsIn(given)).filter(
+    ([name, value]) => value !== values[name as keyof SessionSettings],
+  );
   const when = timesIn(given);
   const moved = when.day !== values.day || when.start !== values.start || when.end !== values.end;
-  const changed = (name: string, before: string) =>
-    given.has(name) && withoutZeroSeconds(textIn(given, name)) !== withoutZeroSeconds(before)
+  const changed = (name: "started" | "ended" | "recording_time") =>
+    given.has(name) && withoutZeroSeconds(textIn(given, name)) !== withoutZeroSeconds(values[name])
       ? { [name]: textOrNull(given, name) }
       : {};
   return {
-    ...settingsIn(given),
-    session_id: edited.id,
-    revision: edited.revision,
+    ...Object.fromEntries(settings),
     scope: textIn(given, "scope") === "following" ? "following" : "this",
     ...(moved ? { when } : {}),
-    ...changed("started", edited.started),
-    ...changed("ended", edited.ended),
-    ...changed("recording_time", values.recording_time),
+    ...changed("started"),
+    ...changed("ended"),
+    ...changed("recording_time"),
   };
+}
+
+/** What is compared of two versions of a session, as texts by field; an empty text where there is nothing, or a box is not ticked. */
+export const sessionTexts = ({ revision: _, ...values }: Partial<SessionFormValues>): Texts =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value === null || value === undefined || value === false ? "" : String(value),
+    ]),
+  );
+
+/** The texts of what was changed in the form. */
+export function changedTexts(given: FormData, values: SessionFormValues): Texts {
+  const { scope: _, when, ...rest } = changeIn(given, values);
+  return sessionTexts({ ...when, ...rest } as Partial<SessionFormValues>);
 }

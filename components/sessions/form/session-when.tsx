@@ -4,20 +4,14 @@ import { Options } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/use-language";
 import { repeatKinds, repeatMax } from "@/lib/domain/sessions/forms";
 import type { SessionStatus } from "@/lib/domain/sessions/session";
+import type { SessionFormValues } from "@/lib/domain/sessions/session-form";
 
-/** Days and clock times as texts of the school's clock. */
-export type PlannedTimes = { day: string; start: string; end: string };
-
-/** A session that exists; `started` and `ended` once it has ended, empty where they are as planned. */
+/** A session that exists. */
 export type EditedSession = {
   id: string;
   status: SessionStatus;
-  started: string;
-  ended: string;
   /** Whether later sessions of its series may exist. */
   series: boolean;
-  /** The revision that the form shows. */
-  revision: number;
 };
 
 /** The form's day and clock times: planned and, once the session has ended, actual. */
@@ -26,7 +20,7 @@ export function SessionWhen({
   zone,
   edited,
 }: {
-  values: PlannedTimes;
+  values: SessionFormValues;
   zone: string;
   edited: EditedSession | null;
 }) {
@@ -88,7 +82,7 @@ export function SessionWhen({
               type="time"
               step={1}
               name={name}
-              defaultValue={edited[name]}
+              defaultValue={values[name]}
             />
           ))}
         </FieldRow>

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import { type ActionResult, staffAction, teachingAction } from "@/lib/http/action";
 import type { Context } from "@/lib/http/context";
+import { AppError } from "@/lib/platform/errors";
 import { answerQuestion } from "./mutations/answers";
 import { changeAttendee, removeRegistration } from "./mutations/attendees";
 import { cancelSession, changeSession } from "./mutations/change";
@@ -11,6 +12,7 @@ import { createSession } from "./mutations/create";
 import { deleteSession } from "./mutations/delete";
 import { assertInstructor } from "./mutations/references";
 import { registerPeople } from "./mutations/registrations";
+import { formOf } from "./queries/form";
 import { reachSession } from "./queries/session";
 import {
   answerForm,
@@ -53,7 +55,14 @@ export const createSessionAction = settingsAction("session.create", newSessionFo
 
 export const changeSessionAction = settingsAction("session.update", changeSessionForm, async (ctx, form) => {
   const session = await reachSession(ctx.scope, form.session_id);
-  return await changeSession(ctx, session.id, changeOf(form, session));
+  try {
+    return await changeSession(ctx, session.id, changeOf(form, session));
+  } catch (error) {
+    if (!(error instanceof AppError && error.options.current)) throw error;
+    // The form compares its fields, in the school's time.
+    const current = await formOf(await reachSession(ctx.scope, session.id));
+    throw new AppError("conflict", "errors.general.changed_meanwhile", { current });
+  }
 });
 
 /** Starts, ends or reopens a session. */

@@ -68,7 +68,7 @@ export type CreateSession = z.infer<typeof createSessionBody>;
 type WithoutDefault<Field> = Field extends z.ZodDefault<infer Inner> ? Inner : Field;
 
 /** The optional fields of a change: no defaults are filled in. */
-const someOf = <Fields extends Record<string, z.ZodType>>(fields: Fields) =>
+export const someOf = <Fields extends Record<string, z.ZodType>>(fields: Fields) =>
   Object.fromEntries(
     Object.entries(fields).map(([key, field]) => [
       key,

@@ -14,6 +14,7 @@ import {
   registerBody,
   repeats,
   sessionSettings,
+  someOf,
 } from "./forms";
 import type { Session } from "./session";
 
@@ -40,11 +41,43 @@ export const newSettings: SessionSettings = {
   ...z.object(sessionSettings).omit({ title: true }).parse({}),
 };
 
-/** The settings of an existing session, without the rest of its row. */
-export const settingsOf = (session: SessionSettings): SessionSettings =>
-  Object.fromEntries(
-    Object.keys(sessionSettings).map((key) => [key, session[key as keyof SessionSettings]]),
+/** What a session's form has; days and times are texts of the school's clock. */
+export type SessionFormValues = SessionSettings & {
+  day: string;
+  start: string;
+  end: string;
+  /** With seconds; empty where they are as planned. */
+  started: string;
+  ended: string;
+  /** With seconds; empty where it is the session's start. */
+  recording_time: string;
+  /** Of an existing session. */
+  revision?: number;
+};
+
+type FormRow = SessionSettings &
+  Pick<Session, "scheduled_start" | "scheduled_end" | "started_at" | "ended_at" | "recording_started_at"> & {
+    revision: number;
+  };
+
+/** An existing session as its form has it. */
+export function formValuesOf(row: FormRow, timeZone: string): SessionFormValues {
+  const settings = Object.fromEntries(
+    Object.keys(sessionSettings).map((key) => [key, row[key as keyof SessionSettings]]),
   ) as SessionSettings;
+  const start = localOf(row.scheduled_start, timeZone);
+  const clock = (at: Date | null) => (at ? localOf(at, timeZone).clock : "");
+  return {
+    ...settings,
+    day: start.day,
+    start: start.time,
+    end: localOf(row.scheduled_end, timeZone).time,
+    started: clock(row.started_at),
+    ended: clock(row.ended_at),
+    recording_time: clock(row.recording_started_at),
+    revision: row.revision,
+  };
+}
 
 const day = z.iso.date(message("errors.field.missing")).refine(inOurTime, outsideOurTime);
 const time = z.iso.time(message("errors.field.missing"));
@@ -59,10 +92,10 @@ export const newSessionForm = z.object({
 });
 export type NewSessionForm = z.input<typeof newSessionForm>;
 
+/** Of the settings and times those that were changed. The form shows no seconds of planned times, and must not cut them. */
 export const changeSessionForm = z.object({
-  ...sessionSettings,
+  ...someOf(sessionSettings),
   session_id: sessionId,
-  /** Sent only if changed: the form shows no seconds, and must not cut them. */
   when: z.object({ day, start: time, end: time }).optional(),
   /** The actual start and end; null: as planned. */
   started: time.nullable().optional(),

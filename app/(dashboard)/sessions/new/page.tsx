@@ -66,6 +66,8 @@ export default async function NewSessionPage({ searchParams }: Props) {
             day: plusDays(localOf(new Date(), choices.time_zone).day, 1),
             start: "18:00",
             end: "19:00",
+            started: "",
+            ended: "",
             recording_time: "",
           }}
         />

@@ -11,6 +11,8 @@ import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { numberFormat } from "@/lib/language/numbers";
 import { AppError } from "@/lib/platform/errors";
+import type { Session } from "../session";
+import { formValuesOf, type SessionFormValues } from "../session-form";
 
 /* The choices in a session's form. */
 
@@ -105,11 +107,11 @@ export async function schoolChoices(scope: Scope): Promise<{ id: string; name: s
     .limit(choicesMax);
 }
 
-/** A session's own minutes that still count as on time; null if the school's apply. The caller must have checked access. */
-export async function ownOnTime(sessionId: string): Promise<number | null> {
-  const [row] = await db()
-    .select({ minutes: sessions.on_time_minutes })
+/** An existing session as its form has it, with its own minutes that still count as on time. The caller must have checked access. */
+export async function formOf(session: Session): Promise<SessionFormValues> {
+  const [own] = await db()
+    .select({ on_time_minutes: sessions.on_time_minutes })
     .from(sessions)
-    .where(eq(sessions.id, sessionId));
-  return row?.minutes ?? null;
+    .where(eq(sessions.id, session.id));
+  return formValuesOf({ ...session, on_time_minutes: own?.on_time_minutes ?? null }, session.time_zone);
 }

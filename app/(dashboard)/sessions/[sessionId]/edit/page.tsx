@@ -7,9 +7,8 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { NoticePage, PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
 import { requireTeaching } from "@/lib/auth/session";
-import { formChoices, ownOnTime } from "@/lib/domain/sessions/queries/form";
+import { formChoices, formOf } from "@/lib/domain/sessions/queries/form";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
-import { localOf, settingsOf } from "@/lib/domain/sessions/session-form";
 import { placeInSeries } from "@/lib/domain/sessions/words";
 import { zoneName } from "@/lib/language/dates";
 
@@ -40,13 +39,11 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
         />
       </ClientMessages>
     );
-  const [choices, onTimeMinutes] = await Promise.all([
+  const [choices, values] = await Promise.all([
     formChoices(scope, session.school_id, session),
-    ownOnTime(session.id),
+    formOf(session),
   ]);
   const series = session.series_number !== null && session.series_number < (session.series_length ?? 0);
-  const start = localOf(session.scheduled_start, session.time_zone);
-  const clock = (at: Date | null) => (at ? localOf(at, session.time_zone).clock : "");
   return (
     <ClientMessages
       of={["sessions.form", "sessions.format", "sessions.repeat", "sessions.cancel", "sessions.delete"]}
@@ -67,25 +64,10 @@ export default async function EditSessionPage({ params }: { params: Promise<{ se
         }
       />
       <SessionForm
-        // Of two edits at the same time the form begins again with the one that was saved, where the reader takes it.
-        key={session.revision}
         choices={choices}
         zone={zone}
-        edited={{
-          id: session.id,
-          status: session.status,
-          started: clock(session.started_at),
-          ended: clock(session.ended_at),
-          series,
-          revision: session.revision,
-        }}
-        values={{
-          ...settingsOf({ ...session, on_time_minutes: onTimeMinutes }),
-          day: start.day,
-          start: start.time,
-          end: localOf(session.scheduled_end, session.time_zone).time,
-          recording_time: clock(session.recording_started_at),
-        }}
+        edited={{ id: session.id, status: session.status, series }}
+        values={values}
       />
     </ClientMessages>
   );

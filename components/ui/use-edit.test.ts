@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clashes } from "./edit-form";
+import { clashes } from "./use-edit";
 
 it.each([
   ["nobody changed anything", {}, {}, false],
