@@ -71,6 +71,7 @@ test.describe("an installation of its own", () => {
     const row = page.getByRole("row", { name: /Recount of all numbers/ }).first();
     await expect(row).toContainText(/Waiting|Running/);
     await page.getByRole("button", { name: "Cancel: Recount of all numbers" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel the work" }).click();
     await expect(row).toContainText("Cancelled", { timeout: 30_000 });
     await expect(page.getByRole("button", { name: "Cancel: Recount of all numbers" })).toHaveCount(0);
     await expectAccessible(page);
@@ -223,6 +224,7 @@ test("the demo school is loaded into a new installation, and gone again when tha
     expect(found.status()).toBe(200);
     await page.getByRole("link", { name: "Background work" }).last().click();
     await page.getByRole("button", { name: "Cancel: Loading of the demo school" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel the work" }).click();
     await expect(page.getByRole("row", { name: /Loading of the demo school/ })).toContainText("Cancelled", {
       timeout: 60_000,
     });

@@ -10,6 +10,7 @@ import { Pager } from "@/components/tables/pager";
 import { FilterMenu, Toolbar } from "@/components/tables/toolbar";
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
 import { Button } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Empty } from "@/components/ui/empty";
 import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
@@ -24,21 +25,25 @@ export type ShownWork = Work & { added: Shown; ended: Shown | null };
 
 function CancelWork({ row }: { row: ShownWork }) {
   const { t } = useLanguage();
-  const { run, busy } = useAction(cancelWorkAction, {
-    done: () => t("work.table.cancel_asked", { title: row.title }),
-    toast: true,
-  });
   if (!isOpen(row)) return null;
+  const { title } = row;
   return (
-    <Button
-      look="quiet"
-      className="-mr-3"
-      disabled={busy || row.cancel_requested_at !== null}
-      aria-label={t("work.table.cancel_named", { title: row.title })}
-      onClick={() => run({ workId: row.id })}
-    >
-      {t(row.cancel_requested_at ? "work.table.cancelling" : "ui.cancel")}
-    </Button>
+    <ConfirmButton
+      button={{
+        look: "quiet",
+        className: "-mr-3",
+        disabled: row.cancel_requested_at !== null,
+        "aria-label": t("work.table.cancel_named", { title }),
+        children: t(row.cancel_requested_at ? "work.table.cancelling" : "ui.cancel"),
+      }}
+      title={t("work.table.cancel_named", { title })}
+      description={t("work.table.cancel_about")}
+      confirm={t("work.table.cancel_work")}
+      confirming={t("work.table.cancelling")}
+      cancel={t("work.table.cancel_keep")}
+      done={t("work.table.cancel_asked", { title })}
+      action={() => cancelWorkAction({ workId: row.id })}
+    />
   );
 }
 

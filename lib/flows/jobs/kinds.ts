@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { replaceInBackground, replacement } from "@/lib/domain/videos/mutations/replace";
 import { deleteTestData } from "@/lib/domain/videos/mutations/test-data";
+import { removeUnusedMedia } from "@/lib/domain/videos/mutations/upload";
 import { testDataQuery } from "@/lib/domain/videos/test-data";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
@@ -30,6 +31,8 @@ export type WorkDeclaration<Schema extends z.ZodType = z.ZodType> = {
   /** What its progress counts. */
   unit: WorkUnit;
   run: (run: Run<z.output<Schema>>) => Promise<void>;
+  /** Removes what waits for it outside the database, once it has ended without being done, perhaps without having begun. */
+  discard?: (input: z.output<Schema>) => Promise<void>;
 };
 
 /** Infers the input of `run` from the schema. */
@@ -59,6 +62,7 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
       if (!scope) throw new AppError("forbidden", "errors.general.role");
       await replaceInBackground({ ...ctx, scope }, input, progress);
     },
+    discard: ({ file }) => removeUnusedMedia([file.media_file]),
   }),
   merge_people: declare({
     input: z.object({ duplicate_id: z.string(), email: z.string().nullable() }),

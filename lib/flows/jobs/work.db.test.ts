@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
+import { cancelWork } from "@/lib/domain/work/mutations";
 import { AppError } from "@/lib/platform/errors";
+import { WorkCancelled } from "@/lib/platform/work";
 import { makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import type { WorkDeclaration } from "./kinds";
 import { recoverWork, runNextWork } from "./work";
@@ -165,6 +167,50 @@ describe("cancelled work", () => {
     });
     expect(ran).toBe(false);
     expect((await rowOf(id)).state).toBe("cancelled");
+  });
+});
+
+describe("what waits for work outside the database", () => {
+  const discarded: unknown[] = [];
+  beforeEach(() => discarded.splice(0));
+  const runWith = (work: WorkDeclaration["run"]) =>
+    runNextWork(now, () => false, {
+      rebuild_rollups: {
+        ...declared(work).rebuild_rollups,
+        input: z.object({ file: z.string() }),
+        discard: async (input) => void discarded.push(input),
+      },
+    });
+  const input = { file: "a.mp4" };
+
+  it("is removed where the work was cancelled before it began", async () => {
+    await cancelWork({ ...ctx, request: { id: "r", address: "192.0.2.7" }, now }, await add(input));
+    await runWith(async () => {});
+    expect(discarded).toEqual([input]);
+    expect(await jobs()).toHaveLength(0);
+  });
+
+  it("is removed where the work was cancelled or has failed for good", async () => {
+    const id = await add(input);
+    await runWith(async () => {
+      throw new WorkCancelled();
+    });
+    expect((await rowOf(id)).state).toBe("cancelled");
+    await add(input);
+    await runWith(async () => {
+      throw new AppError("not_found", "errors.video.unknown");
+    });
+    expect(discarded).toEqual([input, input]);
+  });
+
+  it("stays while another attempt follows, and once the work is done", async () => {
+    await add(input);
+    await runWith(async () => {
+      throw new Error("the connection was lost");
+    });
+    await waited();
+    await runWith(async () => {});
+    expect(discarded).toEqual([]);
   });
 });
 

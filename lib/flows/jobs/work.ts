@@ -35,8 +35,14 @@ const held = (work: Work) =>
     eq(backgroundWork.state, "running"),
   );
 
+/** Removes what waits for work that will not be done. */
+async function discard({ kind, input }: Pick<Work, "kind" | "input">, declarations: Declarations) {
+  const declaration = declarations[kind];
+  await declaration?.discard?.(declaration.input.parse(input));
+}
+
 /** Takes the next work from the queue, or null: its job and its row change together. */
-const claim = () =>
+const claim = (declarations: Declarations) =>
   transaction(async (tx) => {
     const [job] = await bossIn(tx).fetch(queue, { batchSize: 1, includeMetadata: true });
     if (!job) return null;
@@ -52,20 +58,31 @@ const claim = () =>
       })
       .where(and(eq(backgroundWork.id, job.id), inArray(backgroundWork.state, ["waiting", "running"])))
       .returning();
-    // It was cancelled while it waited, or its school is gone.
-    if (!work) await bossIn(tx).deleteJob(queue, job.id);
+    if (!work) {
+      // It was cancelled while it waited, or its school is gone.
+      const [ended] = await tx.select().from(backgroundWork).where(eq(backgroundWork.id, job.id));
+      if (ended?.state === "cancelled") await discard(ended, declarations);
+      await bossIn(tx).deleteJob(queue, job.id);
+    }
     return { work: work ?? null, isLast: job.retryCount >= job.retryLimit };
   });
 
 /** Ends this attempt's work, and its job. */
-const end = (work: Work, state: "done" | "failed" | "cancelled", error: Work["error"] = null) =>
+const end = (
+  work: Work,
+  declarations: Declarations,
+  state: "done" | "failed" | "cancelled",
+  error: Work["error"] = null,
+) =>
   transaction(async (tx) => {
     const ended = await tx
       .update(backgroundWork)
       .set({ state, error, done: work.done, total: work.total, ended_at: sql`now()` })
       .where(held(work))
       .returning({ id: backgroundWork.id });
-    if (ended.length) await bossIn(tx).deleteJob(queue, work.id);
+    if (!ended.length) return;
+    if (state !== "done") await discard(work, declarations);
+    await bossIn(tx).deleteJob(queue, work.id);
   });
 
 /** Lets it wait for another attempt: after a while when it failed, at once when it only changes the process. */
@@ -98,7 +115,7 @@ export async function runNextWork(
   stopping: () => boolean = () => false,
   declarations: Declarations = workDeclarations,
 ): Promise<boolean> {
-  const claimed = await claim();
+  const claimed = await claim(declarations);
   if (!claimed) return false;
   const { work, isLast } = claimed;
   if (!work) return true;
@@ -149,13 +166,13 @@ export async function runNextWork(
       },
     });
     if (interrupted) assertOurs();
-    await end(work, "done");
+    await end(work, declarations, "done");
   } catch (error) {
-    if (error instanceof WorkCancelled) await end(work, "cancelled");
+    if (error instanceof WorkCancelled) await end(work, declarations, "cancelled");
     else if (error instanceof WorkHandedOver) await putBack(work, null);
     else {
       log.error({ error: describeError(error), kind: work.kind, work: work.id }, "background work failed");
-      if (isLast || isFinal(error)) await end(work, "failed", reasonOf(error));
+      if (isLast || isFinal(error)) await end(work, declarations, "failed", reasonOf(error));
       else await putBack(work, reasonOf(error));
     }
   } finally {
@@ -169,15 +186,15 @@ export async function runNextWork(
  * Hands on the work of processes that have ended, puts waiting work into the queue that is not in it (after a restore), and forgets
  * what ended long ago. Returns how many it handed on.
  */
-export const recoverWork = (): Promise<number> =>
+export const recoverWork = (declarations: Declarations = workDeclarations): Promise<number> =>
   transaction(async (tx) => {
     const boss = bossIn(tx);
     const left = await tx
-      .select({ id: backgroundWork.id })
+      .select({ id: backgroundWork.id, kind: backgroundWork.kind, input: backgroundWork.input })
       .from(backgroundWork)
       .where(and(eq(backgroundWork.state, "running"), lt(backgroundWork.alive_at, silence)))
       .for("update", { skipLocked: true });
-    for (const { id } of left) {
+    for (const { id, ...work } of left) {
       await boss.fail(queue, id, { failed: true });
       const job = await boss.getJobById(queue, id);
       const isOver = job?.state === "failed";
@@ -189,7 +206,9 @@ export const recoverWork = (): Promise<number> =>
           ended_at: isOver ? sql`now()` : null,
         })
         .where(eq(backgroundWork.id, id));
-      if (isOver) await boss.deleteJob(queue, id);
+      if (!isOver) continue;
+      await discard(work, declarations);
+      await boss.deleteJob(queue, id);
     }
     for (const id of await unqueuedWork(tx)) await sendWork(boss, id);
     await tx.delete(backgroundWork).where(lt(backgroundWork.ended_at, keptSince));

@@ -98,9 +98,6 @@ export async function replaceInBackground(
     await setFile(ctx, id, file, { copies: { earlier_id, ...facts } });
   } catch (error) {
     await removeCopies(earlier_id);
-    // Another attempt needs the file.
-    const isOver = error instanceof AppError ? error.status < 500 : (error as Error).name === "WorkCancelled";
-    if (isOver) await removeUnusedMedia([file.media_file]);
     throw error;
   }
 }
