@@ -94,3 +94,7 @@ it("answers 503 for a page that lost the database, and 500 for another that fail
   expect([first.statusCode, first.headers["retry-after"]]).toEqual([503, "5"]);
   expect([second.statusCode, second.headers["retry-after"]]).toEqual([500, undefined]);
 });
+
+it("keeps a connection for longer than a proxy, which keeps it for a minute", () => {
+  expect(server.keepAliveTimeout).toBeGreaterThan(60_000);
+});

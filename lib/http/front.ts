@@ -30,6 +30,11 @@ const headersMs = 15_000;
 const requestMs = 120_000;
 /** A connection on which nothing is sent and nothing is taken is closed; live streams send something every 15 s. */
 const silentMs = requestMs;
+/**
+ * A connection stays open for so long after its last answer. Proxies keep theirs for a minute and would else send a request on one that
+ * is being closed, which they answer with a 502.
+ */
+const keptMs = 75_000;
 /** How long the rest of a refused request is taken, unread, so that its sender can read the answer. */
 const lingerMs = 1000;
 
@@ -73,6 +78,7 @@ export function frontServer(front: Front): Server {
   // Node would drop further headers without a word; the check refuses them.
   server.maxHeadersCount = 0;
   server.timeout = silentMs;
+  server.keepAliveTimeout = keptMs;
   server.on("connection", limitAddress());
   server.on("clientError", refuseMalformed);
   return server;
