@@ -121,7 +121,7 @@ test("two admins who edit a person see both versions and choose", async ({ page,
   const other = await openAs("admin");
   for (const on of [page, other]) {
     await on.goto(`/people/${id}/edit`);
-    await expect(on.getByLabel("Name", { exact: true })).toHaveValue("Edita Two");
+    await expect(on.getByLabel("Name as shown")).toHaveValue("Edita Two");
   }
   await other.getByLabel("Role").selectOption("instructor");
   await other.getByRole("button", { name: "Save", exact: true }).click();
