@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { demoPassword, expect, shot, startServer, test } from "./fixtures";
+import { layoutFaults } from "./layout";
 
 async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -36,6 +37,32 @@ test.describe("the first visit", () => {
       await page.getByRole("button", { name: "Create school" }).click();
       await expect(page).toHaveURL(/\/start$/);
       await expect(page.getByText("Admin, Harbour College")).toBeVisible();
+
+      // Who runs the installation invites the admin of all its schools. Mail is not set up here.
+      await page.goto("/settings/school");
+      await page.getByRole("button", { name: "Invite an admin" }).click();
+      await page.getByRole("dialog").getByLabel("E-mail address").fill("operations@harbour.test");
+      await page.getByRole("dialog").getByRole("button", { name: "Invite an admin" }).click();
+      await expect(page.getByText("operations@harbour.test is invited.")).toBeVisible();
+      const link = await page.getByLabel("Link", { exact: true }).inputValue();
+      const operator = await (await browser.newContext({ baseURL: server.url })).newPage();
+      await operator.goto(new URL(link).pathname);
+      await operator.getByLabel("Your name").fill("Olga Mota");
+      await operator.getByLabel("New password").fill("a long enough password");
+      await operator.getByRole("button", { name: "Take the account" }).click();
+      await expect(operator).not.toHaveURL(/\/link\//);
+      await operator.goto("/schools");
+      await expect(operator.getByRole("row", { name: /Harbour College/ })).toBeVisible();
+      for (const width of [390, 768, 1440]) {
+        await operator.setViewportSize({ width, height: 900 });
+        expect.soft(await layoutFaults(operator), `${width} px`).toEqual([]);
+        await expectAccessible(operator);
+      }
+      await shot(operator, "schools");
+      await operator.context().close();
+      // From now on that admin invites the others.
+      await page.reload();
+      await expect(page.getByRole("button", { name: "Invite an admin" })).toHaveCount(0);
 
       await page.goto("/set-up");
       await expect(page).not.toHaveURL(/set-up/);

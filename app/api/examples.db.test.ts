@@ -50,6 +50,7 @@ let caller: Caller;
 let operator: Person;
 const byOperator = [
   "POST /api/schools",
+  "POST /api/users/installation-admins",
   ...["GET", "POST", "DELETE"].map((one) => `${one} /api/schools/demo`),
 ];
 /** What an example needs that another ended. */

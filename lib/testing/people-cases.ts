@@ -65,6 +65,11 @@ export const peopleCases: Record<string, Case> = {
     expected: adminReach,
     sent: ({ school_id }) => ({ body: { school_id, emails: [`${newId()}@school.test`] } }),
   },
+  // There are several schools, so that an admin of one does not run the installation.
+  "POST /api/users/installation-admins": {
+    expected: { ...everyone(403), installationAdmin: "ok" },
+    sent: () => ({ body: { email: `${newId()}@installation.test` } }),
+  },
   // Each person is answered by itself.
   "POST /api/users/invitations/again": {
     expected: adminsOnly,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { DemoSchool } from "@/components/schools/demo-school";
+import { InstallationAdmins } from "@/components/schools/installation-admins";
 import { NewSchoolForm } from "@/components/schools/new-school-form";
 import { SchoolsTable } from "@/components/schools/schools-table";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -29,7 +30,16 @@ export default async function SchoolsPage({ searchParams }: { searchParams: Prom
   const shown = shownIn(new Date(), "UTC", language);
   return (
     <ClientMessages
-      of={["school.list", "school.fields", "school.form", "school.demo", "school.roles", "work.progress"]}
+      of={[
+        "school.list",
+        "school.fields",
+        "school.form",
+        "school.demo",
+        "school.roles",
+        "school.admins",
+        "people.invite",
+        "work.progress",
+      ]}
     >
       <PageHead title={t("school.list.title")} meta={[t("school.list.about")]} />
       <div className="mt-6">
@@ -44,6 +54,7 @@ export default async function SchoolsPage({ searchParams }: { searchParams: Prom
           zones={["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")]}
         />
       </Section>
+      <InstallationAdmins />
       <DemoSchool demo={demo} />
     </ClientMessages>
   );

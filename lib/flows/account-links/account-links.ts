@@ -4,6 +4,7 @@ import { type Limit, take } from "@/lib/auth/limits";
 import { provePassword } from "@/lib/auth/sign-in";
 import {
   invite,
+  inviteInstallationAdmin,
   join,
   type Made,
   makeOpenInvitation,
@@ -16,11 +17,13 @@ import type {
   InviteAgainAnswer,
   InviteAnswer,
   MadeLink,
+  NewInstallationAdmin,
   NewLink,
   NewOpenInvitation,
 } from "@/lib/domain/people/links/schema";
 import { nameOf } from "@/lib/domain/people/queries";
 import { reachUser } from "@/lib/domain/people/users/queries";
+import { runsInstallation } from "@/lib/domain/schools/queries";
 import type { Context } from "@/lib/http/context";
 import { canMail } from "@/lib/integrations/mail/mail";
 import type { Language } from "@/lib/language/language";
@@ -64,6 +67,16 @@ export async function invitePeople(ctx: Context, input: Invite, site: string): P
       )),
     );
   return { invited: answer, skipped };
+}
+
+/** Invites an admin of the installation. Throws as `inviteInstallationAdmin` does, and `forbidden` for who does not run it. */
+export async function inviteToInstallation(ctx: Context, input: NewInstallationAdmin, site: string) {
+  if (!(await runsInstallation(ctx.scope)))
+    throw new AppError("forbidden", "errors.account.installation_not_yours");
+  const { id, email, made } = await inviteInstallationAdmin(ctx, input);
+  const recipient = await accountWith({ id });
+  const mail = recipient && { purpose: "invitation" as const, to: email, recipient };
+  return { id, email, ...(await handOver(site, made, mail)) };
 }
 
 /** Invites people again who have not taken their account; each by itself, so that one who is refused stops no other. */

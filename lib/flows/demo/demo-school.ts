@@ -1,11 +1,10 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, desc, eq, inArray, like, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, like, or, sql } from "drizzle-orm";
 import { harbour } from "@/drizzle/seed/catalogue";
 import { audit } from "@/lib/auth/audit";
 import { hashPassword } from "@/lib/auth/passwords";
-import { reachesEverySchool } from "@/lib/auth/reach";
-import { isAdmin, type Scope } from "@/lib/auth/scope";
+import type { Scope } from "@/lib/auth/scope";
 import { demoAccounts } from "@/lib/auth/sign-in";
 import { db, type Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
@@ -14,29 +13,12 @@ import { schools } from "@/lib/db/tables/schools";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
-import { demoSchools } from "@/lib/domain/schools/queries";
+import { demoSchools, runsInstallation } from "@/lib/domain/schools/queries";
 import type { BegunDemo, Demo } from "@/lib/domain/schools/schema";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 
 /* The demo school of an installation that others use: loaded and removed in the background, a school of its own. */
-
-/** Whether the scope runs the installation: its admin, or the admin of the only school besides demo schools. */
-export async function runsInstallation(scope: Scope): Promise<boolean> {
-  if (reachesEverySchool(scope)) return true;
-  if (!isAdmin(scope) || scope.school_id === null) return false;
-  const [other] = await db()
-    .select({ id: schools.id })
-    .from(schools)
-    .where(
-      or(
-        and(eq(schools.demo, false), ne(schools.id, scope.school_id)),
-        and(eq(schools.demo, true), eq(schools.id, scope.school_id)),
-      ),
-    )
-    .limit(1);
-  return !other;
-}
 
 async function assertRuns(scope: Scope): Promise<void> {
   if (!(await runsInstallation(scope))) throw new AppError("forbidden", "errors.school.demo_not_yours");

@@ -2,10 +2,11 @@ import { beforeAll, expect, it } from "vitest";
 import { verifyPassword } from "@/lib/auth/passwords";
 import { onlySchool } from "@/lib/auth/school";
 import { schools } from "@/lib/db/tables/schools";
+import { runsInstallation } from "@/lib/domain/schools/queries";
 import { endOf, makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { makeNumbersWorld } from "@/lib/testing/numbers-world";
 import { runNextWork } from "../jobs/work";
-import { beginDemo, beginRemoval, demoOf, runsInstallation } from "./demo-school";
+import { beginDemo, beginRemoval, demoOf } from "./demo-school";
 
 const { sql } = testDatabase();
 const operator = await makeUser({ school_id: null, role: "admin" });

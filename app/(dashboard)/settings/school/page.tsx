@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { reached } from "@/app/reached";
+import { InstallationAdmins } from "@/components/schools/installation-admins";
 import { LogoForm } from "@/components/schools/logo-form";
 import { SettingsParts } from "@/components/schools/settings-fields";
 import { OpenRecounts, SettingsForm } from "@/components/schools/settings-form";
@@ -11,7 +12,8 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
 import { requireAdmin } from "@/lib/auth/session";
-import { openRecounts, recountedBy, schoolById } from "@/lib/domain/schools/queries";
+import { hasInstallationAdmin } from "@/lib/domain/people/links/queries";
+import { openRecounts, recountedBy, runsInstallation, schoolById } from "@/lib/domain/schools/queries";
 import { uuid } from "@/lib/http/contract";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
@@ -29,10 +31,13 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
   const { t } = language;
   const schoolId = queryFromUrl(wanted, await searchParams).school ?? scope.school_id;
   if (!schoolId) redirect("/schools");
-  const [school, recounted, recounts] = await Promise.all([
+  const [school, recounted, recounts, invitesAdmin] = await Promise.all([
     reached(schoolById(scope, schoolId), `/settings/school?school=${schoolId}`),
     recountedBy(schoolId),
     openRecounts(schoolId),
+    scope.school_id === null
+      ? false
+      : runsInstallation(scope).then(async (runs) => runs && !(await hasInstallationAdmin())),
   ]);
   return (
     <ClientMessages of={["school.form", "school.fields", "school.roles", "ui.conflict"]}>
@@ -74,6 +79,11 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
       <Section id="logo" title={t("school.form.logo")} sub={t("school.page.logo_sub")}>
         <LogoForm school={school} />
       </Section>
+      {invitesAdmin ? (
+        <ClientMessages of={["school.admins", "people.invite"]}>
+          <InstallationAdmins />
+        </ClientMessages>
+      ) : null}
     </ClientMessages>
   );
 }

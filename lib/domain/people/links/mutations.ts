@@ -12,8 +12,15 @@ import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { AppError, fieldError } from "@/lib/platform/errors";
-import { accountWith, openLink } from "./queries";
-import { changeHours, type Invite, type InviteAnswer, isAddress, type NewOpenInvitation } from "./schema";
+import { accountWith, hasInstallationAdmin, openLink } from "./queries";
+import {
+  changeHours,
+  type Invite,
+  type InviteAnswer,
+  isAddress,
+  type NewInstallationAdmin,
+  type NewOpenInvitation,
+} from "./schema";
 
 /** A link that was made; its secret is nowhere else. */
 export type Made = { id: string; secret: string; expires_at: Date };
@@ -85,7 +92,7 @@ async function destination(
   return { school_id, course_id };
 }
 
-type NewAccount = { school_id: string; email: string; role: Invite["role"]; course_id: string | null };
+type NewAccount = { school_id: string | null; email: string; role: Invite["role"]; course_id: string | null };
 
 /** An account without a password, with the link by which its person takes it. Until then it is named by its address. */
 async function invitePerson(tx: Tx, by: By, { course_id, ...account }: NewAccount, expires_at: Date) {
@@ -136,6 +143,23 @@ export async function invite(ctx: Context, input: Invite) {
     else skipped.push({ email, reason: "exists" });
   }
   return { invited, skipped };
+}
+
+/**
+ * Makes the account of an installation's admin, who has all schools, with its link. Others than such an admin can make the first one; the
+ * caller has asserted that they run the installation. Throws `forbidden`, and `conflict` for an address that has an account.
+ */
+export async function inviteInstallationAdmin(ctx: Context, given: NewInstallationAdmin) {
+  const email = normalEmail(given.email);
+  const expires_at = new Date(ctx.now.getTime() + given.expires_in_days * dayMs);
+  return transaction(async (tx) => {
+    if (!reachesEverySchool(ctx.scope) && (await hasInstallationAdmin(tx)))
+      throw new AppError("forbidden", "errors.account.installation_admin_exists");
+    const account = { school_id: null, email, role: "admin", course_id: null } as const;
+    const person = await invitePerson(tx, ctx, account, expires_at);
+    if (!person) throw fieldError("email", "errors.field.taken_by_another", "conflict");
+    return { ...person, email };
+  });
 }
 
 /** A link of one person of the admin's school: to take their account, or to set another password. Throws `conflict`, `not_found`. */

@@ -84,6 +84,12 @@ export async function openInvitations(scope: Scope): Promise<OpenInvitation[]> {
   return rows.map(isoInstants);
 }
 
+/** Whether there is an admin who has all schools. */
+export async function hasInstallationAdmin(on: Pick<Tx, "select"> = db()): Promise<boolean> {
+  const found = await on.select({ id: users.id }).from(users).where(isNull(users.school_id)).limit(1);
+  return found.length > 0;
+}
+
 /** The account with this id or address, and the language of its mails; null for none, and for one that is deactivated. */
 export async function accountWith(given: { id: string } | { email: string }) {
   const [user] = await db()

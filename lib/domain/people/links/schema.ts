@@ -42,6 +42,11 @@ export const inviteAnswer = z.object({
 });
 export type InviteAnswer = z.infer<typeof inviteAnswer>;
 
+/** An admin of the whole installation. */
+export const newInstallationAdmin = z.object({ email, expires_in_days: expiresInDays });
+export type NewInstallationAdmin = z.infer<typeof newInstallationAdmin>;
+export const invitedPerson = inviteAnswer.shape.invited.element;
+
 /** People who have not taken their account, each with a new link; the earlier one no longer works. */
 export const inviteAgainInput = z.object({ ids: z.array(uuid).min(1).max(invitedMax) });
 export const inviteAgainAnswer = z.object({
