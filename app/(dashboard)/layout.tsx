@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { SchoolAccent } from "@/components/schools/school-accent";
+import { SchoolStyle } from "@/components/schools/school-style";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Frame } from "@/components/shell/frame";
 import { ScriptlessPages } from "@/components/shell/scriptless";
@@ -12,14 +12,6 @@ import { openSteps } from "@/lib/domain/setup/queries";
 import { setupSteps, stepsBehind } from "@/lib/domain/setup/schema";
 import { openWorkOf } from "@/lib/domain/work/queries";
 import { isScriptless, scriptlessCookie } from "@/lib/http/scriptless";
-import { dateFormat } from "@/lib/language/dates";
-
-/** Whose numbers a printed sheet has, and of which day, at its foot. */
-function footOfSheets(text: string): string {
-  // A text in CSS inside of HTML: nothing in it may end the string or the element.
-  const quoted = text.replace(/["'\\&<>\n]/g, (sign) => `\\${sign.charCodeAt(0).toString(16)} `);
-  return `@page{@bottom-left{content:"${quoted}"}}`;
-}
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const scope = await requireScope();
@@ -29,9 +21,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     isAdmin(scope) ? openSteps(scope) : null,
   ]);
   const behind = steps ? stepsBehind(steps) : setupSteps.length;
-  const { code, t, beginSentence } = await currentLanguage();
+  const language = await currentLanguage();
+  const { t } = language;
   const name = school.name ?? t("shell.every_school");
-  const day = dateFormat(code).longDate(new Date(), school.time_zone);
   const page = (await isScriptless()) ? (
     <ScriptlessPages cookie={scriptlessCookie}>{children}</ScriptlessPages>
   ) : (
@@ -54,8 +46,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           setup: behind < setupSteps.length ? { behind, of: setupSteps.length } : null,
         }}
       >
-        <SchoolAccent accent={school.accent} />
-        <style>{footOfSheets(`${beginSentence(name)}, ${day}`)}</style>
+        <SchoolStyle school={{ ...school, name }} language={language} />
         {page}
         <WorkNotices open={openWork} />
       </Frame>

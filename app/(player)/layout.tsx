@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PrivacyLink } from "@/components/schools/privacy-link";
-import { SchoolAccent } from "@/components/schools/school-accent";
+import { SchoolStyle } from "@/components/schools/school-style";
 import { Brand } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
@@ -10,11 +10,12 @@ import { currentScope } from "@/lib/auth/session";
 
 /** The layout of the demo player: no sidebar, as on a course page. */
 export default async function PlayerLayout({ children }: { children: ReactNode }) {
-  const [scope, { t }] = await Promise.all([currentScope(), currentLanguage()]);
+  const [scope, language] = await Promise.all([currentScope(), currentLanguage()]);
   const school = await shownSchool(scope);
+  const { t } = language;
   return (
     <div className="mx-auto max-w-[calc(var(--content)+2*var(--gutter))] px-(--gutter) pb-18 max-sidebar:px-8 max-desk:px-4 max-sidebar:pb-12">
-      <SchoolAccent accent={school.accent} />
+      <SchoolStyle school={school} language={language} />
       <header className="flex h-14 items-center justify-between gap-4 print:hidden">
         <Link
           href="/"
