@@ -55,7 +55,7 @@ for (const role of ["instructor", "assistant", "admin", "student"] satisfies Dem
     test("every page that can be reached is whole at every width and on paper, and accessible", async ({
       page,
     }) => {
-      test.setTimeout(600_000);
+      test.setTimeout(900_000);
       // The first of each shape; an ended session and a video with views lead the lists that are asked for here.
       const paths = [
         "/",
