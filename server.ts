@@ -9,6 +9,7 @@ import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startAddressJob } from "@/lib/flows/jobs/addresses";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
 import { type Job, startJob } from "@/lib/flows/jobs/job";
+import { startLearningJob } from "@/lib/flows/jobs/learning";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { startSystemJob, storeMinutes } from "@/lib/flows/jobs/system";
 import { startBackgroundWork } from "@/lib/flows/jobs/work";
@@ -112,6 +113,7 @@ server.listen(PORT, HOST, () => {
       startSessionJob(),
       startAddressJob(),
       startDeliveredMinutesJob(),
+      startLearningJob(),
       startBackgroundWork(),
       startSystemJob(),
       startJob("bus", "old events could not be deleted", 60_000, deleteOldEvents),

@@ -17,7 +17,7 @@ async function rebuild() {
   // Nothing is signed here, but all settings are checked.
   process.env.LECTERN_SECRET ||= randomBytes(32).toString("hex");
   let printed = 0;
-  const { videos, sessions, differences } = await rollups.rebuildAll({
+  const { videos, sessions, actors, differences } = await rollups.rebuildAll({
     onProgress: (done, of) => {
       const tenth = Math.floor((done / of) * 10);
       if (tenth > printed) console.log(`${done} of ${of} videos`);
@@ -25,7 +25,9 @@ async function rebuild() {
     },
   });
   for (const difference of differences) console.log(JSON.stringify(difference));
-  console.log(`${videos} videos and ${sessions} sessions rebuilt, ${differences.length} differences.`);
+  console.log(
+    `${videos} videos, ${sessions} sessions and the learning events of ${actors} people rebuilt, ${differences.length} differences.`,
+  );
   await client.closeDatabase();
   await opened.embedded?.stop();
   if (differences.length) process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { tokenScopes } from "@/lib/auth/token-scopes";
 import type { RouteLine } from "@/lib/http/openapi";
 import { wantedTokenScope } from "@/lib/http/openapi";
 import { cases } from "@/lib/testing/access-cases";
@@ -154,7 +155,7 @@ describe.each(proved.map((line) => [keyOf(line), line] as const))("%s", (_, line
   it("accepts a personal API token only with the required scope", async () => {
     const wanted = wantedTokenScope(line.method, line.handler.declaration);
     const user = await latest(world.users.schoolAdmin);
-    const others = (["read", "playback-tokens", "manage"] as const).filter((scope) => scope !== wanted);
+    const others = tokenScopes.filter((scope) => scope !== wanted);
     const without = await apiTokenOf(user.id, others);
     const refused = await send(line, sent(world.targets.own), without.caller);
     expect(await itemOutcome(refused.clone())).toBe(403);

@@ -4,5 +4,6 @@ import type { TokenScope } from "@/lib/domain/people/schema";
 export const tokenScopeWords = {
   read: "read",
   "playback-tokens": "playback_tokens",
+  events: "events",
   manage: "manage",
 } as const satisfies Record<TokenScope, string>;

@@ -12,7 +12,8 @@ type Label =
   | "limit-keys"
   | "device"
   | "media"
-  | "people-marks";
+  | "people-marks"
+  | "pseudonym";
 
 /** 32 bytes derived from LECTERN_SECRET for one use (HKDF-SHA256, RFC 5869); the same in every process. */
 export function secretFor(label: Label): Buffer {

@@ -8,6 +8,7 @@ import { cookieValue, sessionCookieName } from "./cookie";
 import { assertTokenScope, type Identity, identify } from "./identity";
 import type { Scope } from "./scope";
 import { secretFor } from "./secrets";
+import type { TokenScope } from "./token-scopes";
 
 /** A playback token's claims: one viewer (or a guest) and one video or session of a school, with an expiry. */
 export type PlaybackClaims = {
@@ -76,9 +77,12 @@ const lookUpsMax = 10_000;
  * Who sent a beacon: a user by bearer token, or by cookie when a page of ours sent it (a cookie never speaks for a page
  * elsewhere); null for nobody. Read for every beacon, so that a changed role or a deactivation counts at once; those that arrive together
  * share one read. Throws `forbidden` for an API token
- * that may not write.
+ * without this scope.
  */
-export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<Scope | null> {
+export async function scopeFromHeaders(
+  headers: Pick<Headers, "get">,
+  tokenScope: TokenScope = "manage",
+): Promise<Scope | null> {
   const authorization = headers.get("authorization");
   const cookie =
     authorization === null && (headers.get("origin") === null || fromOwnOrigin(headers))
@@ -93,6 +97,6 @@ export async function scopeFromHeaders(headers: Pick<Headers, "get">): Promise<S
     found.then(end, end);
     return found;
   });
-  if (identity) assertTokenScope(identity, "manage");
+  if (identity) assertTokenScope(identity, tokenScope);
   return identity?.scope ?? null;
 }

@@ -5,6 +5,7 @@ export const workKinds = [
   "rebuild_rollups",
   "recount_videos",
   "recount_sessions",
+  "recount_learning",
   "delete_test_data",
   "replace_video",
   "merge_people",

@@ -56,6 +56,10 @@ export const cases: Record<string, Case> = {
     expected: everyone("ok"),
     sent: (ids) => ({ body: [{ type: "view", ...view(ids) }] }),
   },
+  "POST /api/analytics/events/track": {
+    expected: everyone("ok"),
+    sent: () => ({ body: [{ event_type: "session_start", properties: { session_id: newId() } }] }),
+  },
   // A signed-in person takes part in their own school's sessions; these are also open without a sign-in.
   ...Object.fromEntries(
     Object.entries({

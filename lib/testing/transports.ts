@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll } from "vitest";
+import * as trackRoute from "@/app/api/analytics/events/track/route";
 import * as batchRoute from "@/app/api/analytics/video-batch/route";
 import * as completeRoute from "@/app/api/analytics/video-complete/route";
 import * as progressRoute from "@/app/api/analytics/video-progress/route";
@@ -10,6 +11,7 @@ import * as feedbackRoute from "@/app/api/sessions/[sessionId]/feedback/route";
 import * as messagesRoute from "@/app/api/sessions/[sessionId]/messages/route";
 import * as presenceRoute from "@/app/api/sessions/[sessionId]/presence/route";
 import * as reactionsRoute from "@/app/api/sessions/[sessionId]/reactions/route";
+import type { LearningRoute } from "@/lib/flows/ingest/sources/learning";
 import type { LiveRoute } from "@/lib/flows/ingest/sources/live";
 import type { PlaybackRoute } from "@/lib/flows/ingest/sources/playback";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
@@ -21,17 +23,18 @@ type Reply = { status: number; headers: Headers; body: unknown };
 type Init = { method?: string; headers?: Record<string, string> };
 export type Transport = {
   name: string;
-  send: (route: PlaybackRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
+  send: (route: PlaybackRoute | LearningRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
   /** Sends to a live session's route; `session` is part of the address. */
   sendLive: (session: string, route: LiveRoute, body: BodyInit | undefined, init?: Init) => Promise<Reply>;
 };
 type Route = { POST: RouteHandler; OPTIONS: () => Response };
 
-const handlers: Record<PlaybackRoute, Route> = {
+const handlers: Record<PlaybackRoute | LearningRoute, Route> = {
   "video-view": viewRoute,
   "video-progress": progressRoute,
   "video-complete": completeRoute,
   "video-batch": batchRoute,
+  "events/track": trackRoute,
 };
 const liveHandlers: Record<LiveRoute, Route> = {
   presence: presenceRoute,

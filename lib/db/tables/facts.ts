@@ -3,6 +3,14 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
+import {
+  aiCoachMetrics,
+  dailyActivity,
+  gamificationStats,
+  learningEventIds,
+  learningEvents,
+  learningSessions,
+} from "./learning";
 import { pendingBeacons, playbackRoutes } from "./pending-beacons";
 import {
   accountLinks,
@@ -50,6 +58,16 @@ export const attendeeFacts = [presence, messages, reactions, feedback] as const;
 
 /** Everything keyed by an attendee: merging two attendees moves all of it. */
 export const attendeeTables = [...attendeeFacts, attendeeIdentities] as const;
+
+/** Everything keyed by an actor of the learning family: merging two people moves all of it. */
+export const actorTables = [
+  learningEvents,
+  learningEventIds,
+  learningSessions,
+  dailyActivity,
+  gamificationStats,
+  aiCoachMetrics,
+] as const;
 
 /** Joins these rows to their attendee's. */
 export const ofAttendee = (table: (typeof attendeeTables)[number]): SQL | undefined =>
@@ -151,6 +169,8 @@ export const personalTables: readonly PersonalTable[] = [
   { table: rosterImports, ...ofUser },
   { table: apiTokens, ...ofUser, export: { exempt: "a secret's hash tells its owner nothing" } },
   ...[playbacks, viewerProgress].map((table) => ({ table, ...ofUser })),
+  // By pseudonym; the school's key tells whose they are.
+  ...actorTables.map((table) => ({ table, ...ofUser })),
   ...[playbackRoutes, pendingBeacons].map((table) => ({
     table,
     ...ofUser,

@@ -6,6 +6,7 @@ import { inSchool, reachesEverySchool } from "@/lib/auth/reach";
 import { isAdmin } from "@/lib/auth/scope";
 import type { Tx } from "@/lib/db/client";
 import { assertRevision } from "@/lib/db/revision";
+import { gamificationStats } from "@/lib/db/tables/learning";
 import { schoolLogos, schools } from "@/lib/db/tables/schools";
 import { sessions, sessionVersions } from "@/lib/db/tables/sessions";
 import { transaction } from "@/lib/db/tx";
@@ -58,6 +59,8 @@ export async function changeSchool(
     await recountSessions(tx, ctx, schoolId, changed);
     if (changed.some((name) => ofVideos.includes(name)))
       await enqueueWork(tx, ctx, recountOf("recount_videos", schoolId));
+    if (changed.includes("time_zone") && (await hasLearners(tx, schoolId)))
+      await enqueueWork(tx, ctx, recountOf("recount_learning", schoolId));
     await audit(tx, ctx, {
       school_id: schoolId,
       action: "school.update",
@@ -114,12 +117,22 @@ const ofSessions: readonly (keyof Settings)[] = [
 const ofVideos: readonly (keyof Settings)[] = ["completion_threshold", "time_zone"];
 
 /** One that waits already reads this change too. */
-const recountOf = (kind: "recount_sessions" | "recount_videos", schoolId: string) => ({
+const recountOf = (kind: "recount_sessions" | "recount_videos" | "recount_learning", schoolId: string) => ({
   kind,
   input: { school_id: schoolId },
   school_id: schoolId,
   key: schoolId,
 });
+
+/** Whether the school has learning events, whose days are those of its zone. */
+async function hasLearners(tx: Tx, schoolId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ actor: gamificationStats.actor })
+    .from(gamificationStats)
+    .where(eq(gamificationStats.school_id, schoolId))
+    .limit(1);
+  return rows.length > 0;
+}
 
 /** Marks the stored numbers of sessions as old when the settings that they depend on change, and has them counted anew. */
 async function recountSessions(

@@ -9,6 +9,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { imports, series, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { queriesOf, transaction } from "@/lib/db/tx";
+import { deleteLearning } from "@/lib/domain/learning/ingest/partitions";
 import { lockSessions } from "@/lib/domain/sessions/live/lock";
 import { deleteLockedSession } from "@/lib/domain/sessions/mutations/delete";
 import { lockVideos } from "@/lib/domain/videos/ingest/lock";
@@ -64,6 +65,7 @@ async function removeSchool(schoolId: string, progress: (done: number, of: numbe
       .from(videoAddresses)
       .where(eq(videoAddresses.school_id, schoolId));
     await tx.delete(pendingBeacons).where(inArray(pendingBeacons.address_id, addresses));
+    await deleteLearning(tx, schoolId);
     // What refers to these goes with them.
     for (const table of [videoAddresses, imports, series, courses, users])
       await tx.delete(table).where(eq(table.school_id, schoolId));

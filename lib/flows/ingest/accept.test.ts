@@ -30,7 +30,7 @@ const notes = {
     many: {
       kind: "batch",
       body: z.array(note),
-      batch: { item: note, items_max: 3, kinds: ["note"] },
+      batch: { item: note, items_max: 3, kind_field: "type", kinds: ["note"] },
       per_minute: 1000,
     },
   },

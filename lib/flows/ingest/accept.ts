@@ -1,5 +1,6 @@
 import { Counter } from "prom-client";
 import type { ZodType } from "zod";
+import type { TokenScope } from "@/lib/auth/token-scopes";
 import type { CheckedThing } from "@/lib/domain/setup/ingest/checks";
 import { parseJson } from "@/lib/http/body";
 import { count, measure } from "@/lib/http/measurements";
@@ -12,7 +13,7 @@ import { currentNote, noteCaller, noteFailure } from "@/lib/platform/request-not
 import { type Caller, identify, type SenderClaims } from "./caller";
 import { noteChecks } from "./checks";
 import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
-import { bodyRefusals, type Refusal, reasonOf, refused } from "./refusals";
+import { bodyRefusals, type Refusal, reasonOf, refused, textIn } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 
 /** One tracking request, whichever transport brought it. */
@@ -42,7 +43,8 @@ export type Item<Kind extends string = string, Beacon extends SenderClaims = Sen
 export type Subject = { school_id: string; address_limit_per_minute: number };
 
 export type Outcome =
-  | { kind: "stored"; clipped?: boolean }
+  /** `clipped`: what of the item was impossible or undeclared and is not stored, one reason for each. */
+  | { kind: "stored"; clipped?: readonly string[] }
   | { kind: "duplicate" }
   | { kind: "refused"; reason: string }
   /** Nothing was stored because the subject became known in the meantime: accept the item again from the first step. */
@@ -52,8 +54,14 @@ type Route = {
   /** The items' kind in the counters; in a batch each item has its own. */
   kind: string;
   body: ZodType;
-  /** For a batch: the schema of one item, so that a bad item does not fail the others. */
-  batch?: { item: ZodType; items_max: number; kinds: readonly string[] };
+  /** For a batch: the schema of one item, so that a bad item does not fail the others. `or_one`: a body may also be one item. */
+  batch?: {
+    item: ZodType;
+    items_max: number;
+    kind_field: string;
+    or_one?: boolean;
+    kinds: readonly string[];
+  };
   /** Beacons a minute from one sender. */
   per_minute: number;
 };
@@ -70,6 +78,8 @@ export interface Source<
   match(path: string): Target | null;
   bodyBytesMax: number;
   routes: Record<string, Route>;
+  /** What a personal API token must be allowed. */
+  tokenScope?: TokenScope;
   /** The item's subject. Throws when it does not exist; null when only later items name it. */
   subject(item: SourceItem, caller: Caller): Promise<SourceSubject | null>;
   /** Throws when this caller may not write this about the subject. */
@@ -78,8 +88,8 @@ export interface Source<
   sender(item: SourceItem, subject: SourceSubject | null, caller: Caller): Promise<Sender>;
   /** The key that the route's limit counts by, and its name in the error. */
   limited: { key(item: SourceItem, subject: SourceSubject | null, sender: Sender): string; who: string };
-  /** What an address may not begin too many of at one place, a video or a session: the plural, and how one is told from another. */
-  newcomer: {
+  /** What an address may not begin too many of at one place, where callers need no proof: the plural, and how one is told from another. */
+  newcomer?: {
     what: string;
     place(subject: SourceSubject): string;
     key(item: SourceItem, subject: SourceSubject, sender: Sender): string;
@@ -103,8 +113,11 @@ export interface Source<
 /** An item before it is parsed, and who sent it, as far as that is known. */
 export type Sent = { raw: unknown; target: Target; origin: string | null; school_id: string | null };
 
+/** An item and its place in a batch. */
+type RawItem = { item: unknown; index: number | null };
+
 type Result = { kind: string; school_id: string | null } & (
-  | { outcome: "stored" | "duplicate"; clipped: boolean; answer: object }
+  | { outcome: "stored" | "duplicate"; clipped: readonly string[]; answer: object }
   | { error: unknown }
 );
 
@@ -115,9 +128,11 @@ export async function accept(source: Source, target: Target, request: TrackingRe
   let results: Result[];
   try {
     const body = await request.readBody(source.bodyBytesMax);
-    const items = splitBody(route, parseBody(body));
+    const parsed = parseBody(body);
+    batch = batch && !(route.batch?.or_one && !Array.isArray(parsed));
+    const items = batch ? splitBatch(route, parsed) : [parsed];
     results = await Promise.all(
-      items.map((item, index) => acceptItem(source, target, request, { item, index })),
+      items.map((item, index) => acceptItem(source, target, request, { item, index: batch ? index : null })),
     );
   } catch (error) {
     batch = false;
@@ -134,7 +149,7 @@ async function acceptItem(
   source: Source,
   target: Target,
   request: TrackingRequest,
-  raw: { item: unknown; index: number },
+  raw: RawItem,
 ): Promise<Result> {
   const route = source.routes[target.route]!;
   let { kind } = route;
@@ -145,7 +160,7 @@ async function acceptItem(
   try {
     kind = kindOf(route, raw.item);
     const item: Item = { kind, beacon: parseItem(route, raw), target, request };
-    const caller = await identify(request.headers, item.beacon.token);
+    const caller = await identify(request.headers, item.beacon.token, source.tokenScope);
     sent.school_id = caller.token?.school_id ?? caller.scope?.school_id ?? null;
     if (caller.scope) noteCaller(caller.scope);
     subject = await source.subject(item, caller);
@@ -156,12 +171,13 @@ async function acceptItem(
     const key = source.limited.key(item, subject, sender);
     const message = `Too many requests from ${source.limited.who}`;
     await limitBeacon({ name: target.route, per_minute: route.per_minute, key, message });
-    if (subject) await limitNewcomer(request.address, subject, newcomerOf(source, item, subject, sender));
+    const newcomer = subject && newcomerOf(source, item, subject, sender);
+    if (newcomer) await limitNewcomer(request.address, subject!, newcomer);
     const outcome = await source.store(source.toRow(item, subject, sender, caller));
     if (outcome.kind === "subject_found") return await acceptItem(source, target, request, raw);
     if (outcome.kind === "refused") throw refused(source.refusals, outcome.reason);
     const answer = await source.answer(item, subject, sender, outcome);
-    const clipped = outcome.kind === "stored" && outcome.clipped === true;
+    const clipped = (outcome.kind === "stored" && outcome.clipped) || [];
     const school_id = subject?.school_id ?? sent.school_id;
     measure("ingest_lag", "", Date.now() - request.received_at.getTime(), { school_id });
     noteChecks(source.checked(sent, subject), request.received_at, origin);
@@ -183,31 +199,31 @@ function parseBody(body: Uint8Array): unknown {
   }
 }
 
-/** The items of a body: one, unless the route takes batches. */
-function splitBody(route: Route, body: unknown): unknown[] {
-  if (!route.batch) return [body];
+/** The items of a batch. */
+function splitBatch(route: Route, body: unknown): unknown[] {
   if (!Array.isArray(body)) throw refused(bodyRefusals, "not_a_list");
-  if (body.length > route.batch.items_max) throw refused(bodyRefusals, "too_many_items");
+  if (body.length > route.batch!.items_max) throw refused(bodyRefusals, "too_many_items");
   return body;
 }
 
 /** The kind of a batch's item, for its counter; `unknown` without one. */
 function kindOf(route: Route, item: unknown): string {
   if (!route.batch) return route.kind;
-  const type = (item as { type?: unknown } | null)?.type;
-  return typeof type === "string" && route.batch.kinds.includes(type) ? type : "unknown";
+  const type = textIn(item, route.batch.kind_field);
+  return type !== null && route.batch.kinds.includes(type) ? type : "unknown";
 }
 
-function parseItem(route: Route, { item, index }: { item: unknown; index: number }): SenderClaims {
+function parseItem(route: Route, { item, index }: RawItem): SenderClaims {
   const schema = route.batch?.item ?? route.body;
-  return parse(schema, item, { root: route.batch ? `[${index}]` : "" }) as SenderClaims;
+  return parse(schema, item, { root: index === null ? "" : `[${index}]` }) as SenderClaims;
 }
 
-const newcomerOf = ({ newcomer }: Source, item: Item, subject: Subject, sender: unknown) => ({
-  what: newcomer.what,
-  place: newcomer.place(subject),
-  key: newcomer.key(item, subject, sender),
-});
+const newcomerOf = ({ newcomer }: Source, item: Item, subject: Subject, sender: unknown) =>
+  newcomer && {
+    what: newcomer.what,
+    place: newcomer.place(subject),
+    key: newcomer.key(item, subject, sender),
+  };
 
 /** Why a beacon that leads to no school failed. It counts against the installation's ceiling for its address, and past that says so. */
 const limitedByAddress = ({ address }: TrackingRequest, error: unknown): Promise<unknown> =>
@@ -225,7 +241,11 @@ export const metrics = processSingleton("metrics", () => {
     beaconsStored: beacons("stored", "Beacons committed, by kind", "kind"),
     beaconsDuplicate: beacons("duplicate", "Beacons that had been stored before, by kind", "kind"),
     beaconsRefused: beacons("refused", "Beacons refused, by kind and reason", "kind", "reason"),
-    beaconsClipped: beacons("clipped", "Beacons stored without an impossible part, by reason", "reason"),
+    beaconsClipped: beacons(
+      "clipped",
+      "Beacons stored without a part that was impossible or not declared, by reason",
+      "reason",
+    ),
   };
 });
 
@@ -243,7 +263,7 @@ function countResults(results: Result[]): void {
     } else if (outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind });
     else {
       metrics.beaconsStored.inc({ kind });
-      if (result.clipped) metrics.beaconsClipped.inc({ reason: "past_end" });
+      for (const reason of result.clipped) metrics.beaconsClipped.inc({ reason });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { fromOwnOrigin } from "@/lib/auth/address";
 import { reachesSchool } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
+import type { TokenScope } from "@/lib/auth/token-scopes";
 import { type Person, personNamed } from "@/lib/auth/token-subjects";
 import { type PlaybackClaims, scopeFromHeaders, verifyPlaybackToken } from "@/lib/auth/tokens";
 import { processCache } from "@/lib/platform/process";
@@ -20,9 +21,13 @@ export type Caller = { token: PlaybackClaims | null; scope: Scope | null };
 const tokensMax = 20_000;
 
 /** Authenticates a beacon's sender: by its token, else by a sign-in. A cookie counts only from our own pages, since a browser sends it for any site. */
-export async function identify(headers: RequestHeaders, token: string | undefined): Promise<Caller> {
+export async function identify(
+  headers: RequestHeaders,
+  token: string | undefined,
+  tokenScope?: TokenScope,
+): Promise<Caller> {
   return token === undefined
-    ? { token: null, scope: await signedIn(headers) }
+    ? { token: null, scope: await signedIn(headers, tokenScope) }
     : { token: await playbackClaims(token), scope: null };
 }
 
@@ -59,7 +64,7 @@ export async function personOf({ token, scope }: Caller): Promise<Person | null>
   return person;
 }
 
-async function signedIn(headers: RequestHeaders): Promise<Scope | null> {
+async function signedIn(headers: RequestHeaders, tokenScope?: TokenScope): Promise<Scope | null> {
   const authorization = headers.get("authorization");
   const cookie = headers.get("cookie");
   const own = cookie !== null && fromOwnOrigin(headers);
@@ -67,7 +72,7 @@ async function signedIn(headers: RequestHeaders): Promise<Scope | null> {
   const given = new Headers();
   if (authorization !== null) given.set("authorization", authorization);
   if (own) given.set("cookie", cookie);
-  return await scopeFromHeaders(given);
+  return await scopeFromHeaders(given, tokenScope);
 }
 
 async function playbackClaims(token: string): Promise<PlaybackClaims> {

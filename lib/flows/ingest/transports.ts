@@ -11,12 +11,13 @@ import { requestIdOf } from "@/lib/platform/ids";
 import { accept, problemAnswer, type Source, type Target, type TrackingRequest } from "./accept";
 import { writeChecks } from "./checks";
 import type { RequestHeaders } from "./request-facts";
+import { learningSource } from "./sources/learning";
 import { liveSource } from "./sources/live";
 import { playbackSource } from "./sources/playback";
 
 /* Tracking requests reach `accept` by a `node:http` server, ten times faster than Next's routing, or by Next's route handlers, which work without it. */
 
-const sources: readonly Source[] = [playbackSource, liveSource];
+const sources: readonly Source[] = [playbackSource, liveSource, learningSource];
 
 /** Players run on other sites: any site may send and read the answer; nothing here depends on another site's cookies. */
 const corsHeaders = {
@@ -128,7 +129,12 @@ export function trackingRoute<
       headers: { ...corsHeaders, ...answer.headers },
     });
   };
-  const declaration = { ...documented, body: source.routes[name]!.body, auth: "tracking" as const };
+  const declaration = {
+    ...documented,
+    body: source.routes[name]!.body,
+    auth: "tracking" as const,
+    ...(source.tokenScope ? { tokenScope: source.tokenScope } : {}),
+  };
   return Object.assign(handle, { declaration });
 }
 

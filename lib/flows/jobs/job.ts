@@ -10,7 +10,8 @@ export type JobName =
   | "work"
   | "work_recovery"
   | "system"
-  | "bus";
+  | "bus"
+  | "learning";
 
 /** Work that the server process repeats until it is stopped. */
 export type Job = { stop(): Promise<void> };

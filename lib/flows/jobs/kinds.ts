@@ -11,7 +11,7 @@ import type { WorkKind, WorkUnit } from "@/lib/platform/work";
 import { loadDemo } from "../demo/load";
 import { removeDemo } from "../demo/remove";
 import { moveLateFacts } from "../merging/merge-people";
-import { rebuildAll, recountSessions, recountVideos } from "../rollups/rebuild";
+import { rebuildAll, recountLearning, recountSessions, recountVideos } from "../rollups/rebuild";
 import { runRosterImport } from "../roster/import-roster";
 
 /** What a run gets. */
@@ -90,6 +90,11 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({ school_id: z.string() }),
     unit: "videos",
     run: ({ input, progress }) => recountVideos(input.school_id, progress),
+  }),
+  recount_learning: declare({
+    input: z.object({ school_id: z.string() }),
+    unit: "people",
+    run: ({ input }) => recountLearning(input.school_id),
   }),
   recount_sessions: declare({
     input: z.object({ school_id: z.string() }),

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
+import { actorOf } from "@/lib/auth/pseudonym";
 import { forgetSubject } from "@/lib/auth/token-subjects";
 import type { Tx } from "@/lib/db/client";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
@@ -9,6 +10,7 @@ import { formerIdentities, users } from "@/lib/db/tables/people";
 import { results } from "@/lib/db/tables/results";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
+import { moveActor } from "@/lib/domain/learning/ingest/move-actor";
 import { reachUser, userRowOf } from "@/lib/domain/people/users/queries";
 import type { MergeUser, UserRow } from "@/lib/domain/people/users/schema";
 import { moveUser } from "@/lib/domain/sessions/mutations/move-user";
@@ -47,7 +49,7 @@ export async function mergePeople(ctx: Context, given: string, input: MergeUser)
     const role = assertMergeable(ctx, person, duplicate, input.role);
     const after = mergedUser(person, duplicate, role);
 
-    await moveFacts(tx, duplicate, { id, name: after.name, email: after.email });
+    await moveFacts(tx, duplicate, { id, name: after.name, email: after.email }, person.school_id!);
     await moveEnrollments(tx, id, duplicateId);
     await numberAttempts(tx, id, duplicateId);
     for (const column of userColumns)
@@ -136,14 +138,17 @@ const formerNamesOf = (
   ...(email && email !== kept.email ? [`e:${email}`] : []),
 ];
 
-/** What sessions and videos have of somebody. Facts that come later are moved by calling it again. */
+/** What sessions, videos and learning events have of somebody. Facts that come later are moved by calling it again. */
 async function moveFacts(
   tx: Tx,
   from: Pick<User, "id" | "email">,
   into: Pick<User, "id" | "name" | "email">,
+  schoolId: string,
 ): Promise<void> {
+  const [duplicate, person] = [await actorOf(schoolId, from.id), await actorOf(schoolId, into.id)];
   await moveUser(tx, from, into);
   await moveViewer(queriesOf(tx), `u:${from.id}`, `u:${into.id}`);
+  await moveActor(queriesOf(tx), schoolId, duplicate, person);
 }
 
 /** Courses that only one of them takes or teaches. A course that both take is taken since the earlier enrollment. */
@@ -210,10 +215,15 @@ export async function moveLateFacts({
 }): Promise<void> {
   await transaction(async (tx) => {
     const [into] = await tx
-      .select({ id: users.id, name: users.name, email: users.email })
+      .select({
+        id: users.id,
+        name: users.name,
+        email: users.email,
+        school_id: formerIdentities.school_id,
+      })
       .from(formerIdentities)
       .innerJoin(users, eq(users.id, formerIdentities.user_id))
       .where(eq(formerIdentities.identity, `u:${duplicate_id}`));
-    if (into) await moveFacts(tx, { id: duplicate_id, email }, into);
+    if (into) await moveFacts(tx, { id: duplicate_id, email }, into, into.school_id);
   });
 }

@@ -4,8 +4,18 @@ import { eq } from "drizzle-orm";
 import { type Limit, take } from "@/lib/auth/limits";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { schools } from "@/lib/db/tables/schools";
 import { videos } from "@/lib/db/tables/videos";
+import { queriesOf, transaction } from "@/lib/db/tx";
 import { openWriter } from "@/lib/db/writer";
+import {
+  actorsAtOnce,
+  actorsOfSchool,
+  eventDaysOf,
+  type LearningDifference,
+  rebuildActors,
+  rebuildHours,
+} from "@/lib/domain/learning/ingest/rebuild";
 import { recountStaleOf, verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
 
@@ -37,8 +47,37 @@ async function verifyVideos(
   return differences;
 }
 
+/** Verifies a school's roll-ups of learning events, or those of all, and rebuilds what differs: some actors at a time, then hours by days. */
+async function verifyLearning(
+  schoolId: string | null,
+): Promise<{ actors: number; differences: LearningDifference[] }> {
+  const among = await db()
+    .select({ id: schools.id })
+    .from(schools)
+    .where(schoolId ? eq(schools.id, schoolId) : undefined)
+    .orderBy(schools.id);
+  const differences: LearningDifference[] = [];
+  let actors = 0;
+  const writer = openWriter();
+  try {
+    for (const { id } of among) {
+      const [all, days] = await transaction(async (tx) => {
+        const sql = queriesOf(tx);
+        return [await actorsOfSchool(sql, id), await eventDaysOf(sql, id)] as const;
+      });
+      actors += all.length;
+      for (let at = 0; at < all.length; at += actorsAtOnce)
+        differences.push(...(await rebuildActors(writer, id, all.slice(at, at + actorsAtOnce))));
+      for (const day of days) differences.push(...(await rebuildHours(writer, id, day)));
+    }
+  } finally {
+    await writer.close();
+  }
+  return { actors, differences };
+}
+
 /**
- * The same for all videos, and for the stored numbers of all finished sessions (`npm run rollups:rebuild`), of one school or of all.
+ * The same for all videos and all learning events, and for the stored numbers of all finished sessions (`npm run rollups:rebuild`), of one school or of all.
  */
 export async function rebuildAll({
   school_id = null,
@@ -50,7 +89,13 @@ export async function rebuildAll({
   const ids = await videosOf(school_id);
   const ofVideos = await verifyVideos(ids, onProgress);
   const { sessions, differences } = await verifyNumbers(new Date(), school_id);
-  return { videos: ids.length, sessions, differences: [...ofVideos, ...differences] };
+  const learning = await verifyLearning(school_id);
+  return {
+    videos: ids.length,
+    sessions,
+    actors: learning.actors,
+    differences: [...ofVideos, ...differences, ...learning.differences],
+  };
 }
 
 /** The videos of one school, or of all. */
@@ -76,6 +121,12 @@ export async function recountVideos(
   onProgress(0, ids.length);
   await setTimeout(waitMs);
   await verifyVideos(ids, onProgress, { withDays: true });
+}
+
+/** Counts a school's learning events by the days of the zone that it has now. */
+export async function recountLearning(schoolId: string, waitMs = settledMs): Promise<void> {
+  await setTimeout(waitMs);
+  await verifyLearning(schoolId);
 }
 
 /** Counts a school's finished sessions by the settings that it has now. */

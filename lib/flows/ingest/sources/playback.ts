@@ -86,7 +86,12 @@ const routes = {
   "video-batch": {
     kind: "batch",
     body: z.array(batchItem).max(batchItemsMax),
-    batch: { item: batchItem, items_max: batchItemsMax, kinds: ["view", "progress", "complete"] },
+    batch: {
+      item: batchItem,
+      items_max: batchItemsMax,
+      kind_field: "type",
+      kinds: ["view", "progress", "complete"],
+    },
     per_minute: 600,
   },
 };
@@ -218,7 +223,9 @@ export const playbackSource = {
     if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
     if (row.burst?.suspect) await setBurstApart(row.burst, row.beacon.video_id, row.beacon.received_at);
     if (row.length) await takeLength(row.length);
-    return outcome;
+    return outcome.kind === "stored"
+      ? { kind: "stored", clipped: outcome.clipped ? ["past_end"] : [] }
+      : outcome;
   },
   refusals,
   checked({ raw, origin, school_id }, subject) {

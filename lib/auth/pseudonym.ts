@@ -1,0 +1,53 @@
+import "server-only";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { db } from "@/lib/db/client";
+import { schoolKeys } from "@/lib/db/tables/learning";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { processCache } from "@/lib/platform/process";
+import { secretFor } from "./secrets";
+
+/*
+ * Whose a fact of the learning family is: an HMAC-SHA-256 of the user's id with a key of the school, which derives from LECTERN_SECRET and the
+ * school's salt. Neither the database nor the secret alone tells whose the facts are, and nobody can once the salt is deleted.
+ */
+
+/** A deleted key is forgotten within this time. */
+const freshMs = 2000;
+const keysMax = 10_000;
+
+/** A user's pseudonym in their school: the first 128 bits, in the form of a UUID, which takes half the place. */
+export function pseudonym(key: Uint8Array, userId: string): string {
+  const hex = createHmac("sha256", key).update(userId.toLowerCase()).digest("hex");
+  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** The key of a school's pseudonyms: from the installation's secret and the school's salt. */
+export const keyFrom = (salt: Uint8Array, schoolId: string): Buffer =>
+  Buffer.from(hkdfSync("sha256", secretFor("pseudonym"), salt, schoolId, 32));
+
+/** The pseudonym under which a user's events are stored. The school's first one makes its key. */
+export async function actorOf(schoolId: string, userId: string): Promise<string> {
+  const cache = processCache<Promise<Buffer>>("pseudonym keys", { max: keysMax, ttl: freshMs });
+  const key = await getOrInsert(cache, schoolId, () => {
+    const read = readKey(schoolId);
+    read.catch(() => cache.delete(schoolId));
+    return read;
+  });
+  return pseudonym(key, userId);
+}
+
+async function readKey(schoolId: string): Promise<Buffer> {
+  const stored = () =>
+    db().select({ salt: schoolKeys.salt }).from(schoolKeys).where(eq(schoolKeys.school_id, schoolId));
+  const [row] = await stored();
+  if (row) return keyFrom(row.salt, schoolId);
+  await db()
+    .insert(schoolKeys)
+    .values({ school_id: schoolId, salt: randomBytes(32) })
+    .onConflictDoNothing();
+  // Another process may have been first.
+  const [made] = await stored();
+  if (!made) throw new Error(`no key of school ${schoolId}`);
+  return keyFrom(made.salt, schoolId);
+}

@@ -1,0 +1,148 @@
+import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bytes, createdAt, instant, int4multirange, int8multirange } from "./columns";
+import { schools } from "./schools";
+
+/*
+ * The learning family: what learners do, each by their pseudonym (lib/auth/pseudonym.ts), which leads every key. Nothing here names a
+ * person, and no foreign key leaves the family. The roll-ups change in the transaction of the events (lib/domain/learning/ingest).
+ */
+
+/** What a school's pseudonyms are made with. Without its row nobody can tell any more whose events these are. */
+export const schoolKeys = pgTable("school_keys", {
+  school_id: uuid()
+    .primaryKey()
+    .references(() => schools.id, { onDelete: "cascade" }),
+  salt: bytes().notNull(),
+  created_at: createdAt(),
+});
+
+const actor = () => uuid().notNull();
+const school = () => uuid().notNull();
+const total = () => bigint({ mode: "number" }).notNull().default(0);
+const count = () => integer().notNull().default(0);
+
+/**
+ * What happened, as it was sent. The migration partitions it by months (UTC) of `occurred_at`; months that have no partition of their own are in
+ * `learning_events_default`, so that every event has a place. An event's id is unique by `learning_event_ids`.
+ */
+export const learningEvents = pgTable(
+  "learning_events",
+  {
+    actor: actor(),
+    /** By the sender's clock, within the time that is accepted. */
+    occurred_at: instant().notNull(),
+    id: uuid().notNull(),
+    school_id: school(),
+    event_type: text().notNull(),
+    properties: jsonb().$type<Record<string, unknown>>().notNull(),
+    received_at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.actor, table.occurred_at, table.id] }),
+    index("learning_events_school").on(table.school_id, table.occurred_at),
+    index("learning_events_properties").using("gin", table.properties.op("jsonb_path_ops")),
+  ],
+);
+
+/**
+ * The ids of all events: a unique index on a partitioned table must contain what it is partitioned by, and a repetition may claim another
+ * time.
+ */
+export const learningEventIds = pgTable(
+  "learning_event_ids",
+  { actor: actor(), id: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.actor, table.id] })],
+);
+
+/** A stretch of learning that the client named. It ends with its last event. */
+export const learningSessions = pgTable(
+  "learning_sessions",
+  {
+    actor: actor(),
+    id: uuid().notNull(),
+    school_id: school(),
+    started_at: instant().notNull(),
+    last_event_at: instant().notNull(),
+    /** When the client ended it; without that it closes half an hour after its last event. */
+    ended_at: instant(),
+    /** The half hours after its events, in epoch milliseconds (lib/domain/learning/activity.ts). */
+    active: int8multirange().notNull(),
+    duration_ms: total(),
+    events: count(),
+    /** The first materials of it in the order of their ids, at most as many as are counted. */
+    material_ids: jsonb().$type<string[]>().notNull(),
+    materials: count(),
+    xp: total(),
+  },
+  (table) => [primaryKey({ columns: [table.actor, table.id] })],
+);
+
+/** What an actor did on a day of their school's zone. */
+export const dailyActivity = pgTable(
+  "daily_activity",
+  {
+    actor: actor(),
+    day: date().notNull(),
+    school_id: school(),
+    events: count(),
+    active: int8multirange().notNull(),
+    active_ms: total(),
+    xp: total(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.actor, table.day] }),
+    index("daily_activity_school").on(table.school_id, table.day),
+  ],
+);
+
+/** An actor's experience points, level and streak. Every actor with an event has a row. */
+export const gamificationStats = pgTable(
+  "gamification_stats",
+  {
+    actor: uuid().primaryKey(),
+    school_id: school(),
+    xp: total(),
+    level: integer().notNull().default(1),
+    /** The days with activity, as days since 1970. */
+    active_days: int4multirange().notNull(),
+    last_active_day: date(),
+    /** The consecutive days that end with the last one: the current streak, unless that is longer ago than yesterday. */
+    streak_days: count(),
+    longest_streak_days: count(),
+  },
+  (table) => [index("gamification_stats_school").on(table.school_id)],
+);
+
+/** An actor's messages to and from an AI coach on a day. */
+export const aiCoachMetrics = pgTable(
+  "ai_coach_metrics",
+  {
+    actor: actor(),
+    day: date().notNull(),
+    school_id: school(),
+    sent: count(),
+    received: count(),
+    /** How many answers took how many tenths of a second. */
+    responses: jsonb().$type<Record<string, number>>().notNull(),
+    median_response_ms: integer(),
+    ratings: count(),
+    rating_sum: count(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.actor, table.day] }),
+    index("ai_coach_metrics_school").on(table.school_id, table.day),
+  ],
+);
+
+/** A school's events of a type in an hour (UTC), and how many actors they are of. */
+export const hourlySummary = pgTable(
+  "hourly_summary",
+  {
+    school_id: school(),
+    hour: instant().notNull(),
+    event_type: text().notNull(),
+    events: count(),
+    actors: count(),
+  },
+  (table) => [primaryKey({ columns: [table.school_id, table.hour, table.event_type] })],
+);

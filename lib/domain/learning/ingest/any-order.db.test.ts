@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { openWriter } from "@/lib/db/writer";
+import { rebuildAll } from "@/lib/flows/rollups/rebuild";
+import { newId } from "@/lib/platform/ids";
+import { makeSchool, testDatabase } from "@/lib/testing/database";
+import { learningModel, localDay } from "@/lib/testing/learning-model";
+import type { LearningEvent } from "../roll-ups";
+import { applyLearningEvents } from "./apply-events";
+
+const { sql } = testDatabase();
+
+/** Around the ends of days and months, and of daylight saving in Lisbon (25 October, 01:00 UTC). */
+const around = [
+  "2026-10-24T23:00Z",
+  "2026-10-25T01:00Z",
+  "2026-10-31T18:15Z",
+  "2026-11-01T00:00Z",
+  "2026-11-01T18:15Z",
+];
+const minute = 60_000;
+
+const kinds = fc.constantFrom(
+  "session_start",
+  "session_end",
+  "material_view",
+  "material_complete",
+  "xp_earned",
+  "level_up",
+  "ai_message_sent",
+  "ai_message_received",
+  "ai_feedback_rated",
+  "search_query",
+);
+const drawn = fc.record({
+  actor: fc.nat(3),
+  session: fc.option(fc.nat(2), { nil: null }),
+  event_type: kinds,
+  around: fc.constantFrom(...around),
+  // Whole minutes, so that gaps of exactly half an hour occur.
+  offset: fc.oneof(
+    fc.integer({ min: -180, max: 180 }).map((n) => n * minute),
+    fc.integer({ min: -600_000, max: 600_000 }),
+  ),
+  material: fc.nat(4),
+  amount: fc.integer({ min: 1, max: 400 }),
+});
+
+function propertiesOf(
+  given: { event_type: string; material: number; amount: number },
+  session_id: string | null,
+) {
+  const named = session_id === null ? {} : { session_id };
+  switch (given.event_type) {
+    case "material_view":
+    case "material_complete":
+      return { ...named, material_id: `m-${given.material}` };
+    case "xp_earned":
+      return { ...named, amount: given.amount };
+    case "ai_message_received":
+      return given.material === 0 ? named : { ...named, response_time_ms: given.amount * 37 };
+    case "ai_feedback_rated":
+      return { ...named, rating: given.material + 1 };
+    case "search_query":
+      return { query: "residuals" };
+    default:
+      return named;
+  }
+}
+
+/** The stored roll-ups of a school, as the model writes them. */
+async function storedRollUps(school_id: string) {
+  const rows = async (columns: string, from: string) => {
+    const found = await sql.unsafe(`select ${columns} from ${from} where school_id = $1`, [school_id]);
+    const inNumbers = found.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          name,
+          /^(xp|\w+_ms)$/.test(name) && value !== null ? Number(value) : value,
+        ]),
+      ),
+    );
+    return inNumbers.sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1));
+  };
+  return {
+    sessions: await rows(
+      "actor || ' ' || id as key, started_at, last_event_at, ended_at, duration_ms, events, materials, xp",
+      "learning_sessions",
+    ),
+    days: await rows("actor || ' ' || day as key, events, active_ms, xp", "daily_activity"),
+    stats: await rows(
+      "actor::text as key, xp, level, last_active_day::text as last_active_day, streak_days, longest_streak_days",
+      "gamification_stats",
+    ),
+    ai: await rows(
+      "actor || ' ' || day as key, sent, received, median_response_ms, ratings, rating_sum",
+      "ai_coach_metrics",
+    ),
+    hours: await rows(
+      `to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24') || ' ' || event_type as key, events, actors`,
+      "hourly_summary",
+    ),
+  };
+}
+
+test.each([
+  ["Asia/Kathmandu", 20_261_101],
+  ["Europe/Lisbon", 20_261_025],
+])(
+  "in any order, doubled and in any batches, by two writers at once, events in %s make the same roll-ups",
+  async (time_zone, seed) => {
+    await sql`select make_learning_partition('2026-10-01')`;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(drawn, { minLength: 1, maxLength: 60 }),
+        fc.array(fc.integer({ min: 1, max: 17 }), { minLength: 3, maxLength: 9 }),
+        fc.infiniteStream(fc.nat(1_000_000)),
+        async (given, sizes, chance) => {
+          const { id: school_id } = await makeSchool({ time_zone });
+          const actors = Array.from({ length: 4 }, newId);
+          const sessions = Array.from({ length: 3 }, newId);
+          const events = given.map((one): LearningEvent => {
+            const occurred_at = new Date(Date.parse(one.around) + one.offset);
+            return {
+              actor: actors[one.actor]!,
+              id: newId(),
+              school_id,
+              event_type: one.event_type,
+              properties: propertiesOf(
+                one,
+                one.session === null || one.event_type === "search_query" ? null : sessions[one.session]!,
+              ),
+              occurred_at,
+              received_at: new Date("2026-11-02T00:00:00Z"),
+              day: localDay(occurred_at, time_zone),
+            };
+          });
+          const shuffled = () =>
+            events
+              .map((event) => [chance.next().value, event] as const)
+              .sort(([a], [b]) => a - b)
+              .map(([, event]) => event);
+          // Each of two writers sends most events, together they send all.
+          const halves = [shuffled(), shuffled()].map((all, who) =>
+            all.filter((_, i) => (i + who) % 3 !== 0 || events.length < 4),
+          );
+          const missing = events.filter((event) => !halves.flat().includes(event));
+          halves[0]!.push(...missing);
+          const writers = [openWriter(), openWriter()];
+          const stored = await Promise.all(
+            writers.map(async (writer, who) => {
+              let count = 0;
+              const queue = halves[who]!;
+              for (let at = 0, turn = 0; at < queue.length; turn++) {
+                const size = sizes[turn % sizes.length]!;
+                const outcomes = await applyLearningEvents(writer, queue.slice(at, at + size));
+                count += outcomes.filter(({ kind }) => kind === "stored").length;
+                at += size;
+              }
+              await writer.close();
+              return count;
+            }),
+          );
+          expect(stored[0]! + stored[1]!).toBe(events.length);
+          const [held] =
+            await sql`select count(*)::int as events from learning_events where school_id = ${school_id}`;
+          expect(held!.events).toBe(events.length);
+          expect(await storedRollUps(school_id)).toEqual(learningModel(events, time_zone));
+          expect((await rebuildAll({ school_id })).differences).toEqual([]);
+        },
+      ),
+      { numRuns: 12, seed },
+    );
+  },
+);
