@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { metrics } from "@/lib/flows/ingest/accept";
+import { metrics } from "@/lib/flows/ingest/counters";
 import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { newId } from "@/lib/platform/ids";
 import { makeCourse, makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { metrics } from "@/lib/flows/ingest/accept";
+import { metrics } from "@/lib/flows/ingest/counters";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, testDatabase } from "@/lib/testing/database";
 import { nasty, serveIngest, transports } from "@/lib/testing/transports";

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/platform/errors";
 import { metricsRegistry } from "@/lib/platform/metrics";
-import { accept, type Item, metrics, type Outcome, type Source, type Subject } from "./accept";
+import { accept, type Item, type Outcome, type Source, type Subject } from "./accept";
+import { metrics } from "./counters";
 import { refused } from "./refusals";
 
 /* The steps themselves, with a source that exists only here: one that keeps notes about rooms in memory. */

@@ -1,17 +1,15 @@
-import { Counter } from "prom-client";
 import type { ZodType } from "zod";
 import type { TokenScope } from "@/lib/auth/token-scopes";
 import type { CheckedThing } from "@/lib/domain/setup/ingest/checks";
 import { parseJson } from "@/lib/http/body";
-import { count, measure } from "@/lib/http/measurements";
+import { measure } from "@/lib/http/measurements";
 import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
-import { metricsRegistry } from "@/lib/platform/metrics";
 import { parse, toProblem } from "@/lib/platform/problem";
-import { processSingleton } from "@/lib/platform/process";
 import { currentNote, noteCaller, noteFailure } from "@/lib/platform/request-note";
 import { type Caller, identify, type SenderClaims } from "./caller";
 import { noteChecks } from "./checks";
+import { countResults, type Result } from "./counters";
 import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
 import { bodyRefusals, type Refusal, reasonOf, refused, textIn } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
@@ -115,11 +113,6 @@ export type Sent = { raw: unknown; target: Target; origin: string | null; school
 
 /** An item and its place in a batch. */
 type RawItem = { item: unknown; index: number | null };
-
-type Result = { kind: string; school_id: string | null } & (
-  | { outcome: "stored" | "duplicate"; clipped: readonly string[]; answer: object }
-  | { error: unknown }
-);
 
 /** Turns a request into committed facts and an answer. It is independent of a framework and never throws: every error is a problem+json. */
 export async function accept(source: Source, target: Target, request: TrackingRequest): Promise<Answer> {
@@ -231,42 +224,6 @@ const limitedByAddress = ({ address }: TrackingRequest, error: unknown): Promise
     () => error,
     (limit: unknown) => limit,
   );
-
-/** The process's counters: received = stored + duplicate + refused. */
-export const metrics = processSingleton("metrics", () => {
-  const beacons = <Label extends string>(what: string, help: string, ...labelNames: Label[]) =>
-    new Counter({ name: `lectern_beacons_${what}_total`, help, labelNames, registers: [metricsRegistry] });
-  return {
-    beaconsReceived: beacons("received", "Beacons that arrived, by kind", "kind"),
-    beaconsStored: beacons("stored", "Beacons committed, by kind", "kind"),
-    beaconsDuplicate: beacons("duplicate", "Beacons that had been stored before, by kind", "kind"),
-    beaconsRefused: beacons("refused", "Beacons refused, by kind and reason", "kind", "reason"),
-    beaconsClipped: beacons(
-      "clipped",
-      "Beacons stored without a part that was impossible or not declared, by reason",
-      "reason",
-    ),
-  };
-});
-
-/** Received = stored + duplicate + refused, of the process and, as it is stored, of each school. */
-function countResults(results: Result[]): void {
-  for (const result of results) {
-    const { kind, school_id } = result;
-    const outcome = "error" in result ? "refused" : result.outcome;
-    metrics.beaconsReceived.inc({ kind });
-    count("beacon", outcome, { school_id });
-    if ("error" in result) {
-      const reason = reasonOf(result.error);
-      metrics.beaconsRefused.inc({ kind, reason });
-      count("refusal", reason, { school_id });
-    } else if (outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind });
-    else {
-      metrics.beaconsStored.inc({ kind });
-      for (const reason of result.clipped) metrics.beaconsClipped.inc({ reason });
-    }
-  }
-}
 
 /** Whose request it was, and why it failed: the first that failed speaks for a batch. */
 function noteResults(results: Result[]): void {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { signPlaybackToken } from "@/lib/auth/tokens";
-import { metrics } from "@/lib/flows/ingest/accept";
+import { metrics } from "@/lib/flows/ingest/counters";
 import { newId } from "@/lib/platform/ids";
 import { apiTokenOf, inBrowser, origin, signedIn } from "@/lib/testing/access-world";
 import {

@@ -1,0 +1,49 @@
+import { Counter } from "prom-client";
+import { count } from "@/lib/http/measurements";
+import { metricsRegistry } from "@/lib/platform/metrics";
+import { processSingleton } from "@/lib/platform/process";
+import { reasonOf } from "./refusals";
+
+/* How many beacons arrived, and what became of them. */
+
+/** What became of one item of a request. */
+export type Result = { kind: string; school_id: string | null } & (
+  | { outcome: "stored" | "duplicate"; clipped: readonly string[]; answer: object }
+  | { error: unknown }
+);
+
+/** The process's counters: received = stored + duplicate + refused. */
+export const metrics = processSingleton("metrics", () => {
+  const beacons = <Label extends string>(what: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name: `lectern_beacons_${what}_total`, help, labelNames, registers: [metricsRegistry] });
+  return {
+    beaconsReceived: beacons("received", "Beacons that arrived, by kind", "kind"),
+    beaconsStored: beacons("stored", "Beacons committed, by kind", "kind"),
+    beaconsDuplicate: beacons("duplicate", "Beacons that had been stored before, by kind", "kind"),
+    beaconsRefused: beacons("refused", "Beacons refused, by kind and reason", "kind", "reason"),
+    beaconsClipped: beacons(
+      "clipped",
+      "Beacons stored without a part that was impossible or not declared, by reason",
+      "reason",
+    ),
+  };
+});
+
+/** Received = stored + duplicate + refused, of the process and, as it is stored, of each school. */
+export function countResults(results: readonly Result[]): void {
+  for (const result of results) {
+    const { kind, school_id } = result;
+    const outcome = "error" in result ? "refused" : result.outcome;
+    metrics.beaconsReceived.inc({ kind });
+    count("beacon", outcome, { school_id });
+    if ("error" in result) {
+      const reason = reasonOf(result.error);
+      metrics.beaconsRefused.inc({ kind, reason });
+      count("refusal", reason, { school_id });
+    } else if (outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind });
+    else {
+      metrics.beaconsStored.inc({ kind });
+      for (const reason of result.clipped) metrics.beaconsClipped.inc({ reason });
+    }
+  }
+}
