@@ -62,11 +62,53 @@ test("two wrong lines are named and left out, the other people are in the list",
   await expect(page.getByText("Rita Imported")).toHaveCount(0);
 });
 
+test("columns with other headings are matched, by keyboard, and proposed for the next file", async ({
+  page,
+}) => {
+  const csv = (...rows: string[]) => ({
+    ...{ name: "lehrgang.csv", mimeType: "text/csv" },
+    buffer: Buffer.from(["Kennzahl;Rufname;Familienname;Bemerkung", ...rows].join("\n"), "latin1"),
+  });
+  await page.goto("/people/import");
+  const choice = page.getByLabel("File of people").locator("input");
+  await choice.setInputFiles(csv("COL-1;Jürgen;Matched;neu", "COL-2;Ines;Matched;"));
+  const title = "Match the columns of lehrgang.csv";
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  await expect(page.getByText("2 rows, separated by semicolons, Windows-1252.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toHaveText(/says who a row is about/);
+  await expect(page.getByRole("button", { name: /^Import \d/ })).toHaveCount(0);
+  const table = page.getByRole("table", { name: title });
+  await expect(table.getByRole("row", { name: /Rufname/ })).toContainText("Jürgen");
+  await expect(page.getByText("Left out: Kennzahl, Bemerkung.")).toBeVisible();
+  await noViolations(page);
+
+  const menu = page.getByRole("combobox", { name: "What Kennzahl becomes" });
+  await menu.focus();
+  await page.keyboard.type("ID");
+  await expect(page.getByRole("button", { name: "Import 2 rows" })).toBeVisible();
+  await expect(menu).toBeFocused();
+  await expect(table.getByRole("row", { name: /Kennzahl/ })).toContainText("2 of 2");
+  await expect(page.getByText("Left out: Bemerkung.")).toBeVisible();
+  await shot(page, "import-columns");
+  await page.getByRole("button", { name: "Import 2 rows" }).press("Enter");
+  await expect(
+    page.getByRole("table", { name: "Imports of people" }).getByRole("row", { name: /lehrgang/ }),
+  ).toContainText("Done", { timeout: 30_000 });
+
+  await choice.setInputFiles(csv("COL-1;Jürgen;Newly Matched;"));
+  await expect(menu).toHaveValue("external_id");
+  await expect(page.getByRole("button", { name: "Import 1 row" })).toBeVisible();
+  await page.goto("/people?search=matched");
+  await expect(page.getByRole("row", { name: /Jürgen Matched/ })).toBeVisible();
+});
+
 test("a file that is no list of people says what is missing", async ({ page }) => {
   await page.goto("/people/import");
   await page
     .getByLabel("File of people")
     .locator("input")
     .setInputFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("Dear all,\nsee you") });
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("No column says who a row is about");
+  await expect(page.getByRole("main").getByRole("alert")).toHaveText(
+    /This is not a table with a heading for each column/,
+  );
 });

@@ -1,7 +1,7 @@
+import { rosterBodyMax } from "@/lib/domain/people/imports/schema";
 import { logoBytesMax } from "@/lib/domain/schools/logo";
 import { importBytesMax } from "@/lib/domain/sessions/imports/schema";
 import { pictureBytesMax } from "@/lib/domain/videos/schema";
-import { rosterBytesMax } from "@/lib/measure/roster";
 
 const bulkBytesMax = 1024 * 1024;
 
@@ -16,8 +16,7 @@ export const largerBodies = {
   "/api/admin/analytics/uploads/{uploadId}": 8 * 1024 * 1024,
   "/api/admin/analytics/videos/{videoId}/captions/{language}": 1024 * 1024,
   "/api/admin/analytics/videos/{videoId}/poster": pictureBytesMax,
-  // A form around the file, and its boundaries.
-  "/api/admin/roster/imports": rosterBytesMax + 4096,
+  "/api/admin/roster/imports": rosterBodyMax,
   "/api/admin/training/imports": importBytesMax,
   // 2,000 people with a name, an address and an id each.
   "/api/admin/training/sessions/{sessionId}/registrations": 1024 * 1024,

@@ -20,6 +20,10 @@ const heights = {
   double: "h-13",
 } as const;
 
+const linkedRow = classNames("relative hover:bg-hover");
+const stackedRow =
+  "max-columns:grid max-columns:grid-cols-2 max-columns:gap-x-4 max-columns:border-b max-columns:border-line max-columns:py-2.5";
+
 type Props<Row> = {
   /** The table's accessible name. */
   label: string;
@@ -34,6 +38,8 @@ type Props<Row> = {
   linked?: boolean;
   /** It can be wider than the window: it then scrolls sideways, in a small one under its first column. */
   wide?: boolean;
+  /** On a phone each row is a block of two columns: a cell that is as wide as both has `max-columns:col-span-2`. */
+  stacked?: boolean;
   /** Long: it scrolls in a region of this name, under its heads. */
   region?: string;
   /** A last row, a cell for each column. */
@@ -43,14 +49,36 @@ type Props<Row> = {
 
 /** A static table: no sorting, no pages, no selection. */
 export function SimpleTable<Row>(props: Props<Row>) {
-  const { label, columns, rows, rowKey, height = "normal", headless, linked, wide, region, foot } = props;
+  const {
+    label,
+    columns,
+    rows,
+    rowKey,
+    height = "normal",
+    headless,
+    linked,
+    wide,
+    stacked,
+    region,
+    foot,
+  } = props;
   const side = ({ align }: SimpleColumn<Row>) => (align === "end" ? "text-right" : "text-left");
   const first = wide && "sticky left-0 z-1 bg-bg";
   const head =
     "border-b border-line-strong px-2 py-2 align-bottom text-axis font-medium text-ink-2 first:pl-0 last:pr-0 columns:whitespace-nowrap";
-  const cell = classNames("border-b border-line px-2 first:pl-0 last:pr-0", heights[height]);
+  const cell = classNames(
+    "border-b border-line px-2 first:pl-0 last:pr-0",
+    heights[height],
+    stacked && "max-columns:border-0 max-columns:px-0 max-columns:py-0.5",
+  );
   const table = (
-    <table className={classNames("w-full border-collapse text-small tabular-nums", props.className)}>
+    <table
+      className={classNames(
+        "w-full border-collapse text-small tabular-nums",
+        stacked && "max-columns:block [&>tbody]:max-columns:block [&>thead]:max-columns:sr-only",
+        props.className,
+      )}
+    >
       <caption className="sr-only">{label}</caption>
       <thead className={headless ? "sr-only" : undefined}>
         <tr>
@@ -75,7 +103,7 @@ export function SimpleTable<Row>(props: Props<Row>) {
       </thead>
       <tbody>
         {rows.map((row, at) => (
-          <tr key={rowKey(row, at)} className={linked ? "relative hover:bg-hover" : undefined}>
+          <tr key={rowKey(row, at)} className={classNames(linked && linkedRow, stacked && stackedRow)}>
             {columns.map((column, index) => {
               const Cell = index === 0 ? "th" : "td";
               return (

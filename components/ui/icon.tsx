@@ -8,6 +8,7 @@ const paths = {
   close: { box: 12, d: "m2 2 8 8M10 2l-8 8", width: 1.4 },
   find: { box: 14, d: "M10.2 6A4.2 4.2 0 1 1 1.8 6a4.2 4.2 0 0 1 8.4 0ZM9.2 9.2l3.3 3.3", width: 1.4 },
   notice: { box: 16, d: "M15 8A7 7 0 1 1 1 8a7 7 0 0 1 14 0ZM8 4v5M8 11v1.2", width: 1.5 },
+  warning: { box: 14, d: "M7 1.6 13 12.4H1ZM7 5.4v3.4M7 10v1.1", width: 1.4 },
   fullScreen: { box: 16, d: "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4", width: 1.5 },
   // A width of 0: a filled shape.
   play: { box: 16, d: "M4 2.5v11l9.5-5.5z", width: 0 },

@@ -16,6 +16,20 @@ export const storableText = (max: number) => z.string().max(max).refine(isStorab
 export const reference = storableText(200).min(1);
 export const uuid = z.string().regex(uuidPattern, message("errors.field.uuid")).toLowerCase();
 
+/** A field of a form that is JSON. */
+export const jsonText = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: message("errors.field.json").error });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
 export const whole = z.number().int();
 /** The revision that an edit began with; without it the edit is of the latest. */
 export const revision = whole.positive().optional();

@@ -1,4 +1,6 @@
 import type { Message } from "@/lib/language/language";
+import type { MatchedColumn } from "@/lib/platform/match-columns";
+import type { Delimiter, Encoding } from "@/lib/platform/read-table";
 
 /*
  * A roster of any format, in one shape: a school's terms, courses, classes, people and enrollments, row by row, as the file says them.
@@ -33,6 +35,16 @@ export const rosterFields = [
 export type RosterField = (typeof rosterFields)[number];
 export type RosterValues = Partial<Record<RosterField, string>>;
 
+/** What a column of a CSV can be. */
+export const columnFields = [
+  ...(["external_id", "email", "username", "name", "first_name", "last_name", "address", "role"] as const),
+  ...(["course", "class", "removed"] as const),
+] as const satisfies readonly RosterField[];
+export type ColumnField = (typeof columnFields)[number];
+
+/** Whom a row is about: a CSV needs a column for one of these. */
+export const requiredColumns: readonly (readonly ColumnField[])[] = [["external_id", "email", "username"]];
+
 /** A row of one of the files. A person's row can name the course and class that they are enrolled in. */
 export type RosterRow = { kind: RosterKind; file: number; line: number; values: RosterValues };
 
@@ -43,8 +55,17 @@ export type RosterFile = {
   headings: Partial<Record<RosterField, string>>;
 };
 
+/** How a CSV was read, and what each of its columns became. */
+export type RosterTable = {
+  delimiter: Delimiter;
+  encoding: Encoding;
+  columns: MatchedColumn<ColumnField>[];
+};
+
 export type Roster = {
   format: "csv" | "oneroster";
+  /** Null for a zip, whose columns have the specification's names. */
+  table: RosterTable | null;
   files: RosterFile[];
   rows: RosterRow[];
   /** Lines that could not be read. */

@@ -31,18 +31,22 @@ const windows1252 = (bytes: Uint8Array): string =>
     .decode(bytes)
     .replace(/[\u0080-\u009f]/g, (control) => between80And9f[control.charCodeAt(0) - 0x80] ?? " ");
 
+export type Encoding = "UTF-8" | "UTF-16" | "Windows-1252";
+
 /** A file's text, without a byte order mark and without NULs, which no database stores. Bytes that are not UTF-8 are read as windows-1252. */
-export function decodeText(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const unicode = unicodeOf(bytes);
-  let text: string;
+  const decoded = (text: string, encoding: Encoding) => ({ text: text.replaceAll("\u0000", ""), encoding });
   try {
-    text = new TextDecoder(unicode, { fatal: unicode === "utf-8" }).decode(bytes);
+    const text = new TextDecoder(unicode, { fatal: unicode === "utf-8" }).decode(bytes);
+    return decoded(text, unicode === "utf-8" ? "UTF-8" : "UTF-16");
   } catch {
     // An error means that the bytes are not UTF-8.
-    text = windows1252(bytes);
+    return decoded(windows1252(bytes), "Windows-1252");
   }
-  return text.replaceAll("\u0000", "");
 }
+
+export const decodeText = (bytes: Uint8Array): string => decode(bytes).text;
 
 /** A row and the line of the file on which it begins, from 1. */
 export type Row = { line: number; cells: string[] };

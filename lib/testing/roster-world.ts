@@ -1,6 +1,6 @@
 import { beforeEach } from "vitest";
 import { rosterImport } from "@/lib/domain/people/imports/queries";
-import { rosterQuery } from "@/lib/domain/people/imports/schema";
+import { type RosterChoices, rosterQuery } from "@/lib/domain/people/imports/schema";
 import { runNextWork } from "@/lib/flows/jobs/work";
 import { importRoster } from "@/lib/flows/roster/import-roster";
 import { languageIn } from "@/lib/platform/catalogues";
@@ -21,14 +21,14 @@ export function rosterWorld() {
     request: { id: "request-1", address: "192.0.2.7" },
     now: new Date(),
   });
-  const read = (file: string | Uint8Array, query: object = {}, user?: Person) =>
+  const read = (file: string | Uint8Array, query: object = {}, user?: Person, choices: RosterChoices = {}) =>
     importRoster(
       ctx(user),
       {
         bytes: typeof file === "string" ? new TextEncoder().encode(file) : file,
         name: "people.csv",
       },
-      rosterQuery.parse(query),
+      { ...rosterQuery.parse(query), ...choices },
       languageIn("en"),
     );
   return {
@@ -37,8 +37,8 @@ export function rosterWorld() {
     ctx,
     read,
     /** Imports a file to its end, and answers with what it did. */
-    commit: async (file: string | Uint8Array) => {
-      const { import_id } = await read(file, { commit: "true" });
+    commit: async (file: string | Uint8Array, choices?: RosterChoices) => {
+      const { import_id } = await read(file, { commit: "true" }, undefined, choices);
       while (await runNextWork(new Date()));
       return rosterImport(scopeOf(world.admin), import_id!);
     },

@@ -1,58 +1,73 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { FileChoice } from "@/components/ui/file-choice";
+import { formErrors, sameNames } from "@/components/ui/form-errors";
 import { requestRoute, useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
-import type { RosterAnswer } from "@/lib/domain/people/imports/schema";
-import { rosterBytesMax } from "@/lib/measure/roster";
+import type { ColumnChoices, RosterAnswer } from "@/lib/domain/people/imports/schema";
+import { columnFields, rosterBytesMax } from "@/lib/measure/roster";
 
 // What follows a file is loaded while the server reads it.
+const ColumnTable = lazy(() => import("@/components/imports/column-table"));
 const RosterRows = lazy(() => import("./roster-rows"));
+
+/** A file, and how it is to be read: what is null is proposed by the server. */
+type Look = { file: File; columns: ColumnChoices | null };
+
+/** What the route names in an error; the page shows its reason alone. */
+const errorPaths = sameNames("file", "columns");
 
 /** Imports a roster: the server says what each row would change, and only then it is written. */
 export function ImportRoster({ schoolId }: { schoolId: string }) {
-  const { t } = useLanguage();
+  const { t, beginSentence } = useLanguage();
   const router = useRouter();
-  const [file, setFile] = useState<File | null>(null);
+  const [look, setLook] = useState<Look | null>(null);
   const [answer, setAnswer] = useState<RosterAnswer | null>(null);
-  const send = (given: File, commit: boolean) => {
+  const latest = useRef<Look | null>(null);
+  const send = ({ file, columns }: Look, commit: boolean) => {
     const body = new FormData();
-    body.set("file", given);
+    body.set("file", file);
+    if (columns) body.set("columns", JSON.stringify(columns));
     const query = new URLSearchParams({ commit: String(commit), school_id: schoolId });
     return requestRoute<RosterAnswer>(`/api/admin/roster/imports?${query}`, { method: "POST", body });
   };
   const kept = t("people.import.nothing_saved");
-  const looking = useAction((given: File) => send(given, false), {
+  const looking = useAction((given: Look) => send(given, false), {
     kept,
-    done: (found) => {
-      setAnswer(found);
+    done: (summary, given) => {
+      // Another choice was made meanwhile.
+      if (latest.current === given) setAnswer(summary);
       return undefined;
     },
   });
-  const importing = useAction((given: File) => send(given, true), {
+  const importing = useAction((given: Look) => send(given, true), {
     kept,
     done: () => {
-      setFile(null);
+      setLook(null);
       setAnswer(null);
       router.refresh();
       return t("people.import.begun");
     },
   });
-  const choose = (given: File) => {
-    setFile(given);
-    setAnswer(null);
-    if (given.size <= rosterBytesMax) looking.run(given);
+  const show = (next: Look) => {
+    setLook(next);
+    latest.current = next;
+    if (next.file.size <= rosterBytesMax) looking.run(next);
   };
+  const file = look?.file ?? null;
   const tooLarge = file && file.size > rosterBytesMax;
-  const problem = tooLarge
-    ? { detail: t("people.import.too_large", { megabytes: rosterBytesMax / 1024 / 1024 }) }
-    : (looking.problem ?? importing.problem);
+  const failure = looking.problem ?? importing.problem;
+  const { fields, whole } = formErrors(failure, errorPaths);
+  const reason = tooLarge
+    ? t("people.import.too_large", { megabytes: rosterBytesMax / 1024 / 1024 })
+    : (whole ?? Object.values(fields).map(beginSentence).join(" "));
   const busy = looking.busy || importing.busy;
   const writes = answer ? changesOf(answer) : 0;
+  const table = answer?.table;
   return (
     <>
       <FileChoice
@@ -61,31 +76,47 @@ export function ImportRoster({ schoolId }: { schoolId: string }) {
         title={t("people.import.drop")}
         about={t("people.import.drop_about", { megabytes: rosterBytesMax / 1024 / 1024 })}
         accept=".csv,.tsv,.txt,.zip,text/csv,application/zip"
-        disabled={busy}
-        onFile={choose}
+        disabled={importing.busy}
+        onFile={(given) => {
+          setAnswer(null);
+          show({ file: given, columns: null });
+        }}
       />
       <p role="status" className="mt-2 min-h-5 text-small text-ink-2">
         {looking.busy ? t("people.import.reading") : null}
       </p>
-      {problem && !busy ? (
-        <ErrorNotice
-          title={t("people.import.refused")}
-          requestId={"request_id" in problem ? problem.request_id : undefined}
-        >
-          {problem.detail}
+      {reason && !busy ? (
+        <ErrorNotice title={t("people.import.refused")} requestId={failure?.request_id}>
+          {reason}
         </ErrorNotice>
       ) : null}
-      {file && answer ? (
+      {look && answer ? (
         <Suspense>
-          <RosterRows {...answer} title={t("people.import.preview")} name={file.name} />
-          <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-5">
-            <Button look="primary" disabled={busy || writes === 0} onClick={() => importing.run(file)}>
-              {importing.busy ? t("people.import.beginning") : t("people.import.import", { count: writes })}
-            </Button>
-            <p className="text-small text-ink-2">
-              {t(writes === 0 ? "people.import.nothing_to_do" : "people.import.stays")}
-            </p>
-          </div>
+          {table ? (
+            <ColumnTable
+              file={look.file.name}
+              rows={answer.files.reduce((sum, { rows }) => sum + rows, 0)}
+              {...table}
+              fields={columnFields.map((field) => [field, t(`people.import.fields.${field}`)] as const)}
+              missing={table.missing.length ? t("people.import.columns_missing") : null}
+              onChoice={(columns) => show({ ...look, columns: columns as ColumnChoices })}
+            />
+          ) : null}
+          {table?.missing.length ? null : (
+            <>
+              <RosterRows {...answer} title={t("people.import.preview")} name={look.file.name} />
+              <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-5">
+                <Button look="primary" disabled={busy || writes === 0} onClick={() => importing.run(look)}>
+                  {importing.busy
+                    ? t("people.import.beginning")
+                    : t("people.import.import", { count: writes })}
+                </Button>
+                <p className="text-small text-ink-2">
+                  {t(writes === 0 ? "people.import.nothing_to_do" : "people.import.stays")}
+                </p>
+              </div>
+            </>
+          )}
         </Suspense>
       ) : null}
     </>

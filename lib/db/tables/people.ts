@@ -189,6 +189,8 @@ export const rosterImports = pgTable(
     file_name: text().notNull(),
     /** SHA-256 of the file: importing the same file again changes nothing. */
     file_hash: text().notNull(),
+    /** What each column of a CSV became, by its heading: proposed for the next file with the same headings. */
+    columns: jsonb().$type<Record<string, string>>(),
     /** How many rows of each kind were new, changed, unchanged and wrong. */
     counts: jsonb().$type<Record<string, Record<string, number>>>().notNull().default({}),
     /** The earlier values of the rows that it changed, and the ids of those that it added. */

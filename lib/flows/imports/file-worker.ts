@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { ReportOptions } from "@/lib/measure/attendance-report";
-import { readRoster } from "../roster/read-roster";
+import { type RosterOptions, readRoster } from "../roster/read-roster";
 import { readReport } from "./platforms";
 
 /*
@@ -17,7 +17,10 @@ const problemsMax = 1000;
 /** What can be read apart: with which options, and which of its keys is the long list. */
 export const readers = {
   report: { read: (bytes: Uint8Array, options: ReportOptions) => readReport(bytes, options), list: "people" },
-  roster: { read: (bytes: Uint8Array, _: null) => readRoster(bytes), list: "rows" },
+  roster: {
+    read: (bytes: Uint8Array, options: RosterOptions) => readRoster(bytes, options),
+    list: "rows",
+  },
 } as const;
 export type Kind = keyof typeof readers;
 export type OptionsOf<Of extends Kind> = Parameters<(typeof readers)[Of]["read"]>[1];

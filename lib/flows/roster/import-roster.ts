@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { reachesSchool } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
@@ -10,15 +10,17 @@ import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
 import { schoolFor } from "@/lib/domain/courses/queries";
-import type { RosterAnswer, RosterQuery } from "@/lib/domain/people/imports/schema";
+import type { RosterAnswer, RosterChoices, RosterQuery } from "@/lib/domain/people/imports/schema";
 import type { Context } from "@/lib/http/context";
 import type { Language } from "@/lib/language/language";
-import { type Roster, rosterBytesMax } from "@/lib/measure/roster";
+import { type Roster, requiredColumns, rosterBytesMax } from "@/lib/measure/roster";
 import { languageIn } from "@/lib/platform/catalogues";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
+import { missingFields } from "@/lib/platform/match-columns";
 import { readApart } from "../imports/read-apart";
 import { planRoster } from "./plan";
 import { Planning } from "./planning";
+import type { RosterOptions } from "./read-roster";
 import { writeRoster } from "./write";
 
 /** A file that nobody has imported is kept for so long. */
@@ -31,7 +33,7 @@ const fileKeptSince = sql`now() - interval '1 day'`;
 export async function importRoster(
   ctx: Context,
   file: { bytes: Uint8Array; name: string | null },
-  query: RosterQuery,
+  query: RosterQuery & RosterChoices,
   language: Language,
 ): Promise<RosterAnswer> {
   const school_id = await schoolFor(ctx.scope, query.school_id);
@@ -39,7 +41,21 @@ export async function importRoster(
     throw new AppError("too_large", "errors.roster.too_large", {
       values: { megabytes: rosterBytesMax / 1024 / 1024 },
     });
-  const roster = await readRoster(file.bytes, language);
+  const columns = query.columns ?? null;
+  const earlier = columns ? [] : await earlierChoices(school_id, ctx.scope.user_id);
+  const roster = await readRoster(file.bytes, { columns, earlier }, language);
+  const { table } = roster;
+  const known = new Set(table?.columns.map(({ heading }) => heading));
+  const unknown = Object.keys(columns ?? {}).find((heading) => !known.has(heading));
+  if (unknown !== undefined)
+    throw fieldError("columns", "errors.roster.no_such_column", "invalid", { values: { column: unknown } });
+  const missing = table
+    ? missingFields(
+        requiredColumns,
+        table.columns.map(({ becomes }) => becomes),
+      )
+    : [];
+  if (query.commit && missing.length) throw fieldError("columns", "errors.roster.columns_missing");
   const planning = new Planning(db(), school_id, roster, language, ctx.now);
   await planRoster(planning);
   const { counts, wrong, wrongTotal } = planning;
@@ -47,6 +63,14 @@ export async function importRoster(
     success: true as const,
     ...{ format: roster.format, counts, wrong, wrong_total: wrongTotal },
     files: roster.files.map(({ name, rows }) => ({ name, rows })),
+    table: table && {
+      ...table,
+      columns: table.columns.map((column) => ({
+        ...column,
+        wrong: (column.becomes && planning.wrongFields.get(column.becomes)) ?? 0,
+      })),
+      missing,
+    },
     ...{ import_id: null, work_id: null },
   };
   if (!query.commit) return answer;
@@ -57,21 +81,41 @@ export async function importRoster(
       format: roster.format,
       file_name,
       language: language.code,
+      columns:
+        table &&
+        Object.fromEntries(table.columns.map(({ heading, becomes }) => [heading, becomes ?? "none"])),
       bytes: file.bytes,
     }),
   );
   return { ...answer, ...begun };
 }
 
+/** Choices of columns that are looked through for one for the same headings. */
+const earlierMax = 50;
+
+/** What the columns of earlier files became: the admin's own files first, the latest first. */
+async function earlierChoices(schoolId: string, userId: string): Promise<RosterOptions["earlier"]> {
+  const rows = await db()
+    .select({ columns: rosterImports.columns })
+    .from(rosterImports)
+    .where(and(eq(rosterImports.school_id, schoolId), isNotNull(rosterImports.columns)))
+    .orderBy(
+      desc(sql`${rosterImports.user_id} is not distinct from ${userId}`),
+      desc(rosterImports.created_at),
+    )
+    .limit(earlierMax);
+  return rows.map(({ columns }) => columns as RosterOptions["earlier"][number]);
+}
+
 /** The file's rows. Throws `invalid` where it is no roster, and says why. */
-async function readRoster(bytes: Uint8Array, { t }: Language): Promise<Roster> {
-  const roster = await readApart("roster", bytes, null);
+async function readRoster(bytes: Uint8Array, options: RosterOptions, { t }: Language): Promise<Roster> {
+  const roster = await readApart("roster", bytes, options);
   const { refused } = roster ?? { refused: { key: "imports.roster.not_a_roster" as const, values: {} } };
   if (!roster || refused)
     throw new AppError("invalid", null, {
       errors: [{ path: "file", text: refused ? t(refused.key, refused.values) : "" }],
     });
-  if (roster.rows.length + roster.problems.length === 0)
+  if (roster.files.every(({ rows }) => rows === 0) && roster.problems.length === 0)
     throw new AppError("invalid", null, { errors: [{ path: "file", key: "errors.field.empty_file" }] });
   return roster;
 }
@@ -82,7 +126,10 @@ async function begin(
   {
     bytes,
     ...given
-  }: Pick<typeof rosterImports.$inferInsert, "school_id" | "format" | "file_name" | "language"> & {
+  }: Pick<
+    typeof rosterImports.$inferInsert,
+    "school_id" | "format" | "file_name" | "language" | "columns"
+  > & {
     bytes: Uint8Array;
   },
 ) {
@@ -127,7 +174,8 @@ export async function runRosterImport(
     throw new AppError("forbidden", "errors.general.role");
   if (!file) throw new AppError("not_found", "errors.roster.unknown");
   const language = languageIn(row.language ?? "en");
-  const roster = await readRoster(file, language);
+  const columns = row.columns as RosterOptions["columns"];
+  const roster = await readRoster(file, { columns, earlier: [] }, language);
   progress(0, roster.rows.length);
   await transaction(async (tx) => {
     // Of two imports at once, and of a person that is saved meanwhile, one waits for the other.

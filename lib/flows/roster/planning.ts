@@ -27,6 +27,8 @@ export class Planning {
   ) as RosterCounts;
   readonly wrong: WrongRow[] = [];
   wrongTotal = 0;
+  /** How many rows are left out because of each field. */
+  readonly wrongFields = new Map<string, number>();
 
   constructor(
     readonly on: Pick<Tx, "select">,
@@ -51,6 +53,7 @@ export class Planning {
 
   private refuseIn({ kind, file, line, values }: RosterRow, field: string | null, message: string): null {
     this.count(kind, "wrong");
+    if (field) this.wrongFields.set(field, (this.wrongFields.get(field) ?? 0) + 1);
     this.name({ file, line, values }, field, message);
     return null;
   }

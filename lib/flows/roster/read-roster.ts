@@ -1,119 +1,154 @@
 import { readOneRoster } from "@/lib/integrations/oneroster/map";
-import type { Roster, RosterField, RosterRow, RosterValues } from "@/lib/measure/roster";
 import {
-  addressOf,
-  cellOf,
-  columnsOf,
-  decodeText,
-  isEmptyRow,
-  type Row,
-  readTable,
-} from "@/lib/platform/read-table";
+  type ColumnField,
+  columnFields,
+  type Roster,
+  type RosterRow,
+  requiredColumns,
+} from "@/lib/measure/roster";
+import {
+  type ColumnChoice,
+  headingsOf,
+  headOf,
+  isChoiceFor,
+  isRegular,
+  missingFields,
+  proposedColumns,
+  readColumns,
+} from "@/lib/platform/match-columns";
+import { addressOf, decode, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
 import { isZip } from "@/lib/platform/unzip";
 
 /*
- * A zip of OneRoster's files, or a CSV of people, of enrollments, or of people with the course that each is enrolled in: one row each, columns by
- * their headings.
+ * A zip of OneRoster's files, or a CSV of people, of enrollments, or of people with the course that each is enrolled in: one row each, columns as
+ * chosen, as chosen earlier for the same headings, or by their headings.
  */
 
-/** What schools call each field, as `headKey` writes it. */
-const headings: Record<
-  Exclude<RosterField, "title" | "term" | "starts_on" | "ends_on">,
-  readonly string[]
-> = {
+/** What schools call each field, as letters and digits only. */
+const headings: Record<ColumnField, readonly string[]> = {
   external_id: [
-    ...["externalid", "id", "studentid", "personid", "userid", "sourcedid", "usersourcedid", "studentnumber"],
-    ...["matrikelnummer", "matrícula", "matricula", "númerodealuno", "numéroétudiant"],
+    ...["externalid", "id", "studentid", "personid", "userid", "sourcedid", "usersourcedid"],
+    ...["studentnumber", "studentno", "studentnr", "idstudent", "pupilid", "learnerid", "sisid"],
+    ...["matrikelnummer", "matrikelnr", "schülernummer", "schülerid", "schülernr", "personalnummer"],
+    ...["matrícula", "númerodematrícula", "númerodealumno", "idalumno", "númerodeestudiante"],
+    ...["númerodealuno", "nodealuno", "noaluno", "númerodoaluno", "iddoaluno"],
+    ...["numéroétudiant", "numérodétudiant", "nétudiant", "matricule", "identifiantétudiant"],
   ],
   email: [
-    ...["email", "emailaddress", "mail", "useremail", "emailadresse", "correo", "correoelectrónico"],
-    ...["courriel", "adresseemail", "correioeletrónico", "correioeletrônico"],
+    ...["email", "emailaddress", "mail", "useremail", "studentemail", "emailpersonal"],
+    ...["emailadresse", "mailadresse", "emailderperson"],
+    ...["correo", "correoelectrónico", "direccióndecorreo", "emaildelalumno"],
+    ...["courriel", "adresseemail", "adressecourriel", "adresseélectronique", "adressemail"],
+    ...["correioeletrónico", "correioeletrônico", "endereçodeemail", "endereçoeletrónico"],
   ],
   username: [
-    ...["username", "login", "user", "benutzername", "usuario", "nombredeusuario", "identifiant"],
-    ...["nomdutilisateur", "utilizador", "usuário"],
+    ...["username", "login", "user", "loginid", "account"],
+    ...["benutzername", "benutzer", "kennung", "anmeldename", "usuario", "nombredeusuario"],
+    ...["identifiant", "nomdutilisateur", "utilizador", "nomedeutilizador", "usuário", "nomedeusuário"],
   ],
-  name: ["name", "fullname", "displayname", "nome", "nomecompleto", "nombrecompleto", "nomcomplet"],
-  first_name: ["firstname", "givenname", "forename", "vorname", "nombre", "prénom", "prenom", "primeironome"],
+  name: [
+    ...["name", "fullname", "displayname", "studentname", "student", "learner"],
+    ...["vollständigername", "nome", "nomecompleto", "nombrecompleto", "nombreyapellidos"],
+    ...["nomcomplet", "nometprénom", "prénometnom", "aluno", "alumno", "étudiant"],
+  ],
+  first_name: [
+    ...["firstname", "givenname", "forename", "vorname", "rufname", "nombre", "nombredepila"],
+    ...["prénom", "primeironome", "nomepróprio"],
+  ],
   last_name: [
-    ...["lastname", "familyname", "surname", "nachname", "apellidos", "apellido", "nom", "nomdefamille"],
-    ...["apelido", "sobrenome"],
+    ...["lastname", "familyname", "surname", "nachname", "familienname", "zuname", "apellidos"],
+    ...["apellido", "nom", "nomdefamille", "apelido", "apelidos", "sobrenome", "últimonome"],
   ],
-  address: ["address", "postaladdress", "adresse", "anschrift", "dirección", "morada", "endereço"],
-  role: ["role", "rolle", "rol", "rôle", "papel", "perfil"],
+  address: [
+    ...["address", "postaladdress", "adresse", "anschrift", "postanschrift", "dirección", "morada"],
+    ...["endereço", "adressepostale", "direcciónpostal"],
+  ],
+  role: ["role", "userrole", "rolle", "rol", "rôle", "papel", "perfil", "función", "função", "fonction"],
   course: [
-    ...[
-      "course",
-      "courseid",
-      "courseexternalid",
-      "coursetitle",
-      "coursename",
-      "coursecode",
-      "coursesourcedid",
-    ],
-    ...["kurs", "curso", "cours"],
+    ...["course", "courseid", "courseexternalid", "coursetitle", "coursename", "coursecode"],
+    ...["coursesourcedid", "module", "codemodule", "subject", "kurs", "kursname", "fach", "modul"],
+    ...["lehrveranstaltung", "curso", "asignatura", "materia", "cours", "matière", "disciplina"],
   ],
   class: [
     ...["class", "classid", "classexternalid", "classname", "classsourcedid", "section", "group"],
-    ...["klasse", "gruppe", "clase", "grupo", "classe", "groupe", "turma"],
+    ...["klasse", "gruppe", "clase", "grupo", "classe", "groupe", "turma", "sección"],
   ],
   removed: ["status"],
 };
-type Field = keyof typeof headings;
-const fields = Object.keys(headings) as Field[];
-const naming: readonly Field[] = ["external_id", "email", "username"];
-const describing: readonly Field[] = ["name", "first_name", "last_name", "address"];
-const enrolling: readonly Field[] = ["course", "class"];
+const describing: readonly ColumnField[] = ["name", "first_name", "last_name", "address"];
+const enrolling: readonly ColumnField[] = ["course", "class"];
 
-const firstOf = (rows: Row[]) => rows.find((row) => !isEmptyRow(row));
+/** What each column is to become, or else earlier choices, of which the one for the same headings is taken. */
+export type RosterOptions = {
+  columns: ColumnChoice<ColumnField> | null;
+  earlier: readonly ColumnChoice<ColumnField>[];
+};
 
-/** The columns of a heading row; null for a row that names no person. */
-function columnsIn(row: Row | undefined): Record<Field, number> | null {
-  if (!row || row.cells.some(addressOf)) return null;
-  const columns = columnsOf(row, headings);
-  return naming.some((field) => columns[field] >= 0) ? columns : null;
-}
+/** Reads a roster of any format; null for what is neither a zip nor a table. */
+export const readRoster = (bytes: Uint8Array, options: RosterOptions): Roster | null =>
+  isZip(bytes) ? readOneRoster(bytes) : readCsv(bytes, options);
 
-/** Reads a roster of any format; null for a CSV in which no column says who a row is about. */
-export const readRoster = (bytes: Uint8Array): Roster | null =>
-  isZip(bytes) ? readOneRoster(bytes) : readCsv(decodeText(bytes));
-
-function readCsv(text: string): Roster | null {
-  const table = readTable(text, (rows) => columnsIn(firstOf(rows)) !== null);
-  const head = table && firstOf(table.rows);
-  const columns = head && columnsIn(head);
-  if (!table || !head || !columns) return null;
-  const present = fields.filter((field) => columns[field] >= 0);
-  const has = (some: readonly Field[]) => some.some((field) => present.includes(field));
+function readCsv(bytes: Uint8Array, options: RosterOptions): Roster | null {
+  const { text, encoding } = decode(bytes);
+  const choiceIn = (head: Row) => {
+    const found = headingsOf(head);
+    const { columns, earlier } = options;
+    return {
+      headings: found,
+      choice: columns ?? earlier.find((one) => isChoiceFor(one, found)) ?? proposedColumns(found, headings),
+    };
+  };
+  const isNamed = (rows: Row[]) => {
+    const head = headingRow(rows);
+    if (!head) return false;
+    const { headings: found, choice } = choiceIn(head);
+    const read = found.map((heading) => (Object.hasOwn(choice, heading) ? choice[heading]! : "none"));
+    return missingFields(requiredColumns, read).length === 0;
+  };
+  // Columns that nobody knows yet are a person's to choose.
+  const table =
+    readTable(text, isNamed) ?? readTable(text, (rows) => Boolean(headingRow(rows)) && isRegular(rows));
+  const head = table && headOf(table.rows);
+  if (!head) return null;
+  const { headings: found, choice } = choiceIn(head);
+  const broken = new Set(table.problems.map(({ line }) => line));
+  const filled = table.rows.filter((row) => row !== head && !isEmptyRow(row));
+  const { columns, rows } = readColumns(
+    found,
+    choice,
+    filled.filter(({ line }) => !broken.has(line)),
+  );
+  const present = columnFields.filter((field) => columns.some(({ becomes }) => becomes === field));
+  const has = (some: readonly ColumnField[]) => some.some((field) => present.includes(field));
   // Without a name a list with courses only says who of the school takes them.
   const kind = has(describing) || !has(enrolling) ? "person" : "enrollment";
-  const broken = new Set(table.problems.map(({ line }) => line));
-  const rows = table.rows.filter((row) => row !== head && !isEmptyRow(row));
   return {
     format: "csv",
-    files: [
-      {
-        name: null,
-        rows: rows.length,
-        headings: Object.fromEntries(present.map((field) => [field, head.cells[columns[field]]!])),
-      },
-    ],
-    rows: rows
-      .filter(({ line }) => !broken.has(line))
-      .map((row): RosterRow => ({ kind, file: 0, line: row.line, values: valuesOf(row, columns) })),
+    table: { delimiter: table.delimiter, encoding, columns },
+    files: [{ name: null, rows: filled.length, headings: headingsByField(columns) }],
+    // Without a column that says who a row is about there is nothing to read.
+    rows: missingFields(requiredColumns, present).length
+      ? []
+      : rows.map((row): RosterRow => ({ kind, file: 0, line: row.line, values: valuesOf(row.values) })),
     problems: table.problems.map((problem) => ({ ...problem, file: 0 })),
     refused: null,
   };
 }
 
-function valuesOf(row: Row, columns: Record<Field, number>): RosterValues {
-  const values: RosterValues = {};
-  for (const field of fields) {
-    const text = cellOf(row, columns[field]);
-    if (text && (field !== "removed" || isRemoved(text))) values[field] = text;
-  }
-  return values;
+/** The first row, unless it is a person's already. */
+function headingRow(rows: Row[]): Row | undefined {
+  const head = headOf(rows);
+  return head?.cells.some(addressOf) ? undefined : head;
 }
 
-/** OneRoster's word for a row that is to be taken out. */
-const isRemoved = (status: string): boolean => status.toLowerCase() === "tobedeleted";
+function headingsByField(columns: { heading: string; becomes: ColumnField | null }[]) {
+  const byField: Partial<Record<ColumnField, string>> = {};
+  for (const { heading, becomes } of columns)
+    if (becomes) byField[becomes] = byField[becomes] ? `${byField[becomes]} + ${heading}` : heading;
+  return byField;
+}
+
+/** OneRoster's word for a row that is to be taken out; any other status says nothing. */
+function valuesOf({ removed, ...values }: RosterRow["values"]): RosterRow["values"] {
+  return removed?.toLowerCase() === "tobedeleted" ? { ...values, removed } : values;
+}

@@ -8,7 +8,7 @@ import {
   type Row,
   readTable,
 } from "@/lib/platform/read-table";
-import { unzip } from "@/lib/platform/unzip";
+import { type UnzipRefusal, unzip } from "@/lib/platform/unzip";
 import { files, type Heading, manifestName, rolesName, type Table, versions } from "./wire";
 
 /* A zip of OneRoster's CSV files as a roster. The ids (`sourcedId`) are the school's own ids of everything. */
@@ -22,7 +22,8 @@ const isRemoved = (text: string) => text.toLowerCase() === "tobedeleted";
 export function readOneRoster(bytes: Uint8Array): Roster {
   const wanted = new Set([manifestName, rolesName, ...Object.keys(files)]);
   const unpacked = unzip(bytes, (name) => wanted.has(name), limits);
-  if (typeof unpacked === "string") return refusal(`imports.roster.zip_${unpacked}`);
+  if ("reason" in unpacked)
+    return refusal(`imports.roster.zip_${unpacked.reason}`, { entry: unpacked.entry });
   const manifest = unpacked.get(manifestName);
   const properties = manifest && propertiesOf(manifest);
   if (!properties) return refusal("imports.roster.no_manifest");
@@ -32,7 +33,10 @@ export function readOneRoster(bytes: Uint8Array): Roster {
   const isAbsent = (name: string) =>
     properties.get(`file.${name.replace(".csv", "").toLowerCase()}`) === "absent";
 
-  const roster: Roster = { format: "oneroster", files: [], rows: [], problems: [], refused: null };
+  const roster: Roster = {
+    ...{ format: "oneroster" as const, table: null },
+    ...{ files: [], rows: [], problems: [], refused: null },
+  };
   const roles = isAbsent(rolesName) ? new Map() : rolesOf(unpacked.get(rolesName));
   for (const [name, { kind, table }] of Object.entries(files)) {
     const file = unpacked.get(name);
@@ -45,9 +49,11 @@ const refusal = (
   key:
     | "imports.roster.no_manifest"
     | "imports.roster.version"
-    | `imports.roster.zip_${"damaged" | "too_large" | "two_of_one_name"}`,
+    | `imports.roster.zip_${UnzipRefusal["reason"]}`,
   values: Record<string, string> = {},
-): Roster => ({ format: "oneroster", files: [], rows: [], problems: [], refused: { key, values } });
+): Roster => ({
+  ...{ format: "oneroster", table: null, files: [], rows: [], problems: [], refused: { key, values } },
+});
 
 /** The rows of a file with these columns, by their headings; null without the column of the ids. */
 function tableOf<Name extends string>(

@@ -41,7 +41,7 @@ export default async function ImportPeoplePage({ searchParams }: { searchParams:
   const shown = shownIn(now, school.time_zone, language);
   const title = t("people.import.title");
   return (
-    <ClientMessages of={["people.import", "imports.table", "work.state", "work.progress"]}>
+    <ClientMessages of={["people.import", "imports.columns", "imports.table", "work.state", "work.progress"]}>
       <PageHead
         title={title}
         crumbs={[{ label: t("ui.people"), href: "/people" }, { label: title }]}

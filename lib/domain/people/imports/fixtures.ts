@@ -33,6 +33,20 @@ export const exampleRosterAnswer: RosterAnswer = {
   counts: exampleCounts,
   wrong_total: 1,
   wrong: exampleWrong,
+  table: {
+    ...{ delimiter: ",", encoding: "UTF-8", missing: [] },
+    columns: (
+      [
+        ["external_id", "S-20141", "S-20142", 0],
+        ["email", "rita.sousa@harbour.example", "nuno.faria@harbour", 1],
+        ["first_name", "Rita", "Nuno", 0],
+        ["last_name", "Sousa", "Faria", 0],
+        ["role", "student", "student", 0],
+      ] as const
+    ).map(([heading, one, two, wrong]) => ({
+      ...{ heading, becomes: heading, first: [one, two], filled: 2, wrong },
+    })),
+  },
   files: [{ name: null, rows: 2 }],
   import_id: null,
   work_id: null,

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { instant, paging, reference, storableText, uuid, whole } from "@/lib/http/contract";
+import { instant, jsonText, paging, reference, storableText, uuid, whole } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
-import { rosterKinds } from "@/lib/measure/roster";
+import { type ColumnField, columnFields, rosterBytesMax, rosterKinds } from "@/lib/measure/roster";
+import { columnsMax } from "@/lib/platform/match-columns";
 
 /* The input and answer of importing a roster: the same for a preview and the import. */
 
@@ -16,12 +17,21 @@ export const rosterQuery = z.object({
 });
 export type RosterQuery = z.infer<typeof rosterQuery>;
 
-/** A file as the body, or as the field `file` of a form. */
+/** The file, and the choices about it as JSON. */
+export const rosterBodyMax = rosterBytesMax + 1024 * 1024;
+
+/** What each column of a CSV becomes, by its heading; one that is not named is not imported. */
+const columnChoice = z
+  .record(storableText(200), z.enum([...columnFields, "none"]))
+  .refine((columns) => Object.keys(columns).length <= columnsMax, message("errors.field.too_many_columns"));
+
+/** A file as the body, or as the field `file` of a form, whose other fields are JSON. */
 export const rosterBody = z.object({
   file: z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0, message("errors.field.empty_file")),
   file_name: storableText(300).nullable(),
-  fields: z.record(z.string(), z.string()),
+  fields: z.object({ columns: jsonText(columnChoice).optional() }),
 });
+export type RosterChoices = z.infer<typeof rosterBody>["fields"];
 
 /** The most wrong rows that an answer names, and that an import keeps. */
 export const wrongMax = 2000;
@@ -56,9 +66,34 @@ const roster = {
   wrong: z.array(wrongRow).max(wrongMax),
 };
 
+const columnField = z.enum(columnFields);
+
+/** How a CSV was read: what each column becomes, the first values of it, and in how many rows it has one and has a wrong one. */
+const tableAnswer = z.object({
+  delimiter: z.enum([",", ";", "\t"]),
+  encoding: z.enum(["UTF-8", "UTF-16", "Windows-1252"]),
+  columns: z
+    .array(
+      z.object({
+        heading: z.string(),
+        becomes: columnField.nullable(),
+        first: z.array(z.string()),
+        filled: whole,
+        wrong: whole,
+      }),
+    )
+    .max(columnsMax),
+  /** Of each of these groups of fields one needs a column before the file can be imported. */
+  missing: z.array(z.array(columnField)),
+});
+export type TableAnswer = z.infer<typeof tableAnswer>;
+export type ColumnChoices = Record<string, ColumnField | "none">;
+
 export const rosterAnswer = z.object({
   success: z.literal(true),
   ...roster,
+  /** Null for a OneRoster zip, whose columns have the specification's names. */
+  table: tableAnswer.nullable(),
   /** What was read; `rows` without the heading. */
   files: z.array(z.object({ name: z.string().nullable(), rows: whole })),
   /** The import and its background work; null for a preview. */

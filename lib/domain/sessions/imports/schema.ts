@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   day,
   instant,
+  jsonText,
   numberOrNull,
   paging,
   reference,
@@ -55,18 +56,7 @@ export const importBody = z.object({
   file: z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0, message("errors.field.empty_file")),
   file_name: storableText(300).nullable(),
   fields: z.object({
-    decisions: z
-      .string()
-      .transform((text, context) => {
-        try {
-          return JSON.parse(text) as unknown;
-        } catch {
-          context.addIssue({ code: "custom", message: message("errors.field.json").error });
-          return z.NEVER;
-        }
-      })
-      .pipe(decisionsForm)
-      .optional(),
+    decisions: jsonText(decisionsForm).optional(),
   }),
 });
 

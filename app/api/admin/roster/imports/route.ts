@@ -41,5 +41,10 @@ export const POST = route({
     answer: exampleRosterAnswer,
   },
   handler: ({ ctx, query, body, language }) =>
-    importRoster(ctx, { bytes: body.file, name: body.file_name ?? query.file_name ?? null }, query, language),
+    importRoster(
+      ctx,
+      { bytes: body.file, name: body.file_name ?? query.file_name ?? null },
+      { ...query, ...body.fields },
+      language,
+    ),
 });
