@@ -163,6 +163,8 @@ export const courseCases: Record<string, Case> = {
     expected: everyone("ok"),
     sent: ({ course_id }) => ({ query: { course_id } }),
   },
+  "GET /api/analytics/learning/overview": { expected: everyone("ok") },
+  "GET /api/analytics/learning/heatmap": { expected: everyone("ok") },
   "GET /api/terms": { expected: staffOnly },
   // Each item has its own outcome.
   "POST /api/terms": {

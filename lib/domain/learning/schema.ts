@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { day, instant, whole } from "@/lib/http/contract";
+
+/* What a person asks of their own learning, and is answered. */
+
+const daysMax = 365;
+/** The last so many days of the school's zone, with today. */
+const lastDays = (usual: number) =>
+  z.object({ days: z.coerce.number().int().min(1).max(daysMax).default(usual) });
+
+export const overviewQuery = lastDays(30);
+export const heatmapQuery = lastDays(daysMax);
+
+/** Totals are of all time, the rest of the days that were asked for. */
+export const overviewAnswer = z.object({
+  success: z.literal(true),
+  from: day,
+  to: day,
+  time_zone: z.string(),
+  /** Stretches that the client named, by when they started. */
+  sessions: whole,
+  /** The time between activities at most half an hour apart; sessions at the same time count once. */
+  active_seconds: whole,
+  active_days: whole,
+  materials_viewed: whole,
+  materials_completed: whole,
+  xp: whole,
+  total_xp: whole,
+  level: whole,
+  xp_to_next_level: whole,
+  /** Consecutive days with activity; today not yet active does not end it. */
+  current_streak: whole,
+  longest_streak: whole,
+  achievements: z.array(z.object({ achievement_id: z.string(), name: z.string(), earned_at: instant })),
+});
+export type LearningOverview = Omit<z.infer<typeof overviewAnswer>, "success">;
+
+export const heatmapAnswer = z.object({
+  success: z.literal(true),
+  time_zone: z.string(),
+  /** Every day, the first one first. */
+  days: z.array(z.object({ day, count: whole, minutes: z.number(), xp: whole })),
+});
+export type LearningHeatmap = Omit<z.infer<typeof heatmapAnswer>, "success">;
