@@ -1,42 +1,7 @@
-import {
-  adminsOnly,
-  type Case,
-  everyone,
-  ownOrSchools,
-  staffOnly,
-  teachingOnly,
-  teachingReach,
-} from "./access-outcomes";
+import { adminsOnly, type Case, ownOrSchools, staffOnly } from "./access-outcomes";
 
-/* Cases of access-cases.ts: people's own account, and what runs an installation. */
-
+/** What runs an installation, for lib/testing/access-cases.ts. */
 export const administrationCases: Record<string, Case> = {
-  "GET /api/tokens": { expected: teachingOnly },
-  "POST /api/tokens": {
-    expected: teachingOnly,
-    sent: () => ({ body: { name: "Test", scopes: ["read"], expires_in_days: 1 } }),
-  },
-  "DELETE /api/tokens/{tokenId}": {
-    expected: teachingReach,
-    sent: ({ apiTokenId }) => ({ params: { tokenId: apiTokenId } }),
-  },
-  "GET /api/account": { expected: everyone("ok") },
-  // Nobody here has a password.
-  "POST /api/account/password": {
-    expected: everyone(403),
-    sent: () => ({ body: { current_password: "guess", new_password: "a long enough password" } }),
-  },
-  "POST /api/account/sign-out": { expected: everyone("ok") },
-  // A browser can be forgotten once, so each request has another one; everybody has their own.
-  "DELETE /api/account/devices/{deviceId}": {
-    expected: {
-      ...everyone(404),
-      instructor: ["ok", 404, 404, 404],
-      otherInstructor: [404, "ok", 404, 404],
-      otherSchoolAdmin: [404, 404, "ok", 404],
-    },
-    sent: ({ deviceIds, ownerId }) => ({ params: { deviceId: deviceIds.pop() ?? ownerId } }),
-  },
   "GET /api/analytics/system/metrics": { expected: adminsOnly },
   "GET /api/admin/audit": { expected: adminsOnly },
   "GET /api/admin/audit/export": { expected: adminsOnly },
