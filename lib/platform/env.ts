@@ -119,6 +119,26 @@ export const envSchema = z
       .optional(),
     /** Another address of Cloudflare's API: a proxy of yours, or the server of a test. */
     CLOUDFLARE_API_URL: hostAddress.default("https://api.cloudflare.com"),
+    /** The Redis through which several processes share the event bus and the ingest's limits: its address, or the parts of it. */
+    REDIS_URL: z
+      .url({ protocol: /^rediss?$/, error: "is not an address that begins with redis:// or rediss://" })
+      .optional(),
+    REDIS_HOST: z
+      .string()
+      .regex(/^[\w.:-]{1,255}$/, "is not the name of a host: give the port in REDIS_PORT")
+      .optional(),
+    REDIS_PORT: z.coerce
+      .number({ error: "is not a port: use 1 to 65535" })
+      .int("is not a port: use 1 to 65535")
+      .min(1, "is not a port: use 1 to 65535")
+      .max(65535, "is not a port: use 1 to 65535")
+      .optional(),
+    REDIS_DB: z.coerce
+      .number({ error: "is not the number of a database: use 0 or more" })
+      .int("is not the number of a database: use 0 or more")
+      .min(0, "is not the number of a database: use 0 or more")
+      .optional(),
+    REDIS_PASSWORD: z.string().optional(),
     /** For how many days the event bus keeps events. */
     ANALYTICS_EVENT_RETENTION_DAYS: z.coerce
       .number({ error: "is not a number of days: use 1 to 365" })
@@ -165,6 +185,15 @@ export const envSchema = z
         path: [env.SMTP_URL ? "SMTP_URL" : "MAIL_FROM"],
         message: `also needs ${env.SMTP_URL ? "MAIL_FROM" : "SMTP_URL"}: set both or neither`,
       });
+    for (const name of ["REDIS_HOST", "REDIS_PORT", "REDIS_DB", "REDIS_PASSWORD"] as const)
+      if (env[name] !== undefined && (env.REDIS_URL || !env.REDIS_HOST))
+        context.addIssue({
+          code: "custom",
+          path: [name],
+          message: env.REDIS_URL
+            ? "is set beside REDIS_URL: give the address in one of the two ways"
+            : "also needs REDIS_HOST",
+        });
     // Anybody can ask for a mail under any Host: the links in it must not follow.
     if (env.SMTP_URL && !env.LECTERN_URL)
       context.addIssue({

@@ -21,8 +21,10 @@ export type Since = { after: number } | { from: Date };
 
 /** What holds the events and carries them. Every method but `follow` throws while it cannot be reached. */
 export type BackEnd = {
-  /** Stores the events in their order, all or none, and tells every process; in a transaction, as it commits. */
+  /** Stores the events in their order, all or none, and tells every process; in a transaction, once it has committed. */
   publish(events: readonly NewEvent[], tx?: Tx): Promise<void>;
+  /** Publishes what transactions have left elsewhere, if this is not part of their commit; returns whether there is more. */
+  forward(): Promise<boolean>;
   /** The oldest events of these types, by number. */
   read(types: readonly string[], since: Since, limit: number): Promise<BusEvent[]>;
   /** The number of the last event. */

@@ -8,8 +8,10 @@ import { describeError, log } from "@/lib/platform/log";
 import { metricsRegistry } from "@/lib/platform/metrics";
 import { forgetSingleton, processSingleton } from "@/lib/platform/process";
 import { onPool, type Tx } from "../client";
+import { hasRedis } from "../redis";
 import type { BackEnd, BusEvent, BusFollower, NewEvent, Since } from "./back-end";
 import { postgresBackEnd } from "./postgres";
+import { redisBackEnd } from "./redis";
 
 /*
  * The event bus: what one process publishes, the subscribers of every process get, in order and once. Each event has a number from one
@@ -36,7 +38,8 @@ export type Subscription = {
 
 export type Bus = {
   /**
-   * Publishes an event; resolves once it is stored. In a transaction it is published by the commit, and by a rollback not at all.
+   * Publishes an event; resolves once it is stored. In a transaction it is published after the commit, and after a rollback not
+   * at all.
    * Rejects with `unavailable` when it could not be stored.
    */
   publish(type: string, payload: object, tx?: Tx): Promise<void>;
@@ -47,6 +50,8 @@ export type Bus = {
   subscribe(types: readonly string[], handler: Handler, since?: { after: number }): Subscription;
   /** The oldest events of a type, 100 at most. */
   history(type: string, since: Since, limit?: number): Promise<BusEvent[]>;
+  /** Publishes what committed transactions have left for Redis; returns whether there is more. */
+  forward(): Promise<boolean>;
   /** Deletes what is older than so many days; returns how many, `limit` at most. */
   prune(now: Date, days: number, limit: number): Promise<number>;
   /** Throws `unavailable` when events can be neither published nor read. */
@@ -204,6 +209,8 @@ export function openBus(backEnd: BackEnd): Bus {
       return backEnd.read([type], since, Math.min(limit, pageMax));
     },
 
+    forward: backEnd.forward,
+
     prune: (now, days, limit) => backEnd.prune(new Date(now.getTime() - days * 86_400_000), limit),
 
     async assertReady() {
@@ -226,7 +233,8 @@ export function openBus(backEnd: BackEnd): Bus {
 }
 
 /** The process's bus. */
-export const bus = (): Bus => processSingleton("bus", () => openBus(postgresBackEnd()));
+export const bus = (): Bus =>
+  processSingleton("bus", () => openBus(hasRedis() ? redisBackEnd() : postgresBackEnd()));
 
 /** The most events that one run deletes. */
 const deletedAtOnce = 5_000;

@@ -31,6 +31,8 @@ export function postgresBackEnd(): BackEnd {
         select pg_notify(${channelPrefix} || type, max(number)::text) from inserted group by type`);
     },
 
+    forward: async () => false,
+
     async read(types, since, limit) {
       const { number, type, at, payload } = busEvents;
       const wanted = "after" in since ? gt(number, since.after) : gte(at, since.from);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
-import { instant } from "./columns";
+import { id, instant } from "./columns";
 
 /** The events that the bus still holds (lib/db/bus). Their payloads name people by pseudonym only. */
 export const busEvents = pgTable(
@@ -35,3 +35,15 @@ export const busUncommitted = pgTable("bus_uncommitted", {
   type: text().notNull(),
   payload: jsonb().notNull(),
 });
+
+/** What transactions publish where Redis holds the events: a process puts it there within a second after the commit. */
+export const busOutbox = pgTable(
+  "bus_outbox",
+  {
+    id: id(),
+    place: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    type: text().notNull(),
+    payload: jsonb().notNull(),
+  },
+  (table) => [index("bus_outbox_place").on(table.place)],
+);

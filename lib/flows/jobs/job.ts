@@ -11,7 +11,8 @@ export type JobName =
   | "work_recovery"
   | "system"
   | "bus"
-  | "learning";
+  | "learning"
+  | "bus_outbox";
 
 /** Work that the server process repeats until it is stopped. */
 export type Job = { stop(): Promise<void> };
