@@ -3,10 +3,12 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { AppError } from "@/lib/platform/errors";
 import { processCache, processSingleton } from "@/lib/platform/process";
 import type { Subject } from "./accept";
+import { sharedCounts } from "./shared-counts";
 
 /*
- * What one sender may send in a minute, in beacons: a batch counts as many times as it has items. The limits are kept in this process, because
- * a shared store would cost more per beacon than the beacon; with n processes they are n times as high.
+ * What one sender may send in a minute, in beacons: a batch counts as many times as it has items. Each process
+ * counts for itself, because asking a shared store would cost more per beacon than the beacon. With Redis the counts of all processes are
+ * added up a few times a second (shared-counts.ts); without it n processes multiply the limits.
  */
 
 /** Beacons a minute from one address before the school is known, and the default of the school's own setting. */
@@ -23,12 +25,15 @@ export async function limitBeacon(limit: {
   name: string;
   per_minute: number;
   key: string;
+  /** What is counted once by this name, whichever process it comes to. */
+  counted?: string;
   message: string;
 }): Promise<void> {
   const limiter = processSingleton(
     `limit ${limit.name} ${limit.per_minute}`,
     () => new RateLimiterMemory({ keyPrefix: limit.name, points: limit.per_minute, duration: minuteSeconds }),
   );
+  sharedCounts(minuteSeconds)?.note(limiter, limit.key, limit.counted);
   try {
     await limiter.consume(limit.key);
   } catch (error) {
@@ -69,6 +74,7 @@ export function limitNewcomer(
       name: newcomer.what,
       per_minute: Math.ceil(school.address_limit_per_minute * newcomersShare),
       key: `${newcomer.place} ${address}`,
+      counted: newcomer.key,
       message: `Too many ${newcomer.what} from this address`,
     });
     limit.catch(() => counted.delete(key));

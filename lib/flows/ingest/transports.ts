@@ -11,6 +11,7 @@ import { requestIdOf } from "@/lib/platform/ids";
 import { accept, problemAnswer, type Source, type Target, type TrackingRequest } from "./accept";
 import { writeChecks } from "./checks";
 import type { RequestHeaders } from "./request-facts";
+import { closeSharedCounts } from "./shared-counts";
 import { learningSource } from "./sources/learning";
 import { liveSource } from "./sources/live";
 import { playbackSource } from "./sources/playback";
@@ -37,6 +38,7 @@ export async function drainIngest(): Promise<void> {
   await Promise.all(sources.map((source) => source.close()));
   closeSubjects();
   await writeChecks();
+  await closeSharedCounts();
 }
 
 const trackingRequest = (
