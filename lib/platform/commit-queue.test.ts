@@ -98,6 +98,53 @@ describe("the commit queue", () => {
     await expect(queue.submit(1)).rejects.toMatchObject({ code: "unavailable" });
   });
 
+  describe("that gathers", () => {
+    /** A flush takes at most three rows; they wait so long for others. */
+    const gathering = (gatherMs: number) => {
+      const flushed: number[][] = [];
+      const queue = createCommitQueue<number, number>({
+        shards: 1,
+        shardOf: () => 0,
+        rowsPerFlush: 3,
+        gatherMs,
+        flush: async (rows) => {
+          flushed.push([...rows]);
+          return rows;
+        },
+        onFailure: () => {},
+      });
+      return { flushed, queue };
+    };
+    const hour = 3600_000;
+
+    test("waits for others until a commit is full, or its time is over", async () => {
+      const { flushed, queue } = gathering(hour);
+      const first = [queue.submit(1), queue.submit(2)];
+      await tick();
+      await tick();
+      expect(flushed).toEqual([]);
+      const more = [queue.submit(3), queue.submit(4)];
+      await Promise.all([...first, more[0]]);
+      expect(flushed).toEqual([[1, 2, 3]]);
+      await queue.drain();
+      await more[1];
+      expect(flushed).toEqual([[1, 2, 3], [4]]);
+
+      const short = gathering(5);
+      expect(await Promise.all([short.queue.submit(1), short.queue.submit(2)])).toEqual([1, 2]);
+      expect(short.flushed).toEqual([[1, 2]]);
+    });
+
+    test("takes full commits at once, in order", async () => {
+      const { flushed, queue } = gathering(hour);
+      await Promise.all([1, 2, 3, 4, 5, 6].map((row) => queue.submit(row)));
+      expect(flushed).toEqual([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]);
+    });
+  });
+
   test("never has two flushes of one shard under way, and keeps a shard's order", async () => {
     let running = 0;
     const seen: number[] = [];

@@ -1,6 +1,6 @@
 import { AppError } from "./errors";
 
-/** The most rows per commit: more gain little, and every caller waits longer. */
+/** The most rows per commit unless the settings say otherwise: more gain little, and every caller waits longer. */
 export const rowsPerFlushMax = 500;
 /** The most rows in the queue. At 10,000 rows/s this is two seconds of work; beyond it callers get a 503. */
 export const rowsWaitingMax = 20_000;
@@ -19,7 +19,7 @@ export type CommitQueue<Row, Result> = {
 };
 
 /**
- * Group commit: a row is flushed at once when its shard is idle; rows that arrive meanwhile share the next commit, in order. A flush
+ * Group commit: a row is flushed at once when its shard is idle, or after `gatherMs`; rows that arrive meanwhile share the next commit, in order. A flush
  * that fails because of its data (SQLSTATE class 22 or 23) is halved until only the bad row fails.
  */
 export function createCommitQueue<Row, Result>(options: {
@@ -28,10 +28,16 @@ export function createCommitQueue<Row, Result>(options: {
   /** Stores the rows in one transaction; one result a row, in order, after the commit. */
   flush: (rows: readonly Row[], shard: number) => Promise<readonly Result[]>;
   onFailure: (error: unknown, rows: number) => void;
+  rowsPerFlush?: number;
+  /** How long rows wait for others, in milliseconds, unless a commit is full before. */
+  gatherMs?: number;
 }): CommitQueue<Row, Result> {
+  const { rowsPerFlush = rowsPerFlushMax, gatherMs = 0 } = options;
   const shards = Array.from({ length: options.shards }, () => ({
     waiting: [] as Waiting<Row, Result>[],
     busy: false,
+    /** Ends the waiting for others. */
+    go: () => {},
   }));
   let depth = 0;
   let draining = false;
@@ -44,7 +50,8 @@ export function createCommitQueue<Row, Result>(options: {
     // One turn of the event loop, so that rows of one batch or of several callers share a commit.
     await new Promise((resolve) => setImmediate(resolve));
     while (shard.waiting.length > 0) {
-      const group = shard.waiting.splice(0, rowsPerFlushMax);
+      await gathered(shard);
+      const group = shard.waiting.splice(0, rowsPerFlush);
       await settle(group, index);
       depth -= group.length;
     }
@@ -53,6 +60,17 @@ export function createCommitQueue<Row, Result>(options: {
       for (const resolve of idle) resolve();
       idle = [];
     }
+  }
+
+  async function gathered(shard: (typeof shards)[number]): Promise<void> {
+    if (gatherMs === 0 || draining || shard.waiting.length >= rowsPerFlush) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, gatherMs);
+      shard.go = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async function settle(group: Waiting<Row, Result>[], index: number): Promise<void> {
@@ -84,13 +102,16 @@ export function createCommitQueue<Row, Result>(options: {
         return Promise.reject(unavailable("The server is overloaded: too much data is waiting"));
       depth++;
       const index = options.shardOf(row) % options.shards;
+      const shard = shards[index]!;
       return new Promise<Result>((resolve, reject) => {
-        shards[index]!.waiting.push({ row, resolve, reject });
+        shard.waiting.push({ row, resolve, reject });
+        if (shard.waiting.length >= rowsPerFlush) shard.go();
         void run(index);
       });
     },
     drain() {
       draining = true;
+      for (const { go } of shards) go();
       return depth === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
     },
     depth: () => depth,

@@ -96,6 +96,23 @@ test("the days that events are kept are a number that makes sense", () => {
     expect(() => days(wrong)).toThrow(/^ANALYTICS_EVENT_RETENTION_DAYS is .* use 1 to 365/);
 });
 
+test("the grouping of writes is bounded", () => {
+  expect(parseEnv(good)).toMatchObject({ ANALYTICS_BATCH_SIZE: 500, ANALYTICS_FLUSH_INTERVAL: 0 });
+  const given = { ANALYTICS_BATCH_SIZE: "50", ANALYTICS_FLUSH_INTERVAL: "20" };
+  expect(parseEnv({ ...good, ...given })).toMatchObject({
+    ANALYTICS_BATCH_SIZE: 50,
+    ANALYTICS_FLUSH_INTERVAL: 20,
+  });
+  for (const wrong of ["many", "0", "2001", "1.5"])
+    expect(() => parseEnv({ ...good, ANALYTICS_BATCH_SIZE: wrong })).toThrow(
+      /^ANALYTICS_BATCH_SIZE is .* use 1 to 2000/,
+    );
+  for (const wrong of ["5s", "-1", "1001", "0.5"])
+    expect(() => parseEnv({ ...good, ANALYTICS_FLUSH_INTERVAL: wrong })).toThrow(
+      /^ANALYTICS_FLUSH_INTERVAL is .* use 0 to 1000/,
+    );
+});
+
 describe("Redis", () => {
   const redis = (more: Record<string, string>) => parseEnv({ ...good, ...more });
   test("is an address, or a host with what else is needed", () => {

@@ -119,6 +119,19 @@ export const envSchema = z
       .optional(),
     /** Another address of Cloudflare's API: a proxy of yours, or the server of a test. */
     CLOUDFLARE_API_URL: hostAddress.default("https://api.cloudflare.com"),
+    /** The most rows that the ingest stores in one commit, and how many milliseconds they wait for others. */
+    ANALYTICS_BATCH_SIZE: z.coerce
+      .number({ error: "is not a number of rows: use 1 to 2000" })
+      .int("is not a whole number of rows: use 1 to 2000")
+      .min(1, "is too small: use 1 to 2000 rows")
+      .max(2000, "is too large: use 1 to 2000 rows")
+      .default(500),
+    ANALYTICS_FLUSH_INTERVAL: z.coerce
+      .number({ error: "is not a number of milliseconds: use 0 to 1000" })
+      .int("is not a whole number of milliseconds: use 0 to 1000")
+      .min(0, "is negative: use 0 to 1000 milliseconds")
+      .max(1000, "is too long: use 0 to 1000 milliseconds")
+      .default(0),
     /** The Redis through which several processes share the event bus and the ingest's limits: its address, or the parts of it. */
     REDIS_URL: z
       .url({ protocol: /^rediss?$/, error: "is not an address that begins with redis:// or rediss://" })

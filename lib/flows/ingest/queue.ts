@@ -1,6 +1,7 @@
 import { openWriter, type Writer } from "@/lib/db/writer";
 import { endQueue, measureQueue } from "@/lib/http/measurements";
 import { type CommitQueue, createCommitQueue } from "@/lib/platform/commit-queue";
+import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
 
 /** A commit queue in which each shard flushes through a separate writer connection. Two shards saturate two cores. */
@@ -17,7 +18,10 @@ export function createWriterQueue<Row, Result>({
   flush: (writer: Writer, rows: readonly Row[]) => Promise<readonly Result[]>;
 }): Pick<CommitQueue<Row, Result>, "submit"> & { close: () => Promise<void> } {
   const writers = Array.from({ length: shards }, openWriter);
+  const { ANALYTICS_BATCH_SIZE, ANALYTICS_FLUSH_INTERVAL } = env();
   const queue = createCommitQueue<Row, Result>({
+    rowsPerFlush: ANALYTICS_BATCH_SIZE,
+    gatherMs: ANALYTICS_FLUSH_INTERVAL,
     shards,
     shardOf,
     flush: (rows, shard) => flush(writers[shard]!, rows),

@@ -135,11 +135,10 @@ export function openSharedCounts(redis: Redis, windowSeconds: number): SharedCou
 
 /** The process's shared counts; null without a Redis. */
 export const sharedCounts = (windowSeconds: number): SharedCounts | null =>
-  hasRedis() ? processSingleton("shared counts", () => openSharedCounts(openRedis(), windowSeconds)) : null;
+  processSingleton("shared counts", () => (hasRedis() ? openSharedCounts(openRedis(), windowSeconds) : null));
 
 /** Sends the last counts, and closes the connection. */
 export async function closeSharedCounts(): Promise<void> {
-  if (!hasRedis()) return;
   const open = processSingleton<SharedCounts | null>("shared counts", () => null);
   forgetSingleton("shared counts");
   await open?.close();
