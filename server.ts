@@ -8,6 +8,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startAddressJob } from "@/lib/flows/jobs/addresses";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
+import { startGamificationJob } from "@/lib/flows/jobs/gamification";
 import { type Job, startJob } from "@/lib/flows/jobs/job";
 import { startLearningJob } from "@/lib/flows/jobs/learning";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
@@ -114,6 +115,7 @@ server.listen(PORT, HOST, () => {
       startAddressJob(),
       startDeliveredMinutesJob(),
       startLearningJob(),
+      startGamificationJob(),
       startBackgroundWork(),
       startSystemJob(),
       startJob("bus", "old events could not be deleted", 60_000, deleteOldEvents),

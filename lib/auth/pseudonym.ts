@@ -27,14 +27,22 @@ export const keyFrom = (salt: Uint8Array, schoolId: string): Buffer =>
   Buffer.from(hkdfSync("sha256", secretFor("pseudonym"), salt, schoolId, 32));
 
 /** The pseudonym under which a user's events are stored. The school's first one makes its key. */
-export async function actorOf(schoolId: string, userId: string): Promise<string> {
+export const actorOf = async (schoolId: string, userId: string): Promise<string> =>
+  pseudonym(await keyOf(schoolId), userId);
+
+/** Those of several users of a school, each with its user: it is stored nowhere whose they are. */
+export async function actorsOf(schoolId: string, userIds: readonly string[]): Promise<Map<string, string>> {
+  const key = await keyOf(schoolId);
+  return new Map(userIds.map((id) => [pseudonym(key, id), id]));
+}
+
+function keyOf(schoolId: string): Promise<Buffer> {
   const cache = processCache<Promise<Buffer>>("pseudonym keys", { max: keysMax, ttl: freshMs });
-  const key = await getOrInsert(cache, schoolId, () => {
+  return getOrInsert(cache, schoolId, () => {
     const read = readKey(schoolId);
     read.catch(() => cache.delete(schoolId));
     return read;
   });
-  return pseudonym(key, userId);
 }
 
 async function readKey(schoolId: string): Promise<Buffer> {

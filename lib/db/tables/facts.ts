@@ -3,6 +3,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
+import { awardedSessions } from "./gamification";
 import {
   aiCoachMetrics,
   dailyActivity,
@@ -74,7 +75,7 @@ export const ofAttendee = (table: (typeof attendeeTables)[number]): SQL | undefi
   and(eq(table.session_id, attendees.session_id), eq(table.attendee_id, attendees.id));
 
 /** Other tables about a session, besides its attendees and their facts; their rows are deleted with the session. */
-export const sessionRecords = [sessionVersions, sessionNumbers] as const;
+export const sessionRecords = [sessionVersions, sessionNumbers, awardedSessions] as const;
 
 /** Everything keyed by a video: deleted with it, and moved with the file that it is about. */
 export const videoFacts = [

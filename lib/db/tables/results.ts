@@ -75,6 +75,7 @@ export const results = pgTable(
     uniqueIndex("results_attempt").on(table.assessment_id, table.user_id, table.attempt),
     uniqueIndex("results_external_id").on(table.assessment_id, table.external_id),
     index("results_user").on(table.user_id),
+    index("results_created").on(table.created_at),
     index("results_recorder").on(table.recorded_by),
   ],
 );

@@ -47,10 +47,7 @@ export const videos = pgTable(
     /** The name of an uploaded file in the server's folder for media, and of the picture shown before it plays. */
     media_file: text(),
     poster_file: text(),
-    /**
-     * Counted up when the file is replaced by one of other content. The facts of the earlier version then move to a row of its own,
-     * which names this one: `version_of`. Players always name this one.
-     */
+    /** Counted up when another file replaces it. The earlier facts then move to a row that names this one by `version_of`; players name this one. */
     version: integer().notNull().default(1),
     version_of: uuid().references((): AnyPgColumn => videos.id, { onDelete: "cascade" }),
     /** An archived video is in no list; its numbers stay. */
@@ -94,7 +91,7 @@ export const videoCaptions = pgTable(
 
 /*
  * The playback family, keyed by `video_id`. No foreign key refers to another family, no secondary index contains a
- * column that a beacon updates (HOT updates), and only lib/domain/videos/ingest writes these tables.
+ * column that most beacons update (HOT updates), and only lib/domain/videos/ingest writes these tables.
  */
 
 const counters = {
@@ -230,6 +227,7 @@ export const viewerProgress = pgTable(
   (table) => [
     primaryKey({ columns: [table.video_id, table.viewer_id] }),
     index("viewer_progress_viewer").on(table.viewer_id),
+    index("viewer_progress_completed").on(table.completed_at).where(sql`${table.completed_at} is not null`),
   ],
 );
 

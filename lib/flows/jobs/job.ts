@@ -12,7 +12,8 @@ export type JobName =
   | "system"
   | "bus"
   | "learning"
-  | "bus_outbox";
+  | "bus_outbox"
+  | "gamification";
 
 /** Work that the server process repeats until it is stopped. */
 export type Job = { stop(): Promise<void> };

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { builtOnce, db } from "@/lib/db/client";
 import { sessionNumbers } from "@/lib/db/tables/sessions";
 import {
   formulaVersion,
@@ -12,7 +12,7 @@ import {
 } from "../numbers";
 import type { SessionNumbers, StoredNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
-import { readFacts } from "./attendee-ctes";
+import { attendedRow, attendeeCtes, attendeeValues, readFacts } from "./attendee-ctes";
 
 /** How many sessions are counted in parallel. */
 const countedAtOnce = 4;
@@ -88,4 +88,21 @@ export async function countNumbers(session: Session, now: Date): Promise<StoredN
       session.status,
     ),
   };
+}
+
+/** The people with an account who attended a session. */
+export async function attendedPeople(session: Session, now: Date): Promise<string[]> {
+  const window = windowOf(session, now);
+  const rows = await builtOnce("people who attended a session", () => {
+    const { stays, said, reacted, people } = attendeeCtes();
+    return db()
+      .with(stays, said, reacted, people)
+      .selectDistinct({ user_id: sql<string>`${people.user_id}` })
+      .from(people)
+      .where(and(isNotNull(people.user_id), attendedRow(people)));
+  }).execute({
+    ...attendeeValues(session, window, now),
+    minimum_ms: minimumPresence(session, window),
+  });
+  return rows.map(({ user_id }) => user_id);
 }

@@ -1,0 +1,140 @@
+import "server-only";
+import { and, eq, gte, lt } from "drizzle-orm";
+import { actorOf } from "@/lib/auth/pseudonym";
+import { db, type Tx } from "@/lib/db/client";
+import { isAnyOf } from "@/lib/db/literals";
+import { gamificationStats, learningEvents } from "@/lib/db/tables/learning";
+import { schools } from "@/lib/db/tables/schools";
+import { queriesOf } from "@/lib/db/tx";
+import type { Writer } from "@/lib/db/writer";
+import { type Award, awardId, awardsFor, earnedKey, type Fact } from "@/lib/domain/gamification/awards";
+import { acts, rulesOf } from "@/lib/domain/gamification/rules";
+import { levelOf } from "@/lib/domain/learning/activity";
+import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import { eventKey, readIds } from "@/lib/domain/learning/ingest/rows";
+import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
+import type { Earned } from "./facts";
+
+/** The transaction that holds the job's claim, and the connection that writes. */
+export type Run = { tx: Tx; writer: Writer; now: Date };
+
+/**
+ * Stores the XP that these facts earn by their schools' rules, each once, with the levels and streaks that were reached by it. All of a school is
+ * one transaction. Returns how many awards of XP were stored. Only one process may award at a time, since the day's limits are read first.
+ */
+export async function award(run: Run, earned: readonly Earned[]): Promise<number> {
+  const bySchool = new Map<string, Earned[]>();
+  for (const fact of earned) getOrInsert(bySchool, fact.school_id, () => []).push(fact);
+  let awarded = 0;
+  for (const [schoolId, facts] of bySchool) awarded += await awardInSchool(run, schoolId, facts);
+  return awarded;
+}
+
+async function awardInSchool(run: Run, school_id: string, earned: readonly Earned[]): Promise<number> {
+  const [school] = await db()
+    .select({ time_zone: schools.time_zone, xp_rules: schools.xp_rules })
+    .from(schools)
+    .where(eq(schools.id, school_id));
+  if (!school) return 0;
+  const facts = await Promise.all(
+    earned.map(async ({ user_id, act, key, at }): Promise<Fact> => {
+      return { actor: await actorOf(school_id, user_id), act, key, at, day: dayOf(at, school.time_zone) };
+    }),
+  );
+  // Whatever is done is also an activity of its day.
+  const all = facts.flatMap((fact): Fact[] =>
+    fact.act === "first_activity" ? [fact] : [fact, { ...fact, act: "first_activity", key: fact.day }],
+  );
+  const ids = all.map(({ actor, act, key }) => ({ actor, id: awardId(act, key) }));
+  const stored = await readIds(queriesOf(run.tx), ids);
+  const isStored = (one: { actor: string; id: string }) => stored.has(eventKey(one));
+  const open = all.filter((_, i) => !isStored(ids[i]!));
+  if (open.length === 0) return 0;
+  const awards = awardsFor(open, rulesOf(school.xp_rules), isStored, await earnedOn(open, school.time_zone));
+  const reached = await reachedBy(run, awards, open);
+  const event = ({ actor, at, day }: Pick<Fact, "actor" | "at" | "day">) => ({
+    ...{ actor, school_id, day },
+    ...{ occurred_at: at, received_at: run.now },
+  });
+  const events: LearningEvent[] = [
+    ...awards.map((one) => ({
+      ...event(one),
+      ...{ id: one.id, event_type: "xp_earned" },
+      properties: {
+        ...{ amount: one.amount, reason: one.act },
+        ...(one.act === "first_activity" ? {} : { material_id: one.key }),
+      },
+    })),
+    ...reached.map(({ fact, ...one }) => ({ ...event(fact), ...one })),
+  ];
+  await applyLearningEvents(run.writer, events);
+  return awards.length;
+}
+
+/** What each act has given on the days of these facts, as far as it was awarded here. */
+async function earnedOn(facts: readonly Fact[], timeZone: string): Promise<Map<string, number>> {
+  const days = facts.map(({ day }) => day).sort();
+  const { actor, id, event_type, occurred_at, properties } = learningEvents;
+  const rows = await db()
+    .select({ actor, id, occurred_at, properties })
+    .from(learningEvents)
+    .where(
+      and(
+        isAnyOf(actor, [...new Set(facts.map((fact) => fact.actor))]),
+        eq(event_type, "xp_earned"),
+        gte(occurred_at, startOfDayInstant(days[0]!, timeZone)),
+        lt(occurred_at, startOfDayInstant(plusDays(days.at(-1)!, 1), timeZone)),
+      ),
+    );
+  const earned = new Map<string, number>();
+  for (const { actor, id, occurred_at, properties } of rows) {
+    const day = dayOf(occurred_at, timeZone);
+    const act = acts.find((name) => name === properties.reason);
+    // Staff may award XP with the same words.
+    if (!act || id !== awardId(act, String(properties.material_id ?? day))) continue;
+    const key = earnedKey({ actor, act, day });
+    earned.set(key, (earned.get(key) ?? 0) + Number(properties.amount));
+  }
+  return earned;
+}
+
+type Reached = Pick<LearningEvent, "id" | "event_type" | "properties"> & { fact: Fact };
+
+/** The levels that the awards reach, and the streaks of the days of these facts, that are not stored yet. */
+async function reachedBy({ tx }: Run, awards: readonly Award[], facts: readonly Fact[]): Promise<Reached[]> {
+  const { actor, xp, streak_days, last_active_day } = gamificationStats;
+  const rows = await tx
+    .select({ actor, xp, streak_days, last_active_day })
+    .from(gamificationStats)
+    .where(isAnyOf(actor, [...new Set(facts.map((fact) => fact.actor))]));
+  const stats = new Map(rows.map((row) => [row.actor, row]));
+  const last = new Map<string, Award>();
+  const total = new Map<string, number>();
+  for (const one of awards) {
+    last.set(one.actor, one);
+    total.set(one.actor, (total.get(one.actor) ?? stats.get(one.actor)?.xp ?? 0) + one.amount);
+  }
+  const levels = [...last].flatMap(([actor, fact]) =>
+    Array.from({ length: levelOf(total.get(actor)!) - 1 }, (_, i): Reached => {
+      const level = i + 2;
+      return { fact, id: awardId("level_up", `${level}`), event_type: "level_up", properties: { level } };
+    }),
+  );
+  const streaks = facts.flatMap((fact): Reached[] => {
+    const own = stats.get(fact.actor);
+    if (fact.act !== "first_activity" || own?.last_active_day !== fact.day || own.streak_days < 2) return [];
+    const { streak_days } = own;
+    return [
+      {
+        ...{ fact, id: awardId("streak_update", fact.day) },
+        ...{ event_type: "streak_update", properties: { streak_days } },
+      },
+    ];
+  });
+  const reached = [...levels, ...streaks];
+  const key = ({ fact, id }: Reached) => ({ actor: fact.actor, id });
+  const stored = await readIds(queriesOf(tx), reached.map(key));
+  return reached.filter((one) => !stored.has(eventKey(key(one))));
+}
