@@ -62,6 +62,7 @@ const cases: Record<string, Case> = {
   "/settings/school": { expected: admins },
   "/imports": { expected: teaching },
   "/live": { expected: staff },
+  "/system": { expected: admins },
   "/work": { expected: staff },
   "/work/test-data": { expected: admins },
   "/sessions": { expected: staff },

@@ -13,6 +13,7 @@ type Place = {
     | "imports"
     | "settings"
     | "work"
+    | "system"
     | "audit"
     | "api_tokens"
     | "api_reference";
@@ -40,6 +41,7 @@ const places: readonly (readonly Place[])[] = [
     { name: "settings", href: "/settings/school", key: "e", roles: ["admin"] },
     { name: "audit", href: "/audit", key: "u", roles: ["admin"] },
     { name: "work", href: "/work", key: "w", roles: teachingRoles },
+    { name: "system", href: "/system", key: "h", roles: ["admin"] },
     { name: "api_tokens", href: "/settings/tokens", key: "t", roles: teachingRoles },
     { name: "api_reference", href: "/api-reference", key: "r", roles: everyone },
   ],

@@ -28,6 +28,7 @@ export type Catalogue = {
   setup: typeof import("./messages/en/setup.json");
   shares: typeof import("./messages/en/shares.json");
   shell: typeof import("./messages/en/shell.json");
+  system: typeof import("./messages/en/system.json");
   tables: typeof import("./messages/en/tables.json");
   ui: typeof import("./messages/en/ui.json");
   videos: typeof import("./messages/en/videos.json");

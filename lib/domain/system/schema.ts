@@ -8,6 +8,11 @@ export const metricsQuery = z.object({
 });
 export type MetricsQuery = z.infer<typeof metricsQuery>;
 
+/** The times that the page offers, in hours. */
+export const hoursShown = [1, 24, 168, 720] as const;
+/** The page's state in its URL. */
+export const pageQuery = metricsQuery.extend({ routes: z.literal("all").optional() });
+
 /** Milliseconds; null without a measurement. */
 const quantiles = { p50_ms: numberOrNull, p95_ms: numberOrNull, p99_ms: numberOrNull };
 

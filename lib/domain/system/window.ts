@@ -29,3 +29,9 @@ export function windowOf(hours: number, now: Date): Window {
 /** How many steps the window has; the last one is not over. */
 export const stepsIn = ({ from, to }: Window, stepMs: number): number =>
   Math.floor((to.getTime() - from.getTime()) / stepMs) + 1;
+
+/** The headline numbers of the same hours in the weeks before, the oldest first. */
+export type EarlierWeeks = Record<
+  "requests" | "p95_ms" | "error_rate" | "stored" | "ingest_lag_ms",
+  number[]
+>;

@@ -1,0 +1,138 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import postgres from "postgres";
+import { expect, type Server, shot, signIn, startServer, test } from "./fixtures";
+
+/* The page System: how the server does, by what it measured itself. */
+
+let server: Server;
+let sql: postgres.Sql;
+test.beforeAll(async () => {
+  server = await startServer("demo");
+  sql = postgres(server.databaseUrl, { max: 2, onnotice: () => {} });
+});
+test.afterAll(async () => {
+  await sql.end({ timeout: 5 });
+  await server.stop();
+});
+
+const noViolations = async (page: Page) =>
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+/** A measured time of the school: a request a second of about 40 ms each minute, and an hour ago ten slow minutes in which a tenth failed. */
+async function measure(schoolId: string): Promise<void> {
+  const start = Math.floor(Date.now() / 60_000) * 60_000;
+  const minutes = Array.from({ length: 24 * 60 }, (_, index) => {
+    const ago = index + 1;
+    const isSlow = ago > 60 && ago <= 70;
+    return {
+      at: new Date(start - ago * 60_000),
+      count: 60,
+      failed: isSlow ? 6 : 0,
+      bucket: isSlow ? 103 : 63,
+    };
+  });
+  for (const name of ["", "GET /sessions/{sessionId}"]) {
+    await sql`
+      insert into system_durations ${sql(
+        minutes.map(({ at, count, failed, bucket }) => ({
+          ...{ minutes: 1, school_id: schoolId, at, measure: "request", name, count, failed },
+          ...{ buckets: [bucket], counts: [count] },
+        })),
+      )}`;
+    await sql`
+      insert into system_durations (minutes, school_id, at, measure, name, count, failed, buckets, counts)
+      select 60, school_id, hour, measure, name, sum(times), 0, array_agg(bucket order by bucket), array_agg(times order by bucket)
+      from (
+        select school_id, date_trunc('hour', at) as hour, measure, name, b.bucket, sum(b.times)::int as times
+        from system_durations, unnest(buckets, counts) as b(bucket, times)
+        where minutes = 1 and name = ${name} and school_id = ${schoolId} group by 1, 2, 3, 4, 5
+      ) as hours group by school_id, hour, measure, name`;
+  }
+  await sql`
+    insert into system_processes ${sql(
+      minutes.map(({ at }) => ({
+        ...{ process_id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b77", at, started_at: minutes.at(-1)!.at },
+        ...{ memory_bytes: 3e8, event_loop_delay_ms: 12, waiting: 0, database_ms: 1 },
+      })),
+    )}`;
+}
+
+async function openAs(browser: import("@playwright/test").Browser, role: "admin" | "instructor") {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    storageState: await signIn(server.url, role),
+  });
+  return context.newPage();
+}
+
+test("a new server says that nothing is measured, and after its first minute what it answered", async ({
+  browser,
+}) => {
+  const page = await openAs(browser, "admin");
+  await page.goto("/system");
+  await expect(page.getByRole("heading", { level: 1, name: "System" })).toBeVisible();
+  await expect(page.getByText("Nothing is measured yet. The first minute appears here")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Parts of the system" }).getByRole("listitem")).toHaveCount(6);
+  await noViolations(page);
+  for (const path of ["/sessions", "/videos", "/videos/no-such-video"]) await page.goto(path);
+  await page.request.get("/api/analytics/system/metrics?hours=0");
+  // A server that stops stores the minute that it is in.
+  await server.stop();
+  await server.start();
+  await page.goto(`${server.url}/system?routes=all`);
+  const routes = page.getByRole("table", { name: "Requests by route" });
+  for (const route of ["GET /sessions", "GET /videos", "GET /videos/{videoId}", "GET /system"])
+    await expect(routes.getByRole("link", { name: route, exact: true })).toBeVisible();
+  await expect(routes.getByText("no-such-video")).toHaveCount(0);
+  const errors = page.getByRole("table", { name: "Requests that failed, by kind" });
+  await expect(errors.getByRole("row", { name: /^The request is not valid 400/ })).toContainText("1");
+  await expect(page.getByText("No beacon was refused.")).toBeVisible();
+  await page.context().close();
+});
+
+test("an admin sees when requests were too slow, what to do, and one route alone", async ({ browser }) => {
+  const [school] = await sql<
+    { id: string }[]
+  >`select school_id as id from users where email = 'admin@lectern.test'`;
+  await sql`truncate system_durations, system_counts, system_people, system_processes`.catch(
+    () => sql`delete from system_durations`,
+  );
+  await measure(school!.id);
+  const page = await openAs(browser, "admin");
+  await page.goto("/system");
+  await expect(page.getByText("Lectern is working.")).toBeVisible();
+  const lead = page.getByText(
+    /^From \d\d:\d\d to \d\d:\d\d requests took up to 1\.\d+\ss at the 95th percentile, and 60 of 600 failed\.$/,
+  );
+  await expect(lead).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What happened once" })).toBeVisible();
+  const chart = page.getByRole("slider", { name: /^Requests, times and waits/ });
+  await expect(chart).toBeVisible();
+  await chart.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
+  await expect(chart).toHaveAttribute("aria-valuetext", /requests?, none failed, 95th percentile/);
+  await noViolations(page);
+  await shot(page, "system");
+
+  await page.getByRole("link", { name: /GET \/sessions\/\{sessionId\}/ }).click();
+  await expect(page).toHaveURL(/route=GET/);
+  await expect(
+    page.getByRole("heading", { level: 2, name: "GET /sessions/{sessionId}", exact: true }),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Last 24 hours" }).click();
+  await page.getByRole("menuitemradio", { name: "Last 7 days" }).click();
+  await expect(page).toHaveURL(/hours=168/);
+  await expect(page.getByRole("button", { name: "Last 7 days" })).toBeVisible();
+  await expect(page).toHaveURL(/route=GET/);
+  await page.context().close();
+});
+
+test("an instructor has neither the page nor its place in the sidebar", async ({ browser }) => {
+  const page = await openAs(browser, "instructor");
+  expect((await page.goto("/system"))?.status()).toBe(403);
+  await page.goto("/");
+  await expect(page.getByRole("navigation").getByRole("link", { name: "System" })).toHaveCount(0);
+  await page.context().close();
+});
