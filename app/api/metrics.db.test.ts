@@ -6,6 +6,12 @@ import { routeTable } from "./route-table";
 
 testDatabase();
 
+it("answers where Prometheus looks by itself, too", async () => {
+  const line = (await routeTable()).find(({ path }) => path === "/api/metrics")!;
+  expect((await import("../metrics/route")).GET).toBe(line.handler);
+  expect((await send(line, {}, { headers: {} })).status).toBe(401);
+});
+
 it("reports how long the event loop was blocked since the metrics were last read", async () => {
   const admin = await makeUser({ school_id: (await makeSchool()).id, role: "admin" });
   const caller = await signedIn(admin);

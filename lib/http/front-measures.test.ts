@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { countIn } from "@/lib/measure/histogram";
 import { AppError } from "@/lib/platform/errors";
+import { metricsRegistry } from "@/lib/platform/metrics";
 import { forgetSingleton } from "@/lib/platform/process";
 import { noteCaller } from "@/lib/platform/request-note";
 import { frontServer } from "./front";
@@ -104,6 +105,11 @@ it("measures each request by its route, with its school, its person and why it f
       people: [[school, user]],
     }),
   );
+  // The same for Prometheus.
+  const text = await metricsRegistry.metrics();
+  expect(text).toContain('lectern_requests_total{route="GET /api/videos/{videoId}"} 5\n');
+  expect(text).toContain('lectern_requests_failed_total{route="GET /api/videos/{videoId}"} 2\n');
+  expect(text).toMatch(/^lectern_request_seconds_total\{route="POST \/api\/track"\} 0\.\d+$/m);
 });
 
 it("measures a stream when it begins, and a request whose caller left as left", async () => {

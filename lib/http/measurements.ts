@@ -4,6 +4,7 @@ import { addCounts, bucketOf } from "@/lib/measure/histogram";
 import { type ErrorCode, errorCodes } from "@/lib/platform/errors";
 import { processSingleton } from "@/lib/platform/process";
 import type { RequestNote } from "@/lib/platform/request-note";
+import { addRequest, showWaiting } from "./request-metrics";
 
 /*
  * What this process measures about itself, by minute. To measure costs a look-up in a map and an addition; the job `system` stores each
@@ -173,7 +174,9 @@ export function noteRequest(ended: {
   const { school_id, user_id, code } = note;
   const failed = status !== null && status >= 500;
   const method = methods.has(ended.method) ? ended.method : "OTHER";
-  measure("request", `${method} ${ended.route}`, ended.ms, { school_id, failed });
+  const route = `${method} ${ended.route}`;
+  addRequest(route, ended.ms, failed);
+  measure("request", route, ended.ms, { school_id, failed });
   if (user_id !== null) countPerson(school_id, user_id);
   if (status !== null && status < 400) return;
   const isCode = code !== null && errorCodes[code as ErrorCode] === status;
@@ -190,7 +193,10 @@ export function countPerson(schoolId: string | null, userId: string, at = new Da
 }
 
 /** A queue whose length is measured: what says how many wait in it. */
-export const measureQueue = (waiting: () => number): void => void state().queues.add(waiting);
+export function measureQueue(waiting: () => number): void {
+  state().queues.add(waiting);
+  showWaiting(waitingNow);
+}
 export const endQueue = (waiting: () => number): void => void state().queues.delete(waiting);
 /** How many beacons wait to be stored in this process. */
 export const waitingNow = (): number => [...state().queues].reduce((sum, waiting) => sum + waiting(), 0);

@@ -3,8 +3,11 @@ import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { env } from "./env";
 
-/** A disk that Lectern writes to. */
-export type Disk = { free_bytes: number; total_bytes: number; free_percent: number };
+/** A disk that Lectern writes to. `is_low`: it will soon be full, and Postgres then stores nothing. */
+export type Disk = { free_bytes: number; total_bytes: number; free_percent: number; is_low: boolean };
+
+/** Less of the disk, in per cent, is too little. */
+const freeMin = 10;
 
 /** Where `npm start` keeps its own database and secret. */
 const dataFolder = ".lectern";
@@ -19,6 +22,7 @@ async function diskOf(folder: string): Promise<Disk | null> {
         free_bytes: bavail * bsize,
         total_bytes: blocks * bsize,
         free_percent: (bavail / blocks) * 100,
+        is_low: (bavail / blocks) * 100 < freeMin,
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT" || path === dirname(path)) return null;

@@ -76,7 +76,7 @@ export default async function SystemPage({ searchParams }: { searchParams: Promi
     .filter(({ requests, p95_ms }) => requests >= 20 && p95_ms !== null)
     .toSorted((a, b) => (b.p95_ms ?? 0) - (a.p95_ms ?? 0))[0];
   const failed = state.work.filter((one) => one.state === "failed").length;
-  const facts = { disk_free: state.disk?.free_percent ?? null, failed_work: failed };
+  const facts = { disk: state.disk, failed_work: failed };
   return (
     <ClientMessages of={["system.lanes", "system.live"]}>
       <PageHead

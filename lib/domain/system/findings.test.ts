@@ -30,7 +30,7 @@ const incident: Incident = {
   ...{ from: "2026-11-20T10:41:00Z", to: "2026-11-20T10:57:00Z", slow: true, failing: false },
   ...{ p95_ms: 1460, requests: 900, errors: 0, beacons_refused: 212, cause: "database" },
 };
-const calm: SystemState = { disk_free: 60, failed_work: 0 };
+const calm: SystemState = { disk: { free_percent: 60, is_low: false }, failed_work: 0 };
 const said = (
   given: Partial<SystemMetrics> = {},
   incidents: Incident[] = [],
@@ -46,7 +46,7 @@ describe("the sentences about the system", () => {
     ]);
     const well = "Everything works; there is nothing to do.";
     expect(texts({}, [incident])).not.toContain(well);
-    expect(texts({}, [], { disk_free: 9.9 })).not.toContain(well);
+    expect(texts({}, [], { disk: { free_percent: 9.9, is_low: true } })).not.toContain(well);
     expect(texts({}, [], { failed_work: 1 })).not.toContain(well);
     const job = { name: "sessions", runs: 20, failed: 1, p95_ms: 1, last_run_at: metrics.to };
     expect(texts({ jobs: [job] })).not.toContain(well);
@@ -93,7 +93,12 @@ describe("the sentences about the system", () => {
 
   it("ask for what a person must do: a full disk, failed work and failed jobs", () => {
     const job = { name: "sessions", runs: 20, failed: 2, p95_ms: 1, last_run_at: metrics.to };
-    expect(texts({ jobs: [job, { ...job, failed: 0 }] }, [], { disk_free: 4.2, failed_work: 2 })).toEqual([
+    expect(
+      texts({ jobs: [job, { ...job, failed: 0 }] }, [], {
+        disk: { free_percent: 4.2, is_low: true },
+        failed_work: 2,
+      }),
+    ).toEqual([
       "Lectern is working.",
       "Only 4.2\u00a0% of the disk is free: delete files, or make the disk larger. Postgres stops storing when it is full.",
       "2 pieces of background work failed: see why, and begin it again.",

@@ -6,14 +6,11 @@ import { milliseconds } from "./words";
 
 /** What else the page knows of the system now. */
 export type SystemState = {
-  /** The share of the disk that is free, in per cent; null where it cannot be read. */
-  disk_free: number | null;
+  /** The disk with less free; null where it cannot be read. */
+  disk: { free_percent: number; is_low: boolean } | null;
   /** Work that failed and was not begun again. */
   failed_work: number;
 };
-
-/** Less of the disk is too little: Postgres stops writing when it is full. */
-export const diskFreeMin = 10;
 
 /**
  * The sentences at the top: what is wrong, since when, and what to do; else that all is well. `clock` writes an instant as the school's time of
@@ -60,8 +57,8 @@ export function systemFindings(
         }),
       ),
     );
-  if (state.disk_free !== null && state.disk_free < diskFreeMin)
-    findings.push(key(t("system.findings.disk", { free: percent(state.disk_free) })));
+  if (state.disk?.is_low)
+    findings.push(key(t("system.findings.disk", { free: percent(state.disk.free_percent) })));
   if (state.failed_work > 0) findings.push(plain(t("system.findings.work", { count: state.failed_work })));
   const failedJobs = metrics.jobs.filter(({ failed }) => failed > 0);
   if (failedJobs.length > 0)

@@ -1,5 +1,4 @@
 import type { Language } from "@/lib/language/language";
-import { diskFreeMin } from "./findings";
 import type { SystemMetrics } from "./schema";
 import { bytes, milliseconds } from "./words";
 
@@ -13,7 +12,8 @@ export type Part = {
 
 type Now = {
   database_ms: number | null;
-  disk: { free_bytes: number; free_percent: number } | null;
+  bus_answers: boolean;
+  disk: { free_bytes: number; free_percent: number; is_low: boolean } | null;
 };
 
 /** More than this waits only when the database does not keep up: two seconds of work at full speed are 20,000. */
@@ -24,7 +24,7 @@ const slowMs = 250;
 /** The six parts of the system, with the state of each. */
 export function partsOf(
   { processes, jobs }: Pick<SystemMetrics, "processes" | "jobs">,
-  { database_ms, disk }: Now,
+  { database_ms, bus_answers, disk }: Now,
   failedWork: number,
   shown: (at: string) => { text: string },
   language: Language,
@@ -41,7 +41,11 @@ export function partsOf(
           ? t("system.parts.no_answer")
           : t("system.parts.answers", { time: milliseconds(database_ms, language) }),
     },
-    { key: "bus", state: database_ms === null ? "bad" : "good", text: t("system.parts.by_postgres") },
+    {
+      key: "bus",
+      state: bus_answers ? "good" : "bad",
+      text: t(bus_answers ? "system.parts.by_postgres" : "system.parts.no_answer"),
+    },
     {
       key: "ingest",
       state: waiting === null ? "none" : waiting > waitingMax ? "warn" : "good",
@@ -63,7 +67,7 @@ export function partsOf(
     },
     {
       key: "disk",
-      state: disk === null ? "none" : disk.free_percent < diskFreeMin ? "warn" : "good",
+      state: disk === null ? "none" : disk.is_low ? "warn" : "good",
       text:
         disk === null
           ? t("system.parts.unknown")

@@ -4,6 +4,7 @@ import { reachesWork } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { answerMs, db } from "@/lib/db/client";
 import { backgroundWork } from "@/lib/db/tables/work";
+import { readiness } from "@/lib/http/readiness";
 import { fullestDisk } from "@/lib/platform/disk";
 import type { Window } from "../window";
 
@@ -12,13 +13,15 @@ const workMax = 40;
 
 /** How the system is at this moment, beside what it measured. */
 export async function systemNow(scope: Scope, window: Window) {
-  const [database_ms, disk, work, database] = await Promise.all([
+  const [database_ms, checks, disk, work, database] = await Promise.all([
     answerMs("health"),
+    readiness(),
     fullestDisk(),
     workIn(scope, window),
     databaseSize(),
   ]);
-  return { database_ms, disk, database, work };
+  const bus_answers = checks.checks.some(({ name, state }) => name === "bus" && state === "ok");
+  return { database_ms, bus_answers, disk, database, work };
 }
 
 /** The background work of a time, the newest first, as far as the scope sees it. */

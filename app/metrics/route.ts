@@ -1,0 +1,2 @@
+/** Where Prometheus looks by itself. */
+export { GET } from "../api/metrics/route";
