@@ -105,3 +105,11 @@ export async function findBinaries(user: Account | null): Promise<{ initdb: stri
     );
   return copied;
 }
+
+/** Whether a Postgres comes with a library that it can load at its start. */
+export const hasLibrary = (postgres: string, name: string): boolean =>
+  ["lib/postgresql", "lib"].some((folder) =>
+    ["so", "dylib", "dll"].some((ending) =>
+      existsSync(join(dirname(postgres), "..", folder, `${name}.${ending}`)),
+    ),
+  );

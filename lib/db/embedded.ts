@@ -20,7 +20,7 @@ import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import postgres from "postgres";
-import { type Account, account, as, findBinaries } from "./binaries";
+import { type Account, account, as, findBinaries, hasLibrary } from "./binaries";
 
 /* We start the binaries ourselves: the package's class cannot run as root and leaves the server behind when its owner is killed (embedded.test.ts). */
 
@@ -178,6 +178,10 @@ export async function startEmbedded(options: {
       // A socket's path must not be longer than 107 bytes.
       unix_socket_directories: "",
       timezone: "UTC",
+      // The slowest statements, for the page System.
+      ...(hasLibrary(binaries.postgres, "pg_stat_statements")
+        ? { shared_preload_libraries: "pg_stat_statements" }
+        : {}),
       ...(throwaway
         ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" }
         : {}),

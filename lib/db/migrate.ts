@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
-import postgres from "postgres";
+import postgres, { type Sql } from "postgres";
 import { migrateQueue } from "./work-queue";
 
 /** The oldest supported Postgres (multiranges came with 14; 15 is tested). */
@@ -28,8 +28,24 @@ export async function migrate(databaseUrl: string): Promise<void> {
       migrationsFolder: join(process.cwd(), "drizzle", "migrations"),
     });
     await migrateQueue(client);
+    await measureStatements(client);
   } finally {
     // Closing the connection releases the lock.
     await client.end({ timeout: 5 });
   }
+}
+
+/**
+ * Lets the page System show the slowest statements, where the server has loaded the extension and the owner may add it. Nothing else needs
+ * it, so that a server without it is as good.
+ */
+async function measureStatements(client: Sql): Promise<void> {
+  const [loaded] = await client`select current_setting('pg_stat_statements.max', true) as max`;
+  if (loaded?.max === null) return;
+  await client`
+    do $$ begin
+      create extension if not exists pg_stat_statements;
+    exception when insufficient_privilege or undefined_file or feature_not_supported then
+      raise notice 'pg_stat_statements was not added: %', sqlerrm;
+    end $$`;
 }

@@ -8,6 +8,7 @@ import { SystemNumbers } from "@/components/system/numbers";
 import { Parts } from "@/components/system/parts";
 import { SystemPicture } from "@/components/system/picture";
 import { Refusals } from "@/components/system/refusals";
+import { Statements, Trackers } from "@/components/system/statements";
 import { ErrorsTable, JobsTable, RoutesTable, WorkLink } from "@/components/system/tables";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
@@ -160,6 +161,11 @@ export default async function SystemPage({ searchParams }: { searchParams: Promi
               <Refusals beacons={metrics.beacons} />
             </div>
           </Section>
+          <Statements
+            queries={metrics.slowest_queries}
+            since={metrics.slowest_queries?.since ? absolute(metrics.slowest_queries.since, time_zone) : null}
+          />
+          <Trackers beacons={metrics.beacons} />
           <Section title={t("system.jobs.title")} sub={t("system.jobs.about")} tools={<WorkLink />} line>
             <Split>
               <JobsTable jobs={metrics.jobs.map((job) => ({ ...job, last: shown(job.last_run_at) }))} />

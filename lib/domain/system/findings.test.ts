@@ -23,6 +23,7 @@ const metrics: SystemMetrics = {
     ...{ event_loop_delay_ms: 12, waiting: 0, database_ms: 1 },
   },
   jobs: [],
+  slowest_queries: null,
   step_minutes: 2,
   points: [],
 };

@@ -99,6 +99,25 @@ export const metricsAnswer = z.object({
     database_ms: numberOrNull,
   }),
   jobs: z.array(measuredJob),
+  /** The statements that took most of the database's time; null where it does not measure them. */
+  slowest_queries: z
+    .object({
+      /** Since when the database counts. */
+      since: instant.nullable(),
+      items: z.array(
+        z.object({
+          id: z.string(),
+          /** Without its values. */
+          query: z.string(),
+          calls: whole,
+          mean_ms: numberOrNull,
+          longest_ms: numberOrNull,
+          /** Of the database's time, in per cent. */
+          share: percentageOrNull,
+        }),
+      ),
+    })
+    .nullable(),
   /** Minutes between two points. */
   step_minutes: whole,
   points: z.array(point),

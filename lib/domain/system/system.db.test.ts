@@ -1,4 +1,6 @@
+import { sql as rawSql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
 import type { MeasuredMinute } from "@/lib/http/measurements";
 import { bucketOf, quantileError } from "@/lib/measure/histogram";
 import { newId } from "@/lib/platform/ids";
@@ -245,6 +247,30 @@ describe("the minutes of several processes", () => {
     const rows = await sql`select count(*)::int as rows from system_durations`;
     expect(rows).toEqual([{ rows: 4 }]);
     expect(await forgetOldMinutes(now)).toBe(0);
+  });
+});
+
+describe("the slowest statements", () => {
+  it("are those of this database, without their values, and with their share of its time", async () => {
+    const { own } = await admins();
+    const extension = await sql`select from pg_extension where extname = 'pg_stat_statements'`;
+    expect(extension).toHaveLength(1);
+    await sql`select pg_stat_statements_reset()`;
+    // As the app, whose own statements it may read.
+    await db().execute(rawSql`select pg_sleep(0.2), 'secret' as marker`);
+    const { slowest_queries } = await metrics(own);
+    expect(Date.parse(slowest_queries?.since ?? "")).toBeGreaterThan(0);
+    const [slowest] = slowest_queries?.items ?? [];
+    expect(slowest).toMatchObject({ query: "select pg_sleep($1), $2 as marker", calls: 1 });
+    expect(slowest?.mean_ms).toBeGreaterThanOrEqual(200);
+    expect(slowest?.share).toBeGreaterThan(50);
+  });
+
+  it("are unknown where the extension is not installed", async () => {
+    const { own } = await admins();
+    await sql`drop extension pg_stat_statements`;
+    expect((await metrics(own)).slowest_queries).toBeNull();
+    await sql`create extension pg_stat_statements`;
   });
 });
 

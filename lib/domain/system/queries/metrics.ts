@@ -12,6 +12,7 @@ import type { MetricsQuery, SystemMetrics } from "../schema";
 import { stepsIn, type Window, windowOf } from "../window";
 import { countRows, durationRows, mergedBy, quantilesOf, stepOf } from "./histograms";
 import { pointsOf } from "./points";
+import { slowestStatements } from "./statements";
 
 const hourMs = 3_600_000;
 /** A process that measured nothing for so long has ended. */
@@ -24,7 +25,7 @@ export async function systemMetrics(
   now: Date,
 ): Promise<SystemMetrics> {
   const window = windowOf(hours, now);
-  const [routes, counts, active_users, lag, wait, processes, jobs, points, measured_since] =
+  const [routes, counts, active_users, lag, wait, processes, jobs, slowest_queries, points, measured_since] =
     await Promise.all([
       routesOf(scope, window),
       countsOf(scope, window),
@@ -33,6 +34,7 @@ export async function systemMetrics(
       mergedBy(durationRows(scope, "pool_wait", { ...window, minutes: 60 }), {}),
       processesOf(now),
       jobsOf(scope, window),
+      slowestStatements(),
       pointsOf(scope, window, route ?? ""),
       measuredSince(),
     ]);
@@ -47,6 +49,7 @@ export async function systemMetrics(
     pool_wait: quantilesOf(wait.of("", 0).histogram),
     processes,
     jobs,
+    slowest_queries,
     step_minutes: window.step_minutes,
     points,
   };

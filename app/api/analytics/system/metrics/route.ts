@@ -56,6 +56,19 @@ export const GET = route({
       jobs: [
         { name: "sessions", runs: 28790, failed: 0, p95_ms: 4.6, last_run_at: "2026-11-20T14:29:00.000Z" },
       ],
+      slowest_queries: {
+        since: "2026-11-14T08:02:11.000Z",
+        items: [
+          {
+            id: "-2083710463872041",
+            query: "select count(*) from video_seconds where video_id = $1",
+            calls: 116,
+            mean_ms: 82.1,
+            longest_ms: 312.4,
+            share: 23.5,
+          },
+        ],
+      },
       step_minutes: 2,
       points: [
         {
