@@ -20,6 +20,7 @@ import { keepPageScripts } from "@/lib/http/page-scripts";
 import { routePatterns } from "@/lib/http/route-patterns";
 import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
+import { startTracing, stopTracing } from "@/lib/platform/tracing";
 
 /** How long running requests may take after a signal, in milliseconds; then their connections are closed. */
 const patience = 8_000;
@@ -79,6 +80,7 @@ async function stop(reason: string): Promise<void> {
   await Promise.all(jobs.map((job) => job?.stop()));
   await drainIngest();
   await storeMinutes("all");
+  await stopTracing();
   await closeBus();
   await app.close();
   await closeDatabase();
@@ -95,6 +97,7 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
 // The launcher has ended.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 
+await startTracing();
 await app.prepare();
 server.once("error", (error: NodeJS.ErrnoException) => {
   const message =

@@ -12,6 +12,7 @@ import { describeError, log } from "@/lib/platform/log";
 import { toProblem } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
 import { noteFailure, type RequestNote, withNote } from "@/lib/platform/request-note";
+import { endSpan, traced } from "@/lib/platform/tracing";
 import { Turns } from "@/lib/platform/turns";
 import { awayAnswer } from "./away-page";
 import { bodyBytesMax, readIncoming } from "./body";
@@ -130,22 +131,23 @@ function measureRequest(
   if (isFileOf(front, path)) return void answer();
   const began = performance.now();
   const note: RequestNote = { school_id: null, user_id: null, code: null };
-  let measured = false;
-  const end = (status: number | null) => {
-    if (measured) return;
-    measured = true;
-    noteRequest({
-      ...{ method: request.method ?? "", route: front.routeOf(path), status, note },
-      ms: performance.now() - began,
-      request_id: String(request.headers["x-request-id"] ?? ""),
+  traced(request.headers, (span) => {
+    let measured = false;
+    const end = (status: number | null) => {
+      if (measured) return;
+      measured = true;
+      const ended = { method: request.method ?? "", route: front.routeOf(path), status };
+      const request_id = String(request.headers["x-request-id"] ?? "");
+      noteRequest({ ...ended, note, request_id, ms: performance.now() - began });
+      endSpan(span, ended);
+    };
+    withHead(response, (status) => {
+      if (String(response.getHeader("content-type")).startsWith("text/event-stream")) end(status);
+      return status;
     });
-  };
-  withHead(response, (status) => {
-    if (String(response.getHeader("content-type")).startsWith("text/event-stream")) end(status);
-    return status;
+    response.once("close", () => end(response.headersSent ? response.statusCode : null));
+    void withNote(note, answer);
   });
-  response.once("close", () => end(response.headersSent ? response.statusCode : null));
-  void withNote(note, answer);
 }
 
 /**

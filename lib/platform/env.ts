@@ -176,6 +176,11 @@ export const envSchema = z
       .string()
       .regex(/^[^\r\n]*@[^\r\n]*$/, "is not an e-mail address")
       .optional(),
+    /** The address of an OpenTelemetry collector, to which traces are sent; the exporter itself reads OTEL_EXPORTER_OTLP_HEADERS. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url({ protocol: /^https?$/, error: "is not an address that begins with http:// or https://" })
+      .optional(),
+    OTEL_SERVICE_NAME: z.string().default("lectern"),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).optional(),
   })
   .superRefine((env, context) => {

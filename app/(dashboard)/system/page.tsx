@@ -27,6 +27,7 @@ import { hoursShown, pageQuery } from "@/lib/domain/system/schema";
 import { windowOf } from "@/lib/domain/system/window";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
+import { env } from "@/lib/platform/env";
 import { dayOf } from "@/lib/platform/time";
 import { shownIn } from "../shown";
 
@@ -171,6 +172,9 @@ export default async function SystemPage({ searchParams }: { searchParams: Promi
               <JobsTable jobs={metrics.jobs.map((job) => ({ ...job, last: shown(job.last_run_at) }))} />
               <DatabaseTable size={state.database} />
             </Split>
+            <p className="mt-6 text-small text-ink-2">
+              {t("system.page.traces", { sent: env().OTEL_EXPORTER_OTLP_ENDPOINT ? "yes" : "no" })}
+            </p>
           </Section>
         </>
       )}
