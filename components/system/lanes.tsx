@@ -19,7 +19,7 @@ import { stillCurve } from "@/components/charts/theme";
 import { useLanguage } from "@/components/ui/use-language";
 import { limits } from "@/lib/domain/system/incidents";
 import type { SystemPoint } from "@/lib/domain/system/schema";
-import { milliseconds } from "@/lib/domain/system/words";
+import { roundMs } from "@/lib/domain/system/words";
 import {
   type DrawnPoint,
   drawnPoints,
@@ -92,13 +92,15 @@ function Picture({ data, points, ticks, incidents, work, frame, width, narrow }:
   const language = useLanguage();
   const { t, decimal } = language;
   const scales = useMemo(() => scalesOf(data, frame), [data, frame]);
+  const rate = (tick: number) =>
+    t("system.lanes.per_second", { rate: decimal(tick, tick < 0.1 ? 2 : tick < 1 ? 1 : 0) });
   const texts: Record<LaneName, (tick: number) => string> = {
-    requests: (tick) => t("system.lanes.per_second", { rate: decimal(tick, tick < 1 ? 2 : 0) }),
-    beacons: (tick) => t("system.lanes.per_second", { rate: decimal(tick, tick < 1 ? 2 : 0) }),
-    response: (tick) => milliseconds(10 ** tick, language),
-    ingest_lag: (tick) => milliseconds(tick, language),
-    pool_wait: (tick) => milliseconds(tick, language),
-    event_loop: (tick) => milliseconds(tick, language),
+    requests: rate,
+    beacons: rate,
+    response: (tick) => roundMs(10 ** tick, language),
+    ingest_lag: (tick) => roundMs(tick, language),
+    pool_wait: (tick) => roundMs(tick, language),
+    event_loop: (tick) => roundMs(tick, language),
   };
   const every = Math.max(1, Math.ceil((ticks.length * tickGapMin) / Math.max(1, width)));
   const shown = ticks.filter((_, index) => index % every === 0);

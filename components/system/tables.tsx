@@ -109,9 +109,11 @@ export function ErrorsTable({ errors }: ErrorsProps) {
           label: t("system.errors.kind"),
           cell: ({ kind, status }) => (
             <>
-              {kind === "left" || kind === "other"
-                ? t(`system.errors.${kind}`)
-                : t(`errors.title.${kind}` as "errors.title.internal")}{" "}
+              {kind === "left"
+                ? t("system.errors.left")
+                : t.has(`errors.title.${kind}`)
+                  ? t(`errors.title.${kind}` as "errors.title.internal")
+                  : t("system.errors.other")}{" "}
               <small className="text-ink-3">{status}</small>
             </>
           ),
@@ -144,11 +146,7 @@ export function JobsTable({ jobs }: { jobs: readonly ShownJob[] }) {
       columns={[
         {
           label: t("system.jobs.job"),
-          cell: ({ name }) => <b>{t(`system.jobs.names.${name}` as "system.jobs.names.system")}</b>,
-        },
-        {
-          label: t("system.jobs.every"),
-          cell: ({ name }) => t(`system.jobs.every_${name}` as "system.jobs.every_system"),
+          cell: ({ name }) => <b>{t(`system.jobs.names.${name}`)}</b>,
         },
         { label: t("system.jobs.runs"), align: "end", cell: ({ runs }) => count(runs) },
         { label: t("system.jobs.took"), align: "end", cell: ({ p95_ms }) => milliseconds(p95_ms, language) },

@@ -22,6 +22,21 @@ export type WorkUnit = (typeof workUnits)[number];
 export const workStates = ["waiting", "running", "done", "failed", "cancelled"] as const;
 export type WorkState = (typeof workStates)[number];
 
+/** What each server process repeats (lib/flows/jobs). Each has its words in the catalogue, "system.jobs.names". */
+export const jobNames = [
+  "sessions",
+  "addresses",
+  "learning",
+  "gamification",
+  "delivered_minutes",
+  "work",
+  "work_recovery",
+  "bus",
+  "bus_outbox",
+  "system",
+] as const;
+export type JobName = (typeof jobNames)[number];
+
 /** Somebody has cancelled the work. */
 export class WorkCancelled extends Error {
   override readonly name = "WorkCancelled";

@@ -49,7 +49,7 @@ describe("the sentences about the system", () => {
     expect(texts({}, [incident])).not.toContain(well);
     expect(texts({}, [], { disk: { free_percent: 9.9, is_low: true } })).not.toContain(well);
     expect(texts({}, [], { failed_work: 1 })).not.toContain(well);
-    const job = { name: "sessions", runs: 20, failed: 1, p95_ms: 1, last_run_at: metrics.to };
+    const job = { name: "sessions" as const, runs: 20, failed: 1, p95_ms: 1, last_run_at: metrics.to };
     expect(texts({ jobs: [job] })).not.toContain(well);
     expect(texts({ requests: { ...metrics.requests, errors: 900, error_rate: 1.1 } })).not.toContain(well);
     // No process has measured for minutes: the page knows nothing of now.
@@ -93,7 +93,7 @@ describe("the sentences about the system", () => {
   });
 
   it("ask for what a person must do: a full disk, failed work and failed jobs", () => {
-    const job = { name: "sessions", runs: 20, failed: 2, p95_ms: 1, last_run_at: metrics.to };
+    const job = { name: "sessions" as const, runs: 20, failed: 2, p95_ms: 1, last_run_at: metrics.to };
     expect(
       texts({ jobs: [job, { ...job, failed: 0 }] }, [], {
         disk: { free_percent: 4.2, is_low: true },

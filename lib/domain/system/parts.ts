@@ -13,6 +13,8 @@ export type Part = {
 type Now = {
   database_ms: number | null;
   bus_answers: boolean;
+  /** Whether events go through Redis, else through Postgres. */
+  has_redis: boolean;
   disk: { free_bytes: number; free_percent: number; is_low: boolean } | null;
 };
 
@@ -24,7 +26,7 @@ const slowMs = 250;
 /** The six parts of the system, with the state of each. */
 export function partsOf(
   { processes, jobs }: Pick<SystemMetrics, "processes" | "jobs">,
-  { database_ms, bus_answers, disk }: Now,
+  { database_ms, bus_answers, has_redis, disk }: Now,
   failedWork: number,
   shown: (at: string) => { text: string },
   language: Language,
@@ -44,7 +46,9 @@ export function partsOf(
     {
       key: "bus",
       state: bus_answers ? "good" : "bad",
-      text: t(bus_answers ? "system.parts.by_postgres" : "system.parts.no_answer"),
+      text: bus_answers
+        ? t("system.parts.carried_by", { redis: has_redis ? "yes" : "no" })
+        : t("system.parts.no_answer"),
     },
     {
       key: "ingest",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant, numberOrNull, percentageOrNull, storableText, whole } from "@/lib/http/contract";
+import { jobNames } from "@/lib/platform/work";
 
 export const metricsQuery = z.object({
   hours: z.coerce.number().int().min(1).max(720).default(24),
@@ -43,7 +44,7 @@ export type MeasuredError = z.infer<typeof measuredError>;
 const refusal = z.object({ reason: z.string(), count: whole });
 
 const measuredJob = z.object({
-  name: z.string(),
+  name: z.enum(jobNames),
   runs: whole,
   failed: whole,
   p95_ms: numberOrNull,

@@ -12,6 +12,12 @@ export function milliseconds(ms: number | null, { decimal }: Language): string {
   return value + nbsp + unit;
 }
 
+/** A round duration, at a line of a chart: `50 ms`, `1 s`, `1.5 s`. */
+export function roundMs(ms: number, { decimal }: Language): string {
+  const [amount, unit] = ms >= 1000 ? [ms / 1000, "s"] : [ms, "ms"];
+  return decimal(amount, Number.isInteger(amount) ? 0 : 1) + nbsp + unit;
+}
+
 /** The parts of a duration, for a headline with a small unit. */
 export function msParts(ms: number | null, language: Language): { value: string; unit?: string } {
   const [value = unknown, unit] = milliseconds(ms, language).split(nbsp);

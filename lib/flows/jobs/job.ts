@@ -1,19 +1,7 @@
 import "server-only";
 import { measure } from "@/lib/http/measurements";
 import { describeError, log } from "@/lib/platform/log";
-
-/** The jobs, as the measurements and the page System name them. */
-export type JobName =
-  | "sessions"
-  | "addresses"
-  | "delivered_minutes"
-  | "work"
-  | "work_recovery"
-  | "system"
-  | "bus"
-  | "learning"
-  | "bus_outbox"
-  | "gamification";
+import type { JobName } from "@/lib/platform/work";
 
 /** Work that the server process repeats until it is stopped. */
 export type Job = { stop(): Promise<void> };

@@ -8,6 +8,7 @@ import { peopleOf } from "@/lib/measure/distinct";
 import { countIn, mergeHistograms } from "@/lib/measure/histogram";
 import { share } from "@/lib/measure/rounding";
 import { type ErrorCode, errorCodes } from "@/lib/platform/errors";
+import { jobNames } from "@/lib/platform/work";
 import type { MetricsQuery, SystemMetrics } from "../schema";
 import { stepsIn, type Window, windowOf } from "../window";
 import { countRows, durationRows, mergedBy, quantilesOf, stepOf } from "./histograms";
@@ -157,7 +158,9 @@ async function jobsOf(scope: Scope, window: Window): Promise<SystemMetrics["jobs
       .groupBy(systemDurations.name),
   ]);
   const lastOf = new Map(last.map(({ name, at }) => [name, at]));
-  return names.sort().flatMap((name) => {
+  // A job of another version has no words here.
+  const present = jobNames.filter((name) => names.includes(name));
+  return present.flatMap((name) => {
     const { histogram, failed } = of(name, 0);
     const at = lastOf.get(name);
     const { p95_ms } = quantilesOf(histogram);

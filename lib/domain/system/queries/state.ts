@@ -3,6 +3,7 @@ import { and, desc, eq, gte, isNotNull, lt, or, sql } from "drizzle-orm";
 import { reachesWork } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { answerMs, db } from "@/lib/db/client";
+import { hasRedis } from "@/lib/db/redis";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { readiness } from "@/lib/http/readiness";
 import { fullestDisk } from "@/lib/platform/disk";
@@ -21,7 +22,7 @@ export async function systemNow(scope: Scope, window: Window) {
     databaseSize(),
   ]);
   const bus_answers = checks.checks.some(({ name, state }) => name === "bus" && state === "ok");
-  return { database_ms, bus_answers, disk, database, work };
+  return { database_ms, bus_answers, has_redis: hasRedis(), disk, database, work };
 }
 
 /** The background work of a time, the newest first, as far as the scope sees it. */
