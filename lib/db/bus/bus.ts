@@ -68,6 +68,7 @@ const metrics = () =>
       published: counter("published", "Events that this process published"),
       delivered: counter("delivered", "Events that subscribers of this process got"),
       reconnects: counter("reconnects", "Lost connections of subscribers that were opened again"),
+      unpublished: counter("unpublished", "Events that were stored and could not be announced"),
       failures: counter("handler_failures", "Events that a subscriber failed with"),
     };
   });
@@ -235,6 +236,13 @@ export function openBus(backEnd: BackEnd): Bus {
 /** The process's bus. */
 export const bus = (): Bus =>
   processSingleton("bus", () => openBus(hasRedis() ? redisBackEnd() : postgresBackEnd()));
+
+/** Publishes what is stored already, without waiting: nothing stored depends on it. What cannot be announced is counted. */
+export function announce(type: string, payload: object): void {
+  bus()
+    .publish(type, payload)
+    .catch(() => metrics().unpublished.inc());
+}
 
 /** The most events that one run deletes. */
 const deletedAtOnce = 5_000;

@@ -66,6 +66,10 @@ const notes = {
     return { kind: "stored" };
   },
   refusals,
+  announced() {
+    steps.push("announced");
+    return null;
+  },
   checked: () => [],
   answer: async ({ beacon }) => ({ noted: beacon.text }),
   close: async () => {},
@@ -115,7 +119,7 @@ describe("accept", () => {
     const answer = await send("one", { room: "red", text: "hello" });
     expect(answer).toMatchObject({ status: 200, body: { noted: "hello" } });
     expect(answer.headers["x-request-id"]).toBe("request-1");
-    expect(steps).toEqual(["subject", "authorize", "sender", "store"]);
+    expect(steps).toEqual(["subject", "authorize", "sender", "store", "announced"]);
     expect(stored).toEqual(["red: hello"]);
     expect(await counts("beaconsReceived")).toEqual({ note: 1 });
     expect(await counts("beaconsStored")).toEqual({ note: 1 });

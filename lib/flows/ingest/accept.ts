@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
 import type { TokenScope } from "@/lib/auth/token-scopes";
+import { announce } from "@/lib/db/bus/bus";
 import type { CheckedThing } from "@/lib/domain/setup/ingest/checks";
 import { parseJson } from "@/lib/http/body";
 import { measure } from "@/lib/http/measurements";
@@ -96,6 +97,12 @@ export interface Source<
   /** Resolves with the row's outcome after the commit. */
   store(row: Row): Promise<SourceOutcome>;
   refusals: Record<string, Refusal>;
+  /** The event of the bus for a stored row, its type and payload; null for what comes too often to tell every process. */
+  announced(
+    item: SourceItem,
+    subject: SourceSubject | null,
+    row: Row,
+  ): { type: string; [field: string]: unknown } | null;
   /** What staff see arrive when this item does. `raw` is the item as it was sent, and can be anything. */
   checked(sent: Sent, subject: SourceSubject | null): CheckedThing[];
   answer(
@@ -166,12 +173,15 @@ async function acceptItem(
     await limitBeacon({ name: target.route, per_minute: route.per_minute, key, message });
     const newcomer = subject && newcomerOf(source, item, subject, sender);
     if (newcomer) await limitNewcomer(request.address, subject!, newcomer);
-    const outcome = await source.store(source.toRow(item, subject, sender, caller));
+    const row = source.toRow(item, subject, sender, caller);
+    const outcome = await source.store(row);
     if (outcome.kind === "subject_found") return await acceptItem(source, target, request, raw);
     if (outcome.kind === "refused") throw refused(source.refusals, outcome.reason);
+    const event = outcome.kind === "stored" ? source.announced(item, subject, row) : null;
     const answer = await source.answer(item, subject, sender, outcome);
     const clipped = (outcome.kind === "stored" && outcome.clipped) || [];
     const school_id = subject?.school_id ?? sent.school_id;
+    if (event) announce(event.type, { ...event, school_id });
     measure("ingest_lag", "", Date.now() - request.received_at.getTime(), { school_id });
     noteChecks(source.checked(sent, subject), request.received_at, origin);
     return { kind, school_id, outcome: outcome.kind, clipped, answer };

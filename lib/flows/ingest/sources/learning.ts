@@ -143,6 +143,9 @@ export const learningSource = {
     return outcome.kind === "stored" ? { ...outcome, clipped, id: event.id } : { ...outcome, id: event.id };
   },
   refusals,
+  announced(_item, _school, { event: { event_type, id, actor, occurred_at, properties } }) {
+    return { type: event_type, id, actor, occurred_at, properties };
+  },
   checked: () => [],
   answer: async (_item, _school, _actor, { id }) => ({ success: true, id }),
   close: () => eventQueue().close(),

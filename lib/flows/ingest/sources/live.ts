@@ -113,6 +113,10 @@ export const liveSource = {
   toRow: (item, session, who) => toEvent(item, session!.session_id, who),
   store: (event) => eventQueue().submit(event),
   refusals,
+  announced(_item, _session, event) {
+    const what = event.kind === "presence" ? event.event : event.kind;
+    return what === "heartbeat" ? null : { type: `live_${what}`, session_id: event.session_id };
+  },
   checked({ target: { reference }, origin, school_id }, session) {
     if (session) return [{ kind: "session", name: session.session_id, school_id: session.school_id }];
     return [

@@ -228,6 +228,8 @@ export const playbackSource = {
       : outcome;
   },
   refusals,
+  announced: ({ kind }, _subject, row) =>
+    "beacon" in row && kind !== "progress" ? { type: `video_${kind}`, video_id: row.beacon.video_id } : null,
   checked({ raw, origin, school_id }, subject) {
     const site =
       subject && origin !== null && textIn(raw, "address") !== null
