@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CountKind, Measure } from "@/lib/db/tables/system";
-import { addCounts, bucketOf } from "@/lib/measure/histogram";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { bucketOf } from "@/lib/measure/histogram";
 import { type ErrorCode, errorCodes } from "@/lib/platform/errors";
 import { processSingleton } from "@/lib/platform/process";
 import type { RequestNote } from "@/lib/platform/request-note";
@@ -54,9 +55,12 @@ const minutesMax = 60;
 /** So many different things are kept of a minute; further ones are counted without their school. */
 const cellsMax = 4_000;
 
+/** Cells by what they are of, their school and their name: to look three short texts up costs less than to put them together. */
+type Cells<Cell> = { size: number; by: Map<string, Map<string | null, Map<string, Cell>>> };
+
 type Open = {
-  durations: Map<string, MeasuredDuration>;
-  counts: Map<string, MeasuredCount>;
+  durations: Cells<MeasuredDuration>;
+  counts: Cells<MeasuredCount & { last_ms: number }>;
   people: People;
 } & Samples;
 
@@ -65,90 +69,92 @@ const state = () =>
     process_id: randomUUID() as string,
     started_at: new Date(),
     minutes: new Map<number, Open>(),
+    /** The minute that goes on, which nearly everything is measured in. */
+    current: null as { start: number; open: Open } | null,
     /** Asked for how much waits. */
     queues: new Set<() => number>(),
   }));
 
-function minuteOf(at: Date): Open {
-  const { minutes } = state();
-  const start = Math.floor(at.getTime() / minuteMs) * minuteMs;
-  let open = minutes.get(start);
-  if (!open) {
-    open = {
-      durations: new Map(),
-      counts: new Map(),
-      people: new Map(),
-      database_ms: null,
-      memory_bytes: null,
-      event_loop_delay_ms: null,
-      waiting: 0,
-    };
-    minutes.set(start, open);
-    // Nothing stores them while the database is away, and in a process without jobs.
-    const [oldest] = minutes.keys();
-    if (minutes.size > minutesMax && oldest !== undefined) minutes.delete(oldest);
-  }
+/** The minute of an instant, in milliseconds. */
+function minuteOf(ms: number): Open {
+  const now = state();
+  if (now.current && ms >= now.current.start && ms < now.current.start + minuteMs) return now.current.open;
+  const start = Math.floor(ms / minuteMs) * minuteMs;
+  const open = now.minutes.get(start) ?? {
+    durations: { size: 0, by: new Map() },
+    counts: { size: 0, by: new Map() },
+    people: new Map(),
+    database_ms: null,
+    memory_bytes: null,
+    event_loop_delay_ms: null,
+    waiting: 0,
+  };
+  now.minutes.set(start, open);
+  now.current = { start, open };
+  // Nothing stores them while the database is away, and in a process without jobs.
+  const [oldest] = now.minutes.keys();
+  if (now.minutes.size > minutesMax && oldest !== undefined) now.minutes.delete(oldest);
   return open;
 }
 
 /** The cell of these three, made on first use. */
 function cellOf<Cell>(
-  cells: Map<string, Cell>,
-  [what, name, schoolId]: [what: string, name: string, schoolId: string | null],
-  make: (schoolId: string | null) => Cell,
+  cells: Cells<Cell>,
+  what: string,
+  name: string,
+  schoolId: string | null,
+  make: (what: string, name: string, schoolId: string | null) => Cell,
 ): Cell {
-  const key = `${what}\n${name}\n${schoolId ?? ""}`;
-  const cell = cells.get(key);
+  const cell = cells.by.get(what)?.get(schoolId)?.get(name);
   if (cell) return cell;
-  if (schoolId !== null && cells.size >= cellsMax) return cellOf(cells, [what, name, null], make);
-  const made = make(schoolId);
-  cells.set(key, made);
+  if (schoolId !== null && cells.size >= cellsMax) return cellOf(cells, what, name, null, make);
+  const ofSchool = getOrInsert(cells.by, what, () => new Map<string | null, Map<string, Cell>>());
+  const made = make(what, name, schoolId);
+  getOrInsert(ofSchool, schoolId, () => new Map<string, Cell>()).set(name, made);
+  cells.size++;
   return made;
 }
+
+const cellsIn = <Cell>({ by }: Cells<Cell>): Cell[] =>
+  [...by.values()].flatMap((ofSchool) => [...ofSchool.values()].flatMap((named) => [...named.values()]));
+
+const newDuration = (what: string, name: string, school_id: string | null): MeasuredDuration => ({
+  ...{ measure: what as Measure, name, school_id, count: 0, failed: 0 },
+  histogram: new Map(),
+});
 
 /** Measures something that took so long and ended now. */
 export function measure(
   what: Measure,
   name: string,
   ms: number,
-  { school_id = null, failed = false, at = new Date() }: Partial<Measured> = {},
+  school_id: string | null = null,
+  failed = false,
 ): void {
-  const cell = cellOf(minuteOf(at).durations, [what, name, school_id], (schoolId) => ({
-    measure: what,
-    name,
-    school_id: schoolId,
-    count: 0,
-    failed: 0,
-    histogram: new Map(),
-  }));
+  const cell = cellOf(minuteOf(Date.now()).durations, what, name, school_id, newDuration);
   cell.count++;
   if (failed) cell.failed++;
-  addCounts(cell.histogram, [[bucketOf(ms), 1]]);
+  const bucket = bucketOf(ms);
+  cell.histogram.set(bucket, (cell.histogram.get(bucket) ?? 0) + 1);
 }
-type Measured = { school_id: string | null; failed: boolean; at: Date };
 
-/** Counts something. */
+const newCount = (what: string, name: string, school_id: string | null) => ({
+  ...{ kind: what as CountKind, name, school_id, count: 0 },
+  ...{ last_ms: 0, last_at: new Date(0), last_request_id: null as string | null },
+});
+
+/** Counts something; `request_id`: whose log lines say more of it. */
 export function count(
   kind: CountKind,
   name: string,
-  {
-    school_id = null,
-    at = new Date(),
-    times = 1,
-    request_id = null,
-  }: { school_id?: string | null; at?: Date; times?: number; request_id?: string | null } = {},
+  school_id: string | null = null,
+  request_id: string | null = null,
 ): void {
-  const cell = cellOf(minuteOf(at).counts, [kind, name, school_id], (schoolId) => ({
-    kind,
-    name,
-    school_id: schoolId,
-    count: 0,
-    last_at: at,
-    last_request_id: null,
-  }));
-  cell.count += times;
-  cell.last_at = at;
-  cell.last_request_id = request_id ?? cell.last_request_id;
+  const now = Date.now();
+  const cell = cellOf(minuteOf(now).counts, kind, name, school_id, newCount);
+  cell.count++;
+  cell.last_ms = now;
+  if (request_id !== null) cell.last_request_id = request_id;
 }
 
 /** The methods that a route can have: a measurement's name must not be what a caller wrote. */
@@ -176,17 +182,17 @@ export function noteRequest(ended: {
   const method = methods.has(ended.method) ? ended.method : "OTHER";
   const route = `${method} ${ended.route}`;
   addRequest(route, ended.ms, failed);
-  measure("request", route, ended.ms, { school_id, failed });
+  measure("request", route, ended.ms, school_id, failed);
   if (user_id !== null) countPerson(school_id, user_id);
   if (status !== null && status < 400) return;
   const isCode = code !== null && errorCodes[code as ErrorCode] === status;
   const reason = status === null ? left : isCode ? code : (codeOfStatus.get(status) ?? "other");
-  count("error", reason, { school_id, request_id: failed ? request_id : null });
+  count("error", reason, school_id, failed ? request_id : null);
 }
 
 /** Counts somebody who is signed in. */
-export function countPerson(schoolId: string | null, userId: string, at = new Date()): void {
-  const { people } = minuteOf(at);
+function countPerson(schoolId: string | null, userId: string): void {
+  const { people } = minuteOf(Date.now());
   const seen = people.get(schoolId);
   if (seen) seen.add(userId);
   else people.set(schoolId, new Set([userId]));
@@ -205,8 +211,8 @@ const larger = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.max(one, other);
 
 /** Notes how the process is now, and how much waits. */
-export function sample(now: Omit<Samples, "waiting">, at = new Date()): void {
-  const open = minuteOf(at);
+export function sample(now: Omit<Samples, "waiting">): void {
+  const open = minuteOf(Date.now());
   open.waiting = Math.max(open.waiting, waitingNow());
   for (const name of ["database_ms", "memory_bytes", "event_loop_delay_ms"] as const)
     open[name] = larger(open[name], now[name]);
@@ -223,11 +229,15 @@ export function measuredMinutes(now: Date): MeasuredMinute[] {
       process_id,
       started_at,
       at: new Date(start),
-      durations: [...durations.values()],
-      counts: [...counts.values()],
+      durations: cellsIn(durations),
+      counts: cellsIn(counts).map(({ last_ms, ...cell }) => ({ ...cell, last_at: new Date(last_ms) })),
     };
   });
 }
 
 /** Forgets a minute that is stored. */
-export const forgetMinute = (at: Date): void => void state().minutes.delete(at.getTime());
+export function forgetMinute(at: Date): void {
+  const now = state();
+  now.minutes.delete(at.getTime());
+  if (now.current?.start === at.getTime()) now.current = null;
+}

@@ -182,7 +182,7 @@ async function acceptItem(
     const clipped = (outcome.kind === "stored" && outcome.clipped) || [];
     const school_id = subject?.school_id ?? sent.school_id;
     if (event) announce(event.type, { ...event, school_id });
-    measure("ingest_lag", "", Date.now() - request.received_at.getTime(), { school_id });
+    measure("ingest_lag", "", Date.now() - request.received_at.getTime(), school_id);
     noteChecks(source.checked(sent, subject), request.received_at, origin);
     return { kind, school_id, outcome: outcome.kind, clipped, answer };
   } catch (error) {

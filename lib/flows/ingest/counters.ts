@@ -35,11 +35,11 @@ export function countResults(results: readonly Result[]): void {
     const { kind, school_id } = result;
     const outcome = "error" in result ? "refused" : result.outcome;
     metrics.beaconsReceived.inc({ kind });
-    count("beacon", outcome, { school_id });
+    count("beacon", outcome, school_id);
     if ("error" in result) {
       const reason = reasonOf(result.error);
       metrics.beaconsRefused.inc({ kind, reason });
-      count("refusal", reason, { school_id });
+      count("refusal", reason, school_id);
     } else if (outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind });
     else {
       metrics.beaconsStored.inc({ kind });
