@@ -1,69 +1,23 @@
 import { sql as rawSql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import type { MeasuredMinute } from "@/lib/http/measurements";
-import { bucketOf, quantileError } from "@/lib/measure/histogram";
 import { newId } from "@/lib/platform/ids";
-import { makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
+import { testDatabase } from "@/lib/testing/database";
+import { inNovember as at, minuteOf, near, systemAdmins } from "@/lib/testing/system-world";
 import { forgetOldMinutes, storeMinute } from "./ingest/store-minute";
 import { systemMetrics } from "./queries/metrics";
 import { metricsQuery } from "./schema";
 
 const { sql } = testDatabase();
 const now = new Date("2026-11-28T09:42:30Z");
-const at = (text: string) => new Date(`2026-11-${text}Z`);
 
 beforeEach(() => sql`truncate system_durations, system_counts, system_people, system_processes`);
 
-type Requests = { route: string; school_id: string | null; ms: readonly number[]; failed?: number };
-const histogramOf = (ms: readonly number[]) => {
-  const histogram = new Map<number, number>();
-  for (const one of ms) histogram.set(bucketOf(one), (histogram.get(bucketOf(one)) ?? 0) + 1);
-  return histogram;
-};
-
-/** A process's minute with these requests. */
-function minuteOf(
-  start: Date,
-  requests: readonly Requests[],
-  more: Partial<MeasuredMinute> = {},
-): MeasuredMinute {
-  return {
-    process_id: newId(),
-    started_at: at("27T08:00:00"),
-    at: start,
-    durations: requests.map(({ route, school_id, ms, failed = 0 }) => ({
-      ...{ measure: "request" as const, name: route, school_id, failed },
-      ...{ count: ms.length, histogram: histogramOf(ms) },
-    })),
-    counts: [],
-    people: new Map(),
-    database_ms: 1,
-    memory_bytes: 100,
-    event_loop_delay_ms: 5,
-    waiting: 0,
-    ...more,
-  };
-}
-
-async function admins() {
-  const [school, other] = [await makeSchool({ time_zone: "Asia/Kathmandu" }), await makeSchool()];
-  const scopeIn = async (school_id: string | null) => scopeOf(await makeUser({ school_id, role: "admin" }));
-  return {
-    school: school.id,
-    other: other.id,
-    own: await scopeIn(school.id),
-    installation: await scopeIn(null),
-  };
-}
 const metrics = (scope: Parameters<typeof systemMetrics>[0], query: object = {}) =>
   systemMetrics(scope, metricsQuery.parse(query), now);
-const near = (value: number | null | undefined, exact: number) =>
-  expect(Math.abs((value ?? 0) / exact - 1)).toBeLessThanOrEqual(quantileError + 0.01);
-
 describe("the minutes of several processes", () => {
   it("add up, and each adds once", async () => {
-    const { school, other, own, installation } = await admins();
+    const { school, other, own, installation } = await systemAdmins();
     const route = "GET /sessions/{sessionId}";
     const start = at("28T09:40:00");
     const one = minuteOf(
@@ -172,7 +126,7 @@ describe("the minutes of several processes", () => {
   });
 
   it("are drawn at their own step, of all requests or of one route", async () => {
-    const { school, own } = await admins();
+    const { school, own } = await systemAdmins();
     await storeMinute(minuteOf(at("28T09:40:00"), [{ route: "GET /a", school_id: school, ms: [10, 10] }]));
     await storeMinute(minuteOf(at("28T09:41:00"), [{ route: "GET /b", school_id: school, ms: [50] }]));
     await storeMinute(
@@ -211,7 +165,7 @@ describe("the minutes of several processes", () => {
   });
 
   it("leave out a school that was deleted meanwhile, and nothing else", async () => {
-    const { school, own } = await admins();
+    const { school, own } = await systemAdmins();
     const minute = minuteOf(at("28T09:30:00"), [
       { route: "GET /a", school_id: newId(), ms: [1] },
       { route: "GET /a", school_id: school, ms: [1] },
@@ -223,7 +177,7 @@ describe("the minutes of several processes", () => {
   });
 
   it("are kept 30 days", async () => {
-    const { school } = await admins();
+    const { school } = await systemAdmins();
     const old = new Date(now.getTime() - 30 * 86_400_000 - 3_600_000);
     const kept = new Date(now.getTime() - 29 * 86_400_000);
     for (const start of [old, kept])
@@ -252,7 +206,7 @@ describe("the minutes of several processes", () => {
 
 describe("the slowest statements", () => {
   it("are those of this database, without their values, and with their share of its time", async () => {
-    const { own } = await admins();
+    const { own } = await systemAdmins();
     const extension = await sql`select from pg_extension where extname = 'pg_stat_statements'`;
     expect(extension).toHaveLength(1);
     await sql`select pg_stat_statements_reset()`;
@@ -267,7 +221,7 @@ describe("the slowest statements", () => {
   });
 
   it("are unknown where the extension is not installed", async () => {
-    const { own } = await admins();
+    const { own } = await systemAdmins();
     await sql`drop extension pg_stat_statements`;
     expect((await metrics(own)).slowest_queries).toBeNull();
     await sql`create extension pg_stat_statements`;
@@ -276,7 +230,7 @@ describe("the slowest statements", () => {
 
 describe("a new installation", () => {
   it("has no numbers, and says none", async () => {
-    const { own } = await admins();
+    const { own } = await systemAdmins();
     expect(await metrics(own)).toMatchObject({
       measured_since: null,
       requests: { total: 0, errors: 0, error_rate: null, p95_ms: null },
