@@ -165,6 +165,13 @@ export const courseCases: Record<string, Case> = {
   },
   "GET /api/analytics/learning/overview": { expected: everyone("ok") },
   "GET /api/analytics/learning/heatmap": { expected: everyone("ok") },
+  "GET /api/analytics/weekly_xp": { expected: everyone("ok") },
+  "GET /api/analytics/gamification/progress": { expected: everyone("ok") },
+  // The student takes both courses of their school.
+  "GET /api/gamification/leaderboard": {
+    expected: { ...staffReach, student: ["ok", "ok", 404, 404] },
+    sent: ({ course_id }) => ({ query: { course_id } }),
+  },
   "GET /api/terms": { expected: staffOnly },
   // Each item has its own outcome.
   "POST /api/terms": {

@@ -13,6 +13,9 @@ import {
 import { bytes, createdAt, id, instant, reference, revision } from "./columns";
 import { languages, role, schools } from "./schools";
 
+/** How somebody appears in rankings: with their first name and initial, without a name, or not at all. */
+export const appearance = pgEnum("appearance", ["named", "unnamed", "unranked"]);
+
 export const users = pgTable(
   "users",
   {
@@ -33,6 +36,9 @@ export const users = pgTable(
     role: role().notNull(),
     /** The language that they chose; null is their browser's. */
     language: languages(),
+    appearance: appearance().notNull().default("unnamed"),
+    /** When they chose it; null: never. */
+    appearance_since: instant(),
     /** argon2id; null for people who sign in only through a provider. */
     password_hash: text(),
     /** A trigger raises it when the role, school or password changes or the person is disabled: all earlier access ends. */

@@ -47,6 +47,8 @@ export const schools = pgTable("schools", {
   minimum_group_size: integer().notNull().default(5),
   /** What each act gives in XP, where it is not the default (lib/domain/gamification/rules.ts). */
   xp_rules: jsonb().$type<Record<string, { xp: number; daily_max: number | null }>>().notNull().default({}),
+  /** Whether learners are ranked by their XP. */
+  rankings: boolean().notNull().default(true),
   /** Months after which facts about people are deleted; null keeps them. */
   retention_months: integer(),
   /** Shown to learners: a text, or the address of a page. */

@@ -42,3 +42,26 @@ export const heatmapAnswer = z.object({
   days: z.array(z.object({ day, count: whole, minutes: z.number(), xp: whole })),
 });
 export type LearningHeatmap = Omit<z.infer<typeof heatmapAnswer>, "success">;
+
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+export const weekdayOf = (date: string) => weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()]!;
+
+/** The last seven days, with today. */
+export const weeklyXpAnswer = z.object({
+  success: z.literal(true),
+  time_zone: z.string(),
+  days: z.array(z.object({ day, weekday: z.enum(weekdays), xp: whole })),
+  total_xp: whole,
+  /** The sum ÷ 7. */
+  daily_average: z.number(),
+  current_streak: whole,
+});
+
+export const progressAnswer = overviewAnswer
+  .pick({ success: true, from: true, to: true, time_zone: true, xp: true, total_xp: true, level: true })
+  .extend(overviewAnswer.pick({ xp_to_next_level: true, current_streak: true, longest_streak: true }).shape)
+  .extend({
+    achievements: overviewAnswer.shape.achievements,
+    /** Every day, the first one first. */
+    trend: z.array(z.object({ day, xp: whole })),
+  });

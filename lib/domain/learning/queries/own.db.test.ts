@@ -4,7 +4,7 @@ import { newId } from "@/lib/platform/ids";
 import { dayOf } from "@/lib/platform/time";
 import { makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { applyLearningEvents } from "../ingest/apply-events";
-import { ownHeatmap, ownOverview } from "./own";
+import { ownHeatmap, ownOverview, ownProgress, ownWeek } from "./own";
 
 const { writer } = testDatabase();
 
@@ -111,4 +111,36 @@ it("somebody without events, or without a school, has none", async () => {
     expect(await ownOverview(one, 7, new Date("2026-11-20T12:00:00Z"))).toMatchObject({
       ...{ sessions: 0, active_days: 0, total_xp: 0, level: 1, xp_to_next_level: 100, achievements: [] },
     });
+});
+
+it("the last seven days' XP, with its mean, and each of the last days'", async () => {
+  const { scope, store } = await learner("Asia/Kathmandu");
+  await store(
+    // 18:15 UTC is midnight there: the 12th is out of the seven days to the 19th.
+    ["xp_earned", "2026-11-12T18:14:00Z", { amount: 500, reason: "test" }],
+    ["xp_earned", "2026-11-12T18:15:00Z", { amount: 40, reason: "test" }],
+    ["material_view", "2026-11-18T08:00:00Z", { material_id: "a" }],
+    ["xp_earned", "2026-11-19T08:00:00Z", { amount: 60, reason: "test" }],
+  );
+  const now = new Date("2026-11-19T09:00:00Z");
+  const week = await ownWeek(scope, now);
+  expect(week.days.map(({ weekday, xp }) => `${weekday} ${xp}`)).toEqual([
+    "friday 40",
+    "saturday 0",
+    "sunday 0",
+    "monday 0",
+    "tuesday 0",
+    "wednesday 0",
+    "thursday 60",
+  ]);
+  // 100 ÷ 7.
+  expect(week).toMatchObject({ total_xp: 100, daily_average: 14.3, current_streak: 1 });
+  // Level 4 needs 600 XP in all, level 5 1,000.
+  expect(await ownProgress(scope, 2, now)).toMatchObject({
+    ...{ xp: 60, total_xp: 600, level: 4, xp_to_next_level: 400 },
+    trend: [
+      { day: "2026-11-18", xp: 0 },
+      { day: "2026-11-19", xp: 60 },
+    ],
+  });
 });

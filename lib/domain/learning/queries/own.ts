@@ -8,7 +8,7 @@ import { dailyActivity, gamificationStats, learningEvents, learningSessions } fr
 import { oneDecimal } from "@/lib/measure/rounding";
 import { dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { currentStreak, xpForLevel } from "../activity";
-import type { LearningHeatmap, LearningOverview } from "../schema";
+import { type LearningHeatmap, type LearningOverview, weekdayOf } from "../schema";
 
 /** The newest achievements that an overview has. */
 const achievementsMax = 100;
@@ -109,5 +109,32 @@ export async function ownHeatmap(scope: Scope, days: number, now: Date): Promise
         xp: row?.xp ?? 0,
       };
     }),
+  };
+}
+
+/** The caller's own XP on each of the last days, with level, streaks and achievements. */
+export async function ownProgress(scope: Scope, days: number, now: Date) {
+  const [overview, heatmap] = await Promise.all([
+    ownOverview(scope, days, now),
+    ownHeatmap(scope, days, now),
+  ]);
+  const { from, to, time_zone, xp, total_xp, level, xp_to_next_level } = overview;
+  const { current_streak, longest_streak, achievements } = overview;
+  return {
+    ...{ from, to, time_zone, xp, total_xp, level, xp_to_next_level, current_streak, longest_streak },
+    achievements,
+    trend: heatmap.days.map((one) => ({ day: one.day, xp: one.xp })),
+  };
+}
+
+/** The caller's own XP of the last seven days. */
+export async function ownWeek(scope: Scope, now: Date) {
+  const { time_zone, trend, xp, current_streak } = await ownProgress(scope, 7, now);
+  return {
+    time_zone,
+    days: trend.map((one) => ({ ...one, weekday: weekdayOf(one.day) })),
+    total_xp: xp,
+    daily_average: oneDecimal(xp / 7),
+    current_streak,
   };
 }
