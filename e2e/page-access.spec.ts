@@ -84,6 +84,7 @@ const cases: Record<string, Case> = {
   "/courses/new": { expected: teaching },
   "/courses/[courseId]": of("course", staffReach),
   "/courses/[courseId]/edit": of("course", settingsReach),
+  "/courses/[courseId]/results": of("course", staffReach),
   "/courses/[courseId]/roster": of("course", staffReach),
   "/audit": { expected: admins },
   "/start": { expected: admins },

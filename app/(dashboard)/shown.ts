@@ -1,5 +1,6 @@
 import "server-only";
 import type { Shown } from "@/components/tables/cells";
+import { type RosterImportRow, undoDays } from "@/lib/domain/people/imports/schema";
 import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 
@@ -11,3 +12,14 @@ export function shownIn(now: Date, timeZone: string, { code }: Language): (insta
     full: absolute(instant, timeZone),
   });
 }
+
+/** An imported file as its list shows it, and whether it can be undone. */
+export const shownImport = (row: RosterImportRow, shown: ReturnType<typeof shownIn>, now: Date) => ({
+  ...row,
+  when: shown(row.created_at),
+  undone: row.undone_at ? shown(row.undone_at) : null,
+  undoable:
+    row.undone_at === null &&
+    row.imported_at !== null &&
+    now.getTime() - Date.parse(row.imported_at) < undoDays * 86_400_000,
+});

@@ -9,7 +9,11 @@ import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleMaterial } from "@/lib/domain/courses/fixtures";
-import { exampleCounts, exampleRosterImport } from "@/lib/domain/people/imports/fixtures";
+import {
+  exampleCounts,
+  exampleCourseImport,
+  exampleRosterImport,
+} from "@/lib/domain/people/imports/fixtures";
 import { exampleSchool } from "@/lib/domain/schools/fixtures";
 import { exampleInfo, exampleMessage, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
@@ -156,6 +160,12 @@ beforeAll(async () => {
     .values({
       ...{ id: rosterImportId, school_id: school.id, user_id: ines.id, format, file_name },
       ...{ file_hash: rosterImportId, imported_at: new Date(), counts: exampleCounts },
+    });
+  await db()
+    .insert(rosterImports)
+    .values({
+      ...{ id: exampleCourseImport, school_id: school.id, course_id: course.id, user_id: ines.id, format },
+      ...{ file_name, file_hash: exampleCourseImport, imported_at: new Date(), counts: exampleCounts },
     });
   await db()
     .insert(videoSuspects)

@@ -30,6 +30,7 @@ export const largerBodies = {
   "/api/courses/{courseId}/enrollments": bulkBytesMax,
   "/api/courses/{courseId}/assessments": bulkBytesMax,
   "/api/courses/{courseId}/results": bulkBytesMax,
+  "/api/courses/{courseId}/results/imports": rosterBodyMax,
   "/api/terms": bulkBytesMax,
 } as const;
 

@@ -3,11 +3,19 @@ import type { MatchedColumn } from "@/lib/platform/match-columns";
 import type { Delimiter, Encoding } from "@/lib/platform/read-table";
 
 /*
- * A roster of any format, in one shape: a school's terms, courses, classes, people and enrollments, row by row, as the file says them.
- * lib/flows/roster/ reads, previews and imports it.
+ * A roster of any format, in one shape: a school's terms, courses, classes, people and enrollments, and the assessments and results of
+ * courses, row by row, as the file says them. lib/flows/roster/ reads, previews and imports it.
  */
 
-export const rosterKinds = ["person", "course", "class", "term", "enrollment"] as const;
+export const rosterKinds = [
+  "person",
+  "course",
+  "class",
+  "term",
+  "enrollment",
+  "assessment",
+  "result",
+] as const;
 export type RosterKind = (typeof rosterKinds)[number];
 
 /** A zip of 16 MB unpacks to 48 MB at most: the people and enrollments of 100,000. */
@@ -31,6 +39,18 @@ export const rosterFields = [
   "ends_on",
   /** Any text: what the row names is deactivated, archived or taken out. */
   "removed",
+  /** A quiz, an assignment or an exam. */
+  "kind",
+  /** A day, an instant, or a number of days from the first day of the class. */
+  "due_at",
+  "weight",
+  "maximum_points",
+  "assessment",
+  "attempt",
+  "points",
+  "percentage",
+  "submitted_at",
+  "carried_over",
 ] as const;
 export type RosterField = (typeof rosterFields)[number];
 export type RosterValues = Partial<Record<RosterField, string>>;
@@ -64,7 +84,7 @@ export type RosterTable = {
 
 export type Roster = {
   format: "csv" | "oneroster";
-  /** Null for a zip, whose columns have the specification's names. */
+  /** Null for a zip, whose columns have the specification's names, and for results, whose columns nobody chooses. */
   table: RosterTable | null;
   files: RosterFile[];
   rows: RosterRow[];

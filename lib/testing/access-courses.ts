@@ -1,3 +1,4 @@
+import { exampleResultsFile } from "@/lib/domain/people/imports/fixtures";
 import {
   adminReach,
   adminsOnly,
@@ -157,6 +158,28 @@ export const courseCases: Record<string, Case> = {
   "GET /api/courses/{courseId}/results/export": {
     expected: teachingReach,
     sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "GET /api/courses/{courseId}/results/imports": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "POST /api/courses/{courseId}/results/imports": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId }) => ({
+      params: { courseId },
+      body: { file: new TextEncoder().encode(exampleResultsFile) },
+    }),
+  },
+  "GET /api/courses/{courseId}/results/imports/{importId}": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, course_import_id: importId }) => ({ params: { courseId, importId } }),
+  },
+  // An import can be undone once, so each request has another one.
+  "DELETE /api/courses/{courseId}/results/imports/{importId}": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, courseImportIds, course_import_id }) => ({
+      params: { courseId, importId: courseImportIds.pop() ?? course_import_id },
+    }),
   },
   // Everybody reads their own, whatever course they name.
   "GET /api/results": {

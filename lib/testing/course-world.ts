@@ -1,3 +1,7 @@
+import { db } from "@/lib/db/client";
+import { rosterImports } from "@/lib/db/tables/people";
+import { exampleCounts } from "@/lib/domain/people/imports/fixtures";
+import { newId } from "@/lib/platform/ids";
 import {
   enroll,
   makeAssessment,
@@ -12,6 +16,8 @@ import {
 /** A term can be deleted once, and a learner removed once: one of each per request about a target. */
 const termsEach = 45;
 const learnersEach = 45;
+/** So is an import undone. */
+const importsEach = 45;
 
 /** A course with all it can have, for the access test. */
 export async function makeCourseParts(schoolId: string, instructorIds: string[]) {
@@ -25,7 +31,18 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
     Array.from({ length: learnersEach }, () => makeUser({ school_id: schoolId })),
   );
   for (const { id } of learners) await enroll(course_id, id, class_id);
+  const imports = await db()
+    .insert(rosterImports)
+    .values(
+      Array.from({ length: importsEach }, () => ({
+        ...{ school_id: schoolId, course_id, format: "csv", file_name: "results.csv", file_hash: newId() },
+        ...{ imported_at: new Date(), counts: exampleCounts },
+      })),
+    )
+    .returning({ id: rosterImports.id });
   return {
+    course_import_id: imports.pop()?.id ?? "",
+    courseImportIds: imports.map(({ id }) => id),
     course_id,
     lesson_id,
     material_id,
@@ -38,4 +55,8 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
 }
 
 /** What a course that does not exist has. */
-export const noCourseParts: { termIds: string[]; learnerIds: string[] } = { termIds: [], learnerIds: [] };
+export const noCourseParts: Record<"termIds" | "learnerIds" | "courseImportIds", string[]> = {
+  termIds: [],
+  learnerIds: [],
+  courseImportIds: [],
+};

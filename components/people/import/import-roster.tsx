@@ -21,8 +21,37 @@ type Look = { file: File; columns: ColumnChoices | null };
 /** What the route names in an error; the page shows its reason alone. */
 const errorPaths = sameNames("file", "columns");
 
-/** Imports a roster: the server says what each row would change, and only then it is written. */
-export function ImportRoster({ schoolId }: { schoolId: string }) {
+/** What the page says of a file of people, or of a course's results. */
+const texts = {
+  people: {
+    label: "people.import.label",
+    drop: "people.import.drop",
+    about: "people.import.drop_about",
+    stays: "people.import.stays",
+    accept: ".csv,.tsv,.txt,.zip,text/csv,application/zip",
+  },
+  results: {
+    label: "people.import.results_label",
+    drop: "people.import.results_drop",
+    about: "people.import.results_about",
+    stays: "people.import.results_stay",
+    accept: ".csv,.tsv,.txt,text/csv",
+  },
+} as const;
+
+/**
+ * Imports a file through this route, into this school or the course that the route names: the server says what each row would change, and
+ * only then it is written.
+ */
+export function ImportRoster({
+  of,
+  route,
+  schoolId,
+}: {
+  of: keyof typeof texts;
+  route: string;
+  schoolId?: string;
+}) {
   const { t, beginSentence } = useLanguage();
   const router = useRouter();
   const [look, setLook] = useState<Look | null>(null);
@@ -32,8 +61,11 @@ export function ImportRoster({ schoolId }: { schoolId: string }) {
     const body = new FormData();
     body.set("file", file);
     if (columns) body.set("columns", JSON.stringify(columns));
-    const query = new URLSearchParams({ commit: String(commit), school_id: schoolId });
-    return requestRoute<RosterAnswer>(`/api/admin/roster/imports?${query}`, { method: "POST", body });
+    const query = new URLSearchParams({
+      commit: String(commit),
+      ...(schoolId ? { school_id: schoolId } : {}),
+    });
+    return requestRoute<RosterAnswer>(`${route}?${query}`, { method: "POST", body });
   };
   const kept = t("people.import.nothing_saved");
   const looking = useAction((given: Look) => send(given, false), {
@@ -72,10 +104,10 @@ export function ImportRoster({ schoolId }: { schoolId: string }) {
     <>
       <FileChoice
         file={file}
-        label={t("people.import.label")}
-        title={t("people.import.drop")}
-        about={t("people.import.drop_about", { megabytes: rosterBytesMax / 1024 / 1024 })}
-        accept=".csv,.tsv,.txt,.zip,text/csv,application/zip"
+        label={t(texts[of].label)}
+        title={t(texts[of].drop)}
+        about={t(texts[of].about, { megabytes: rosterBytesMax / 1024 / 1024 })}
+        accept={texts[of].accept}
         disabled={importing.busy}
         onFile={(given) => {
           setAnswer(null);
@@ -112,7 +144,7 @@ export function ImportRoster({ schoolId }: { schoolId: string }) {
                     : t("people.import.import", { count: writes })}
                 </Button>
                 <p className="text-small text-ink-2">
-                  {t(writes === 0 ? "people.import.nothing_to_do" : "people.import.stays")}
+                  {t(writes === 0 ? "people.import.nothing_to_do" : texts[of].stays)}
                 </p>
               </div>
             </>

@@ -27,7 +27,23 @@ type ShownImport = RosterImportRow & {
   work?: Work | undefined;
 };
 
-const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
+/** What the imports are of, the route of each, and the page that shows the wrong rows of one. */
+type Of = { of: keyof typeof texts; route: string; page: string };
+
+const texts = {
+  people: {
+    label: "people.import.imports",
+    none: "people.import.none_about",
+    undo: "people.import.undo_about",
+  },
+  results: {
+    label: "people.import.results_imports",
+    none: "people.import.results_none",
+    undo: "people.import.results_undo",
+  },
+} as const;
+
+const columnsIn = ({ t, count }: Language, of: Of): Column<ShownImport>[] => [
   {
     id: "file",
     label: t("imports.table.file"),
@@ -52,8 +68,8 @@ const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
     id: "wrong",
     label: t("people.import.outcomes.wrong"),
     align: "end",
-    phone: (row) => (row.wrong_total ? <Wrong row={row} isShort /> : null),
-    cell: (row) => <Wrong row={row} />,
+    phone: (row) => (row.wrong_total ? <Wrong {...of} row={row} isShort /> : null),
+    cell: (row) => <Wrong {...of} row={row} />,
   },
   {
     id: "by",
@@ -65,12 +81,12 @@ const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
     id: "undo",
     label: t("ui.action"),
     align: "end",
-    phone: (row) => <Undo row={row} />,
-    cell: (row) => <Undo row={row} />,
+    phone: (row) => <Undo {...of} row={row} />,
+    cell: (row) => <Undo {...of} row={row} />,
   },
 ];
 
-function Undo({ row }: { row: ShownImport }) {
+function Undo({ row, of, route }: Of & { row: ShownImport }) {
   const { t } = useLanguage();
   if (row.undone)
     return (
@@ -84,13 +100,13 @@ function Undo({ row }: { row: ShownImport }) {
     <ConfirmButton
       button={{ look: "quiet", className: "-mr-3", "aria-label": title, children: t("ui.undo") }}
       title={title}
-      description={t("people.import.undo_about")}
+      description={t(texts[of].undo)}
       confirm={t("imports.table.undo")}
       confirming={t("imports.table.undoing")}
       cancel={t("imports.table.keep")}
       done={(value) => t("people.import.undone", (value as RosterUndone).stay)}
       action={() =>
-        requestRoute<RosterUndone>(`/api/admin/roster/imports/${row.id}`, {
+        requestRoute<RosterUndone>(`${route}/${row.id}`, {
           method: "DELETE",
         })
       }
@@ -104,13 +120,13 @@ function State({ row: { work, state, imported_at } }: { row: ShownImport }) {
 }
 
 /** How many rows were left out, which leads to them; `isShort`: where no heading says what the number is. */
-function Wrong({ row, isShort = false }: { row: ShownImport; isShort?: boolean }) {
+function Wrong({ row, page, isShort = false }: Of & { row: ShownImport; isShort?: boolean }) {
   const { t, count } = useLanguage();
   if (!row.imported_at) return orDash(null, String);
   if (row.wrong_total === 0) return count(0);
   return (
     <Link
-      href={`/people/import?import=${row.id}`}
+      href={`${page}?import=${row.id}`}
       aria-label={t("people.import.wrong_of", { count: row.wrong_total, file: row.file_name })}
     >
       {isShort ? t("people.import.wrong_short", { count: row.wrong_total }) : count(row.wrong_total)}
@@ -118,11 +134,18 @@ function Wrong({ row, isShort = false }: { row: ShownImport; isShort?: boolean }
   );
 }
 
-/** The imported rosters; what runs is live. */
-export function RosterImports({ rows, total, limit }: PageOf<Omit<ShownImport, "work">>) {
+/** The imported files; what runs is live. */
+export function RosterImports({
+  rows,
+  total,
+  limit,
+  of,
+  route,
+  page,
+}: PageOf<Omit<ShownImport, "work">> & Of) {
   const language = useLanguage();
   const { t } = language;
-  const columns = useMemo(() => columnsIn(language), [language]);
+  const columns = useMemo(() => columnsIn(language, { of, route, page }), [language, of, route, page]);
   const works = rows.flatMap(({ work_id: id, state }) => (id && state ? [{ id, state }] : []));
   const latest = useLatestWork(works);
   const table = useDataTable({
@@ -136,9 +159,9 @@ export function RosterImports({ rows, total, limit }: PageOf<Omit<ShownImport, "
     <>
       <DataTable
         table={table}
-        label={t("people.import.imports")}
+        label={t(texts[of].label)}
         height="tall"
-        empty={<Empty title={t("imports.table.none")}>{t("people.import.none_about")}</Empty>}
+        empty={<Empty title={t("imports.table.none")}>{t(texts[of].none)}</Empty>}
       />
       {total > limit ? <Pager table={table} noun="imports" /> : null}
     </>

@@ -189,6 +189,8 @@ export const rosterImports = pgTable(
   {
     id: id(),
     school_id: reference(() => schools.id, "owned"),
+    /** The course of an import of results; null for one of a school. */
+    course_id: uuid(),
     user_id: uuid().references(() => users.id, { onDelete: "set null" }),
     /** `csv` or `oneroster`. */
     format: text().notNull(),

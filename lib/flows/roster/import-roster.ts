@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { reachesSchool } from "@/lib/auth/reach";
-import { isAdmin, type Scope } from "@/lib/auth/scope";
+import { isAdmin, isTeaching, type Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
 import { rosterImports } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
-import { schoolFor } from "@/lib/domain/courses/queries";
+import { reachCourse, schoolFor } from "@/lib/domain/courses/queries";
 import type { RosterAnswer, RosterChoices, RosterQuery } from "@/lib/domain/people/imports/schema";
 import type { Context } from "@/lib/http/context";
 import type { Language } from "@/lib/language/language";
@@ -27,23 +27,25 @@ import { writeRoster } from "./write";
 const fileKeptSince = sql`now() - interval '1 day'`;
 
 /**
- * Reads a file of people, courses, classes and enrollments, and says what each row would change; with `commit` it is imported in the
- * background. Throws `invalid` and `too_large`.
+ * Reads a file of people, courses, classes, enrollments, assessments and results, and says what each row would change; with `commit` it is
+ * imported in the background. Into a course, which the caller must have reached, only assessments and results are imported. Throws
+ * `invalid` and `too_large`.
  */
 export async function importRoster(
   ctx: Context,
   file: { bytes: Uint8Array; name: string | null },
   query: RosterQuery & RosterChoices,
   language: Language,
+  course: { id: string; school_id: string } | null = null,
 ): Promise<RosterAnswer> {
-  const school_id = await schoolFor(ctx.scope, query.school_id);
+  const school_id = course?.school_id ?? (await schoolFor(ctx.scope, query.school_id));
   if (file.bytes.length > rosterBytesMax)
     throw new AppError("too_large", "errors.roster.too_large", {
       values: { megabytes: rosterBytesMax / 1024 / 1024 },
     });
   const columns = query.columns ?? null;
   const earlier = columns ? [] : await earlierChoices(school_id, ctx.scope.user_id);
-  const roster = await readRoster(file.bytes, { columns, earlier }, language);
+  const roster = await readRoster(file.bytes, { columns, earlier }, language, course !== null);
   const { table } = roster;
   const known = new Set(table?.columns.map(({ heading }) => heading));
   const unknown = Object.keys(columns ?? {}).find((heading) => !known.has(heading));
@@ -56,7 +58,8 @@ export async function importRoster(
       )
     : [];
   if (query.commit && missing.length) throw fieldError("columns", "errors.roster.columns_missing");
-  const planning = new Planning(db(), school_id, roster, language, ctx.now);
+  const place = await placeOf(db(), school_id, course?.id ?? null);
+  const planning = new Planning(db(), place, roster, language, ctx.now, ctx.scope.user_id);
   await planRoster(planning);
   const { counts, wrong, wrongTotal } = planning;
   const answer = {
@@ -78,6 +81,7 @@ export async function importRoster(
   const begun = await transaction((tx) =>
     begin(tx, ctx, {
       school_id,
+      course_id: place.course_id,
       format: roster.format,
       file_name,
       language: language.code,
@@ -107,10 +111,36 @@ async function earlierChoices(schoolId: string, userId: string): Promise<RosterO
   return rows.map(({ columns }) => columns as RosterOptions["earlier"][number]);
 }
 
-/** The file's rows. Throws `invalid` where it is no roster, and says why. */
-async function readRoster(bytes: Uint8Array, options: RosterOptions, { t }: Language): Promise<Roster> {
+async function placeOf(on: Pick<Tx, "select">, school_id: string, course_id: string | null) {
+  const [school] = await on
+    .select({ time_zone: schools.time_zone })
+    .from(schools)
+    .where(eq(schools.id, school_id));
+  if (!school) throw new AppError("not_found", "errors.field.school_unknown");
+  return { school_id, course_id, ...school };
+}
+
+/** Whether a file has nothing but assessments and results, whose columns nobody chooses. */
+const hasResultsOnly = ({ table, rows }: Roster): boolean =>
+  table === null && rows.every(({ kind }) => kind === "assessment" || kind === "result");
+
+/** The file's rows. Throws `invalid` where it is no roster, or has other things than a course takes, and says why. */
+async function readRoster(
+  bytes: Uint8Array,
+  options: RosterOptions,
+  { t }: Language,
+  ofCourse: boolean,
+): Promise<Roster> {
   const roster = await readApart("roster", bytes, options);
-  const { refused } = roster ?? { refused: { key: "imports.roster.not_a_roster" as const, values: {} } };
+  const { refused } =
+    roster && (!ofCourse || hasResultsOnly(roster))
+      ? roster
+      : {
+          refused: {
+            key: `imports.roster.${ofCourse ? "not_results" : "not_a_roster"}` as const,
+            values: {},
+          },
+        };
   if (!roster || refused)
     throw new AppError("invalid", null, {
       errors: [{ path: "file", text: refused ? t(refused.key, refused.values) : "" }],
@@ -128,7 +158,7 @@ async function begin(
     ...given
   }: Pick<
     typeof rosterImports.$inferInsert,
-    "school_id" | "format" | "file_name" | "language" | "columns"
+    "school_id" | "course_id" | "format" | "file_name" | "language" | "columns"
   > & {
     bytes: Uint8Array;
   },
@@ -169,18 +199,23 @@ export async function runRosterImport(
   const [row] = await db().select().from(rosterImports).where(eq(rosterImports.id, importId));
   if (!row || row.imported_at) return;
   const { scope, request, now } = ctx;
-  const { school_id, file } = row;
-  if (!scope || !isAdmin(scope) || !reachesSchool(scope, school_id))
-    throw new AppError("forbidden", "errors.general.role");
+  const { school_id, course_id, file } = row;
+  const isAllowed =
+    course_id === null
+      ? scope && isAdmin(scope) && reachesSchool(scope, school_id)
+      : scope && isTeaching(scope);
+  if (!scope || !isAllowed) throw new AppError("forbidden", "errors.general.role");
+  if (course_id !== null) await reachCourse(scope, course_id);
   if (!file) throw new AppError("not_found", "errors.roster.unknown");
   const language = languageIn(row.language ?? "en");
   const columns = row.columns as RosterOptions["columns"];
-  const roster = await readRoster(file, { columns, earlier: [] }, language);
+  const roster = await readRoster(file, { columns, earlier: [] }, language, course_id !== null);
   progress(0, roster.rows.length);
   await transaction(async (tx) => {
     // Of two imports at once, and of a person that is saved meanwhile, one waits for the other.
     await tx.select({ id: schools.id }).from(schools).where(eq(schools.id, school_id)).for("no key update");
-    const planning = new Planning(tx, school_id, roster, language, now);
+    const place = await placeOf(tx, school_id, course_id);
+    const planning = new Planning(tx, place, roster, language, now, scope.user_id);
     const plan = await planRoster(planning);
     const before = await writeRoster(tx, { scope, request, now }, school_id, plan, progress);
     const { counts, wrong, wrongTotal: wrong_total } = planning;

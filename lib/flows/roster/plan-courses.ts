@@ -14,7 +14,7 @@ export type Term = typeof terms.$inferSelect;
 export type Course = typeof courses.$inferSelect;
 export type Class = typeof classes.$inferSelect;
 
-const keyOf = (name: string) => name.trim().toLowerCase();
+export const keyOf = (name: string) => name.trim().toLowerCase();
 const put = <Row>(map: Map<string, Row[]>, key: string, row: Row) =>
   map.set(key, [...(map.get(key) ?? []), row]);
 
@@ -25,6 +25,7 @@ export class CourseIndex {
   private readonly classesById = new Map<string, Class[]>();
   private readonly classesByName = new Map<string, Class[]>();
   private readonly all = new Map<string, Course>();
+  private readonly classesOf = new Map<string, Class[]>();
 
   constructor(
     courses: Iterable<Course>,
@@ -42,6 +43,7 @@ export class CourseIndex {
       const isOther = one.external_id && inFile.has(one.external_id) && !inFile.has(one.id);
       if (one.external_id && !isOther) put(this.classesById, one.external_id, one);
       put(this.classesByName, keyOf(one.name), one);
+      put(this.classesOf, one.course_id, one);
     }
   }
   /** The course of this id; the one of a class is always known. */
@@ -63,10 +65,19 @@ export class CourseIndex {
   startOf({ starts_on, term_id }: Class): string {
     return starts_on ?? (term_id && this.terms.get(term_id)?.starts_on) ?? "";
   }
+  /** From which days of a course are counted: the first day of the class, else of the course's first class. */
+  firstDay(course: Course, classId: string | null): string {
+    const days = (this.classesOf.get(course.id) ?? []).flatMap((one) =>
+      classId === null || one.id === classId ? this.startOf(one) || [] : [],
+    );
+    return days.sort()[0] ?? (classId === null ? "" : this.firstDay(course, null));
+  }
 }
 
 /** The one that is meant: of several the only one that is not archived. */
-function onlyOne<Row extends { archived_at: Date | null }>(rows: Row[] = []): Row | "unknown" | "ambiguous" {
+export function onlyOne<Row extends { archived_at: Date | null }>(
+  rows: Row[] = [],
+): Row | "unknown" | "ambiguous" {
   const open = rows.filter(({ archived_at }) => !archived_at);
   if (open.length > 1) return "ambiguous";
   return open[0] ?? rows[0] ?? "unknown";

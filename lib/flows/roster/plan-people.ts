@@ -7,7 +7,7 @@ import { isAnyOf } from "@/lib/db/literals";
 import { users } from "@/lib/db/tables/people";
 import { shownName } from "@/lib/domain/people/users/mutations";
 import { userChange } from "@/lib/domain/people/users/schema";
-import type { RosterRow, RosterValues } from "@/lib/measure/roster";
+import type { RosterKind, RosterRow, RosterValues } from "@/lib/measure/roster";
 import { newId } from "@/lib/platform/ids";
 import { headKey } from "@/lib/platform/read-table";
 import { inSteps } from "@/lib/platform/steps";
@@ -126,9 +126,11 @@ export class PeopleIndex {
   }
 }
 
+const namingPeople: ReadonlySet<RosterKind> = new Set(["person", "enrollment", "result"]);
+
 /** Whom the rows name, also by a name of somebody who was merged into them. Each name is asked for by itself, by its index. */
 async function existingPeople({ on, school_id, roster }: Planning) {
-  const named = roster.rows.filter(({ kind }) => kind === "person" || kind === "enrollment");
+  const named = roster.rows.filter(({ kind }) => namingPeople.has(kind));
   const given = named.map(({ values }) => namesIn(values));
   const of = (name: Name) => [...new Set(given.flatMap((one) => one[name] ?? []))];
   const inSchool = eq(users.school_id, school_id);

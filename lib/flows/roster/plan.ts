@@ -1,7 +1,9 @@
 import "server-only";
+import { planAssessments } from "./plan-assessments";
 import { planCourses } from "./plan-courses";
 import { planEnrollments } from "./plan-enrollments";
 import { planPeople } from "./plan-people";
+import { planResults } from "./plan-results";
 import type { Planning } from "./planning";
 
 export type Plan = Awaited<ReturnType<typeof planRoster>>;
@@ -13,5 +15,10 @@ export async function planRoster(planning: Planning) {
     planning.name({ file, line, values: {} }, null, language.t(message.key, message.values));
   const { index, ...courses } = await planCourses(planning);
   const people = await planPeople(planning);
-  return { ...courses, people: people.changes, ...(await planEnrollments(planning, people, index)) };
+  const enrolled = await planEnrollments(planning, people, index);
+  const assessments = await planAssessments(planning, index);
+  return {
+    ...{ ...courses, people: people.changes, ...enrolled, assessments: assessments.changes },
+    results: await planResults(planning, people.index, index, assessments.index, enrolled.enrollments),
+  };
 }

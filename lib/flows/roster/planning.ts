@@ -20,6 +20,9 @@ export type Change<Row> = { before: Row | null; after: Row };
 
 type Outcome = keyof RosterCounts[RosterKind];
 
+/** Where a file is imported. */
+export type RosterPlace = { school_id: string; time_zone: string; course_id: string | null };
+
 /** What is found out about the rows of one file, and what is wrong with them. */
 export class Planning {
   readonly counts = Object.fromEntries(
@@ -30,13 +33,24 @@ export class Planning {
   /** How many rows are left out because of each field. */
   readonly wrongFields = new Map<string, number>();
 
+  readonly school_id: string;
+  readonly time_zone: string;
+  /** The one course that an import of results is of; null for one of a whole school. */
+  readonly course_id: string | null;
+
   constructor(
     readonly on: Pick<Tx, "select">,
-    readonly school_id: string,
+    { school_id, time_zone, course_id }: RosterPlace,
     readonly roster: Roster,
     readonly language: Language,
     readonly now: Date,
-  ) {}
+    /** Who imports it. */
+    readonly user_id: string,
+  ) {
+    this.school_id = school_id;
+    this.time_zone = time_zone;
+    this.course_id = course_id;
+  }
 
   rowsOf(kind: RosterKind): RosterRow[] {
     return this.roster.rows.filter((row) => row.kind === kind);

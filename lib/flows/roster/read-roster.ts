@@ -1,4 +1,5 @@
 import { readOneRoster } from "@/lib/integrations/oneroster/map";
+import { readOulad } from "@/lib/integrations/oulad/map";
 import {
   type ColumnField,
   columnFields,
@@ -16,8 +17,9 @@ import {
   proposedColumns,
   readColumns,
 } from "@/lib/platform/match-columns";
-import { addressOf, decode, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
+import { addressOf, decode, decodeText, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
 import { isZip } from "@/lib/platform/unzip";
+import { readResults } from "./read-results";
 
 /*
  * A zip of OneRoster's files, or a CSV of people, of enrollments, or of people with the course that each is enrolled in: one row each, columns as
@@ -85,8 +87,12 @@ export type RosterOptions = {
 };
 
 /** Reads a roster of any format; null for what is neither a zip nor a table. */
-export const readRoster = (bytes: Uint8Array, options: RosterOptions): Roster | null =>
-  isZip(bytes) ? readOneRoster(bytes) : readCsv(bytes, options);
+export function readRoster(bytes: Uint8Array, options: RosterOptions): Roster | null {
+  if (isZip(bytes)) return readOneRoster(bytes);
+  if (options.columns) return readCsv(bytes, options);
+  const text = decodeText(bytes);
+  return readOulad(text) ?? readResults(text) ?? readCsv(bytes, options);
+}
 
 function readCsv(bytes: Uint8Array, options: RosterOptions): Roster | null {
   const { text, encoding } = decode(bytes);

@@ -27,7 +27,14 @@ describe("undoing an import", () => {
     await sql`update users set name = 'Edited', revision = 2 where external_id = 's2' and school_id = ${world.schoolId}`;
     await sql`insert into lessons (id, course_id, number, title, position)
       select gen_random_uuid(), id, '1', 'Cells', 1 from courses where school_id = ${world.schoolId}`;
-    expect((await undo(done.id)).stay).toEqual({ people: 2, courses: 1, classes: 0, terms: 0 });
+    expect((await undo(done.id)).stay).toEqual({
+      results: 0,
+      assessments: 0,
+      people: 2,
+      courses: 1,
+      classes: 0,
+      terms: 0,
+    });
     expect(await peopleOf()).toMatchObject([{ name: "Beatriz Abreu" }, { name: "Edited" }]);
   });
 

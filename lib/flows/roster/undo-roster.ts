@@ -10,7 +10,7 @@ import { isAnyOf } from "@/lib/db/literals";
 import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { columnsOfAccess, userColumns } from "@/lib/db/tables/facts";
 import { accountLinks, rosterImports, users } from "@/lib/db/tables/people";
-import { assessments } from "@/lib/db/tables/results";
+import { assessments, results } from "@/lib/db/tables/results";
 import { schools, terms } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { playbacks, videos, viewerProgress } from "@/lib/db/tables/videos";
@@ -25,17 +25,21 @@ const rowsAtOnce = 1000;
 const dayMs = 86_400_000;
 
 /**
- * Undoes an import within 30 days: what it added is removed unless something else refers to it or it was edited since, what it changed
+ * Undoes an import within 30 days, of a course whose results the caller must have reached, or of a school by an admin: what it added is removed unless something else refers to it or it was edited since, what it changed
  * is restored unless it was changed since. Says how many stay. Throws `not_found`, `conflict`.
  */
-export async function undoRosterImport(ctx: Context, importId: string) {
+export async function undoRosterImport(ctx: Context, importId: string, course: { id: string } | null = null) {
   const { scope, now } = ctx;
   return await transaction(async (tx) => {
     const [row] = await tx
       .select()
       .from(rosterImports)
       .where(
-        and(eq(rosterImports.id, importId), isAdmin(scope) ? inSchool(scope, rosterImports) : sql`false`),
+        and(
+          eq(rosterImports.id, importId),
+          course ? eq(rosterImports.course_id, course.id) : isNull(rosterImports.course_id),
+          course || isAdmin(scope) ? inSchool(scope, rosterImports) : sql`false`,
+        ),
       )
       .for("update");
     if (!row) throw new AppError("not_found", "errors.roster.unknown");
@@ -47,8 +51,8 @@ export async function undoRosterImport(ctx: Context, importId: string) {
     await tx.select({ id: schools.id }).from(schools).where(eq(schools.id, school_id)).for("no key update");
     const before = row.before as Partial<BeforeRoster>;
     await restorePlaces(tx, before, imported_at);
-    const stay = { people: 0, courses: 0, classes: 0, terms: 0 };
-    for (const kind of ["people", "classes", "courses", "terms"] as const) {
+    const stay = { results: 0, assessments: 0, people: 0, courses: 0, classes: 0, terms: 0 };
+    for (const kind of ["results", "assessments", "people", "classes", "courses", "terms"] as const) {
       await restoreChanged(tx, ctx, school_id, kind, before[kind]?.changed ?? []);
       stay[kind] = await removeAdded(tx, kind, before[kind]?.added ?? []);
     }
@@ -177,6 +181,8 @@ const unnamed = (column: AnyPgColumn, id: SQL | AnyPgColumn): SQL =>
 
 /** What must be true of a row that the import added for it to be removed: nobody has edited it, and nothing names it. */
 const removable: Record<Kind, SQL[]> = {
+  results: [sql`${results.revision} = 1`],
+  assessments: [sql`${assessments.revision} = 1`, unnamed(results.assessment_id, assessments.id)],
   people: [
     sql`${users.revision} = 1 and ${users.version} = 1 and ${users.last_signed_in_at} is null and ${users.password_hash} is null`,
     ...[...userColumns, ...columnsOfAccess].map((column) => unnamed(column, users.id)),

@@ -8,6 +8,7 @@ import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { classes, courseInstructors, courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
+import { assessments, results } from "@/lib/db/tables/results";
 import { terms } from "@/lib/db/tables/schools";
 import type { Context } from "@/lib/http/context";
 import { inSteps } from "@/lib/platform/steps";
@@ -43,6 +44,16 @@ export const written = {
       ...["external_id", "email", "username", "name", "first_name", "last_name", "address", "role"],
       ...["disabled_at", "version", "revision"],
     ],
+  },
+  assessments: {
+    table: assessments,
+    columns: [
+      ...["external_id", "kind", "title", "class_id", "due_at", "weight", "maximum_points", "revision"],
+    ],
+  },
+  results: {
+    table: results,
+    columns: ["points", "submitted_at", "carried_over", "recorded_by", "revision"],
   },
 } as const;
 type Kind = keyof typeof written;

@@ -99,6 +99,9 @@ export default async function CoursePage({ params, searchParams }: Props) {
         summary={t("courses.page.has", { lessons, videos, sessions, learners })}
         actions={
           <>
+            <LinkButton look="quiet" href={`/courses/${id}/results`}>
+              {t("courses.results.title")}
+            </LinkButton>
             <LinkButton look="quiet" href={`/courses/${id}/roster`}>
               {t("learners.roster.title")}
             </LinkButton>

@@ -11,17 +11,18 @@ import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireAdmin } from "@/lib/auth/session";
 import { rosterImport, rosterImportList } from "@/lib/domain/people/imports/queries";
-import { rosterImportsQuery, undoDays } from "@/lib/domain/people/imports/schema";
+import { rosterImportsQuery } from "@/lib/domain/people/imports/schema";
 import { schoolChoices } from "@/lib/domain/sessions/queries/form";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
 import { uuidPattern } from "@/lib/platform/ids";
-import { shownIn } from "../../shown";
+import { shownImport, shownIn } from "../../shown";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("people.import.title") };
 }
 
+const importsRoute = "/api/admin/roster/imports";
 const idIn = (value: Search[string]) => (typeof value === "string" && uuidPattern.test(value) ? value : null);
 
 export default async function ImportPeoplePage({ searchParams }: { searchParams: Promise<Search> }) {
@@ -53,7 +54,7 @@ export default async function ImportPeoplePage({ searchParams }: { searchParams:
           {t("people.import.no_school")}
         </SchoolChoice>
       ) : (
-        <ImportRoster key={schoolId} schoolId={schoolId} />
+        <ImportRoster key={schoolId} of="people" route={importsRoute} schoolId={schoolId} />
       )}
       {one?.counts ? (
         <RosterRows
@@ -66,17 +67,12 @@ export default async function ImportPeoplePage({ searchParams }: { searchParams:
       ) : null}
       <Section title={t("people.import.imports")} line>
         <RosterImports
+          of="people"
+          route={importsRoute}
+          page="/people/import"
           total={list.total}
           limit={query.limit}
-          rows={list.items.map((row) => ({
-            ...row,
-            when: shown(row.created_at),
-            undone: row.undone_at ? shown(row.undone_at) : null,
-            undoable:
-              row.undone_at === null &&
-              row.imported_at !== null &&
-              now.getTime() - Date.parse(row.imported_at) < undoDays * 86_400_000,
-          }))}
+          rows={list.items.map((row) => shownImport(row, shown, now))}
         />
       </Section>
     </ClientMessages>

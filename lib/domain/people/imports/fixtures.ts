@@ -52,6 +52,36 @@ export const exampleRosterAnswer: RosterAnswer = {
   work_id: null,
 };
 
+/** Results of a course; the second row names an assessment that the course does not have. */
+export const exampleResultsFile = [
+  "external_id,assessment,points,submitted_at",
+  "s2042,residuals-quiz,15,2026-11-26 19:04",
+  "s2042,outliers-quiz,12,2026-11-26",
+].join("\n");
+
+export const exampleResultsAnswer: RosterAnswer = {
+  ...exampleRosterAnswer,
+  table: null,
+  counts: {
+    ...(Object.fromEntries(rosterKinds.map((kind) => [kind, none])) as RosterCounts),
+    result: { new: 1, changed: 0, unchanged: 0, wrong: 1 },
+  },
+  wrong: [
+    {
+      file: null,
+      line: 3,
+      column: "assessment",
+      message: "No assessment has the ID or title “outliers-quiz”.",
+      values: {
+        ...{ external_id: "s2042", assessment: "outliers-quiz", points: "12" },
+        submitted_at: "2026-11-26",
+      },
+    },
+  ],
+};
+/** An import of results. */
+export const exampleCourseImport = "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2c02";
+
 export const exampleRosterImport: RosterImportRow = {
   id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2c01",
   file_name: "people-2026-11.csv",

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { inSchool } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
@@ -35,18 +35,24 @@ const selectImports = () =>
     .leftJoin(backgroundWork, eq(backgroundWork.id, rosterImports.work_id));
 type Selected = Awaited<ReturnType<typeof selectImports>>[number];
 
-const isInReach = (scope: Scope) => (isAdmin(scope) ? inSchool(scope, rosterImports) : sql`false`);
+type Course = { id: string } | null;
+
+/** An admin's imports of their school; those of a course, which the caller must have reached. */
+const isOf = (scope: Scope, course: Course) =>
+  course
+    ? eq(rosterImports.course_id, course.id)
+    : and(isNull(rosterImports.course_id), isAdmin(scope) ? inSchool(scope, rosterImports) : sql`false`);
 
 function toRow({ counts, ...row }: Selected): RosterImportRow {
   const sum = (outcome: string) => Object.values(counts).reduce((all, one) => all + (one[outcome] ?? 0), 0);
   return { ...isoInstants(row), added: sum("new"), changed: sum("changed") };
 }
 
-/** The imported rosters of the admin's school, the latest first. */
-export async function rosterImportList(scope: Scope, query: RosterImportsQuery) {
+/** The imported rosters of the admin's school, or the imports of this course's results, the latest first. */
+export async function rosterImportList(scope: Scope, query: RosterImportsQuery, course: Course = null) {
   const { items, total } = await listPage(
     selectImports()
-      .where(isInReach(scope))
+      .where(isOf(scope, course))
       .orderBy(desc(rosterImports.created_at), desc(rosterImports.id))
       .$dynamic(),
     query,
@@ -55,8 +61,8 @@ export async function rosterImportList(scope: Scope, query: RosterImportsQuery) 
 }
 
 /** One import, with the rows that it left out. Throws `not_found`. */
-export async function rosterImport(scope: Scope, id: string) {
-  const [row] = await selectImports().where(and(eq(rosterImports.id, id), isInReach(scope)));
+export async function rosterImport(scope: Scope, id: string, course: Course = null) {
+  const [row] = await selectImports().where(and(eq(rosterImports.id, id), isOf(scope, course)));
   if (!row) throw new AppError("not_found", "errors.roster.unknown");
   const [left] = await db()
     .select({ wrong: rosterImports.wrong })

@@ -135,11 +135,20 @@ export const undoDays = 30;
 export const rosterUndoneAnswer = z.object({
   success: z.literal(true),
   import_id: z.string(),
-  stay: z.object({ people: whole, courses: whole, classes: whole, terms: whole }),
+  stay: z.object({
+    results: whole,
+    assessments: whole,
+    people: whole,
+    courses: whole,
+    classes: whole,
+    terms: whole,
+  }),
 });
 export type RosterUndone = z.infer<typeof rosterUndoneAnswer>;
 
 export const rosterImportParams = z.object({ importId: uuid });
+export const courseImportsParams = z.object({ courseId: reference });
+export const courseImportParams = courseImportsParams.extend({ importId: uuid });
 /** `counts` is null until it has been imported. */
 export const rosterImportAnswer = rosterImportRow.extend({
   success: z.literal(true),

@@ -30,7 +30,7 @@ export const DELETE = route({
     answer: {
       success: true,
       import_id: exampleRosterImport.id,
-      stay: { people: 0, courses: 0, classes: 0, terms: 0 },
+      stay: { results: 0, assessments: 0, people: 0, courses: 0, classes: 0, terms: 0 },
     },
   },
   async handler({ ctx, params }) {

@@ -1,0 +1,54 @@
+import { TZDate } from "@date-fns/tz";
+import { inOurTime } from "@/lib/http/contract";
+import { type Day, plusDays, startOfDayInstant } from "@/lib/platform/time";
+
+/* What the cells of a file say: numbers, yes or no, days and instants. Undefined for an empty cell, null for one that says something else. */
+
+/** `12.5`, `12,5` or `12.5 %`. */
+export function numberIn(text: string | undefined): number | null | undefined {
+  if (!text) return undefined;
+  const plain = text.replace(/\s*%$/, "").replace(/^([+-]?\d+),(\d+)$/, "$1.$2");
+  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;
+}
+
+const yes = /^(1|yes|true|y|ja|sí|si|oui|sim)$/i;
+const no = /^(0|no|false|n|nein|non|não)$/i;
+export const yesIn = (text: string | undefined): boolean | null | undefined =>
+  !text ? undefined : yes.test(text) ? true : no.test(text) ? false : null;
+
+const days = /^[+-]?\d{1,4}$/;
+const day = /^\d{4}-\d{2}-\d{2}$/;
+const time = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Whether the cell counts days from a start. */
+export const isDayCount = (text: string | undefined): boolean => Boolean(text && days.test(text));
+
+/**
+ * An instant, in the zone unless it says another; the beginning of a day, or for `dayEnd` its last minute; or so many days after the start.
+ */
+export function instantIn(
+  text: string | undefined,
+  { start, time_zone, dayEnd }: { start: Day; time_zone: string; dayEnd: boolean },
+): Date | null | undefined {
+  if (!text) return undefined;
+  const whole = days.test(text) ? plusDays(start, Number(text)) : day.test(text) ? text : null;
+  const at = whole
+    ? dayEnd
+      ? new Date(startOfDayInstant(plusDays(whole, 1), time_zone).getTime() - 60_000)
+      : startOfDayInstant(whole, time_zone)
+    : momentIn(text, time_zone);
+  return at && Number.isFinite(at.getTime()) && inOurTime(at.toISOString()) ? at : null;
+}
+
+function momentIn(text: string, timeZone: string): Date | null {
+  const [, date, hour, minute, second = "00", zone] = time.exec(text) ?? [];
+  if (!date) return null;
+  const written = `${date}T${hour}:${minute}:${second}`;
+  if (zone) return new Date(`${written}${zone}`);
+  const wall = new Date(`${written}Z`);
+  if (!Number.isFinite(wall.getTime())) return null;
+  const [year, month, date_] = date.split("-").map(Number);
+  return new Date(
+    new TZDate(year!, month! - 1, date_!, Number(hour), Number(minute), Number(second), timeZone).getTime(),
+  );
+}
