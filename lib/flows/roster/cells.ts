@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { inOurTime } from "@/lib/http/contract";
+import { day, inOurTime } from "@/lib/http/contract";
 import { type Day, plusDays, startOfDayInstant } from "@/lib/platform/time";
 
 /* What the cells of a file say: numbers, yes or no, days and instants. Undefined for an empty cell, null for one that says something else. */
@@ -17,21 +17,40 @@ export const yesIn = (text: string | undefined): boolean | null | undefined =>
   !text ? undefined : yes.test(text) ? true : no.test(text) ? false : null;
 
 const days = /^[+-]?\d{1,4}$/;
-const day = /^\d{4}-\d{2}-\d{2}$/;
 const time = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+
+const isDay = (text: string): boolean => day.safeParse(text).success;
 
 /** Whether the cell counts days from a start. */
 export const isDayCount = (text: string | undefined): boolean => Boolean(text && days.test(text));
+
+type Counted = { start: Day; time_zone: string; dayEnd: boolean };
+
+/** Files have few different days and many rows. */
+const rememberedMax = 10_000;
+
+/** `instantIn`, which remembers what it has read. */
+export function instantReader(): typeof instantIn {
+  const read = new Map<string, ReturnType<typeof instantIn>>();
+  return (text, counted) => {
+    if (!text) return undefined;
+    const { start, time_zone, dayEnd } = counted;
+    const key = JSON.stringify([text, start, time_zone, dayEnd]);
+    if (!read.has(key) && read.size >= rememberedMax) read.clear();
+    if (!read.has(key)) read.set(key, instantIn(text, counted));
+    return read.get(key);
+  };
+}
 
 /**
  * An instant, in the zone unless it says another; the beginning of a day, or for `dayEnd` its last minute; or so many days after the start.
  */
 export function instantIn(
   text: string | undefined,
-  { start, time_zone, dayEnd }: { start: Day; time_zone: string; dayEnd: boolean },
+  { start, time_zone, dayEnd }: Counted,
 ): Date | null | undefined {
   if (!text) return undefined;
-  const whole = days.test(text) ? plusDays(start, Number(text)) : day.test(text) ? text : null;
+  const whole = days.test(text) ? plusDays(start, Number(text)) : isDay(text) ? text : null;
   const at = whole
     ? dayEnd
       ? new Date(startOfDayInstant(plusDays(whole, 1), time_zone).getTime() - 60_000)
@@ -42,7 +61,7 @@ export function instantIn(
 
 function momentIn(text: string, timeZone: string): Date | null {
   const [, date, hour, minute, second = "00", zone] = time.exec(text) ?? [];
-  if (!date) return null;
+  if (!date || !isDay(date)) return null;
   const written = `${date}T${hour}:${minute}:${second}`;
   if (zone) return new Date(`${written}${zone}`);
   const wall = new Date(`${written}Z`);

@@ -8,7 +8,7 @@ import type { RosterRow } from "@/lib/measure/roster";
 import { newId } from "@/lib/platform/ids";
 import { headKey } from "@/lib/platform/read-table";
 import { inSteps } from "@/lib/platform/steps";
-import { instantIn, isDayCount, numberIn } from "./cells";
+import { isDayCount, numberIn } from "./cells";
 import { type Class, type Course, type CourseIndex, keyOf, onlyOne } from "./plan-courses";
 import type { Change, Planning } from "./planning";
 
@@ -169,6 +169,6 @@ function dueAt(
   const { due_at: text } = row.values;
   const start = isDayCount(text) ? index.firstDay(course, group?.id ?? null) : "";
   if (isDayCount(text) && !start) return planning.refuse(row, "due_at", "errors.roster.no_first_day");
-  const at = instantIn(text, { start, time_zone: planning.time_zone, dayEnd: true });
+  const at = planning.instantIn(text, { start, time_zone: planning.time_zone, dayEnd: true });
   return at === null ? planning.refuse(row, "due_at", "errors.roster.date", { value: text ?? "" }) : at;
 }

@@ -131,8 +131,12 @@ const namingPeople: ReadonlySet<RosterKind> = new Set(["person", "enrollment", "
 /** Whom the rows name, also by a name of somebody who was merged into them. Each name is asked for by itself, by its index. */
 async function existingPeople({ on, school_id, roster }: Planning) {
   const named = roster.rows.filter(({ kind }) => namingPeople.has(kind));
-  const given = named.map(({ values }) => namesIn(values));
-  const of = (name: Name) => [...new Set(given.flatMap((one) => one[name] ?? []))];
+  const given = new Map(names.map((name) => [name, new Set<string>()]));
+  for await (const some of inSteps(named, 1000))
+    for (const { values } of some)
+      for (const [name, value] of Object.entries(namesIn(values)) as [Name, string][])
+        given.get(name)?.add(value);
+  const of = (name: Name) => [...(given.get(name) ?? [])];
   const inSchool = eq(users.school_id, school_id);
   const read = (values: readonly string[], where: (some: readonly string[]) => SQL | undefined) =>
     readFor(values, (some) => on.select(columns).from(users).where(where(some)));

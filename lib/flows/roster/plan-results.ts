@@ -6,7 +6,7 @@ import { results } from "@/lib/db/tables/results";
 import type { RosterRow } from "@/lib/measure/roster";
 import { newId } from "@/lib/platform/ids";
 import { inSteps } from "@/lib/platform/steps";
-import { instantIn, isDayCount, numberIn, yesIn } from "./cells";
+import { isDayCount, numberIn, yesIn } from "./cells";
 import type { Assessment, AssessmentIndex } from "./plan-assessments";
 import type { CourseIndex } from "./plan-courses";
 import type { Enrollment } from "./plan-enrollments";
@@ -17,6 +17,9 @@ export type Result = typeof results.$inferSelect;
 
 /** A row with whom and what it names. */
 type Named = { row: RosterRow; person: Person; assessment: Assessment; class_id: string | null };
+
+/** People whose results are read in one statement: a few thousand rows. */
+const peopleAtOnce = 200;
 
 const keyOf = ({ assessment_id, user_id, attempt }: Pick<Result, "assessment_id" | "user_id" | "attempt">) =>
   `${assessment_id} ${user_id} ${attempt}`;
@@ -32,19 +35,16 @@ export async function planResults(
   const rows = planning.rowsOf("result");
   if (rows.length === 0) return [];
   const ids = new Set<string>();
-  for await (const some of inSteps(rows))
+  for await (const some of inSteps(rows, 1000))
     for (const { values } of some) {
       const person = people.find(values);
       if (person) ids.add(person.id);
     }
   const classes = await classesOf(planning, [...ids], enrolled);
-  const existing = new Map(
-    (
-      await readFor([...ids], (some) =>
-        planning.on.select().from(results).where(isAnyOf(results.user_id, some)),
-      )
-    ).map((row) => [keyOf(row), row]),
-  );
+  const existing = new Map<string, Result>();
+  for await (const some of inSteps([...ids], peopleAtOnce))
+    for (const row of await planning.on.select().from(results).where(isAnyOf(results.user_id, some)))
+      existing.set(keyOf(row), row);
   const lines = new Map<string, number>();
   const changes: Change<Result>[] = [];
   for await (const some of inSteps(rows))
@@ -151,7 +151,11 @@ function resultAfter(
   const firstDay = isDayCount(when) ? courses.firstDay(course, class_id) : "";
   if (isDayCount(when) && !firstDay)
     return planning.refuse(row, "submitted_at", "errors.roster.no_first_day");
-  const submitted_at = instantIn(when, { start: firstDay, time_zone: planning.time_zone, dayEnd: false });
+  const submitted_at = planning.instantIn(when, {
+    start: firstDay,
+    time_zone: planning.time_zone,
+    dayEnd: false,
+  });
   if (submitted_at === null)
     return planning.refuse(row, "submitted_at", "errors.roster.date", { value: when ?? "" });
   const points =

@@ -14,6 +14,7 @@ import {
 import { AppError, fieldErrorIn } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/problem";
 import { inSteps } from "@/lib/platform/steps";
+import { instantReader } from "./cells";
 
 /** A row as it is, null for a new one, and as the import leaves it. */
 export type Change<Row> = { before: Row | null; after: Row };
@@ -32,6 +33,7 @@ export class Planning {
   wrongTotal = 0;
   /** How many rows are left out because of each field. */
   readonly wrongFields = new Map<string, number>();
+  readonly instantIn = instantReader();
 
   readonly school_id: string;
   readonly time_zone: string;
