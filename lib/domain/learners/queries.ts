@@ -1,7 +1,8 @@
 import "server-only";
-import { and, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, ilike, isNull, or, sql } from "drizzle-orm";
 import { inSchool, reachesLearners, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
+import { attendances } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { isFormerlyNamed } from "@/lib/db/former-identities";
@@ -10,7 +11,7 @@ import { contains } from "@/lib/db/patterns";
 import { classes, courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
-import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
+import { sessions } from "@/lib/db/tables/sessions";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
 import type { CsvColumn } from "@/lib/platform/csv";
@@ -57,24 +58,11 @@ export async function zoneOf({ id }: Course): Promise<string> {
   return row.time_zone;
 }
 
-const milliseconds = (instant: SQL | typeof sessions.begun_at) =>
-  sql`(extract(epoch from ${instant}) * 1000)::bigint`;
-
 /**
  * The learners of a course with what each did in its ended sessions that have a recording and that the scope reaches; sessions before
  * they enrolled count only if they came. Each learner is in one state.
  */
 function selectRoster(scope: Scope, course: Course, classId: string | undefined) {
-  const from = milliseconds(sessions.begun_at);
-  const to = sql`greatest(${from}, ${milliseconds(sql`coalesce(${sessions.ended_at}, ${sessions.scheduled_end})`)})`;
-  // As `minimumPresence` of the sessions has it.
-  const minimum = sql`greatest(${schools.attendance_minimum_seconds} * 1000,
-    ceil((${to} - ${from}) * coalesce(${schools.attendance_minimum_percent}, 0) / 100.0))`;
-  const stays = sql`(select range_agg(int8range(lower(r), greatest(lower(r), upper(r) - ${presence.grace_ms})))
-    from ${presence} cross join lateral unnest(${presence.heartbeats}) r
-    where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id})
-    * int8multirange(int8range(${from}, ${to}))`;
-  const present = sql`max(coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0))`;
   const length = lengthInTenths(videos.duration_ms);
   const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
   const held = and(
@@ -84,12 +72,7 @@ function selectRoster(scope: Scope, course: Course, classId: string | undefined)
   );
   return sql`
     with came as materialized (
-      select ${attendees.session_id} as session_id, ${attendees.user_id} as user_id, ${sessions.begun_at} as at
-      from ${sessions} join ${schools} on ${schools.id} = ${sessions.school_id}
-        join ${attendees} on ${attendees.session_id} = ${sessions.id} and ${attendees.user_id} is not null and not ${attendees.host}
-      where ${held}
-      group by ${attendees.session_id}, ${attendees.user_id}, ${sessions.id}, ${schools.id}
-      having ${present} > 0 and ${present} >= ${minimum}
+      ${attendances(held)}
     ), counted as (
       select ${sessions.id} as id, ${sessions.begun_at} as at, ${sessions.recording_video_id} as video_id
       from ${sessions} where ${held} and ${sessions.recording_video_id} is not null and not ${sessions.left_out}
