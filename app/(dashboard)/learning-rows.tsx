@@ -2,14 +2,37 @@ import "server-only";
 import type { LearningRow } from "@/components/learning/rows";
 import { Tag } from "@/components/ui/tag";
 import { stopTick } from "@/components/videos/viewer-strip";
+import type { OwnAssessment } from "@/lib/domain/courses/results/queries";
 import type { ComingSession } from "@/lib/domain/sessions/queries/own";
 import type { OwnVideo } from "@/lib/domain/videos/queries/progress";
 import type { PastSession } from "@/lib/flows/learning/my-learning";
+import type { QuizScores } from "@/lib/flows/learning/progress";
 import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { mediaTime } from "@/lib/language/numbers";
 
 /* A learner's sessions and videos as rows, with what to do next. */
+
+/** The mean of the quizzes with a score; of fewer than 3 the points, since a mean would be one or two scores. */
+export function quizzesText(quizzes: QuizScores | null, { t, percent }: Language): string {
+  if (!quizzes) return "—";
+  const { scored, mean_percentage: mean, points, maximum_points } = quizzes;
+  if (scored === 0) return t("learning.course.no_scores", { quizzes: quizzes.quizzes });
+  return mean === null
+    ? t("learning.course.quiz_points", { points, maximum: maximum_points, scored })
+    : t("learning.course.quiz_mean", { mean: percent(mean), scored });
+}
+
+/** "15 of 20 points, 75 %". */
+export function scoreText(
+  { submitted, points, maximum_points, score_percentage }: OwnAssessment,
+  { t, percent }: Language,
+): string {
+  if (!submitted) return t("learning.course.not_submitted");
+  return points === null || score_percentage === null
+    ? t("learning.course.not_marked")
+    : t("learning.course.score", { points, maximum: maximum_points, score: percent(score_percentage) });
+}
 
 const taughtBy = (session: Pick<ComingSession, "course_title" | "instructor_name">, { t }: Language) => {
   const name = session.instructor_name;

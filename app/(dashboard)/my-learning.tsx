@@ -2,6 +2,7 @@ import "server-only";
 import { Rows } from "@/components/learning/rows";
 import { PrivacyLink } from "@/components/schools/privacy-link";
 import { Findings, PageHead } from "@/components/shell/page-head";
+import { SimpleTable } from "@/components/tables/simple-table";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
@@ -20,7 +21,7 @@ import {
 import type { Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
-import { comingRow, pastRow, videoRow } from "./learning-rows";
+import { comingRow, pastRow, quizzesText, scoreText, videoRow } from "./learning-rows";
 
 /** A student's start page: what is live and next, where they stopped, what they missed, and their courses. */
 export async function MyLearningPage({ scope, search }: { scope: Scope; search: Search }) {
@@ -156,6 +157,7 @@ function Course({
           <span className="block text-axis text-ink-3">{and(course.instructors)}</span>
         </span>
         <span className="text-ink-2 tabular-nums max-columns:order-last max-columns:col-span-full">
+          {course.lessons.length > 0 ? <CourseProgress course={course} /> : null}
           {t("learning.course.videos", {
             videos: course.videos.length,
             completed,
@@ -184,8 +186,55 @@ function Course({
         ) : (
           <p className="text-small text-ink-2">{t("learning.course.no_videos")}</p>
         )}
+        {course.assessments.length ? <Assessments course={course} now={now} zone={zone} /> : null}
       </div>
     </details>
+  );
+}
+
+/** Lessons completed of all, mastery, and the quizzes beside it. */
+function CourseProgress({ course: { progress, quizzes } }: { course: OwnCourse }) {
+  const language = useLanguage();
+  const { t, percent } = language;
+  const { lessons, lessons_completed, mastery_percentage: mastery } = progress;
+  return (
+    <span className="block text-ink">
+      {[
+        t("learning.course.lessons", { completed: lessons_completed, lessons }),
+        mastery === null ? null : t("learning.course.mastery", { mastery: percent(mastery) }),
+        quizzes ? t("learning.course.quizzes", { quizzes: quizzesText(quizzes, language) }) : null,
+      ]
+        .filter(Boolean)
+        .join(" · ")}
+    </span>
+  );
+}
+
+function Assessments({ course, now, zone }: { course: OwnCourse; now: Date; zone: string }) {
+  const language = useLanguage();
+  const { t } = language;
+  const { dayAndTime } = dateFormat(language.code);
+  const label = t("learning.course.results_of", { course: course.title });
+  return (
+    <div className="mt-4 max-w-[680px]">
+      <SimpleTable
+        label={label}
+        rows={course.assessments}
+        rowKey={({ id }) => id}
+        columns={[
+          { label: t("courses.results.assessment"), cell: ({ title }) => title },
+          {
+            label: t("courses.results.due"),
+            cell: ({ due_at }) => (due_at ? dayAndTime(due_at, now, zone) : "—"),
+          },
+          {
+            label: t("learning.course.your_result"),
+            align: "end",
+            cell: (assessment) => scoreText(assessment, language),
+          },
+        ]}
+      />
+    </div>
   );
 }
 

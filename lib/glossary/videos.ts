@@ -44,6 +44,9 @@ export const videoTerms = {
   // An assessment of a course
   mean_score_percentage: computed(percent),
 
+  // A learner in a course
+  mastery_percentage: computed(percent),
+
   // Some of a video's views
   views: count,
   percentage: computed(percent),

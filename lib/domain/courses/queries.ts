@@ -96,14 +96,16 @@ export const takenCourses = (scope: Scope, learner: Learner = scope) =>
     .select({
       id: courses.id,
       title: courses.title,
+      completion_threshold: schools.completion_threshold,
       instructors: sql<string[]>`coalesce(array_agg(${users.name} order by ${byName(users.name)})
         filter (where ${users.id} is not null), '{}')`,
     })
     .from(courses)
+    .innerJoin(schools, eq(schools.id, courses.school_id))
     .leftJoin(courseInstructors, eq(courseInstructors.course_id, courses.id))
     .leftJoin(users, and(eq(users.id, courseInstructors.user_id), areTeaching(users)))
     .where(and(isTakenBy(scope, courses, learner), isNull(courses.archived_at)))
-    .groupBy(courses.id)
+    .groupBy(courses.id, schools.id)
     .orderBy(...byTitle)
     .limit(coursesMax);
 

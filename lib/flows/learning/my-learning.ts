@@ -1,7 +1,10 @@
 import "server-only";
 import type { Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
+import { takenLessons } from "@/lib/domain/courses/lessons/queries";
+import type { CourseProgress } from "@/lib/domain/courses/progress";
 import { takenCourses } from "@/lib/domain/courses/queries";
+import { type OwnAssessment, ownAssessments } from "@/lib/domain/courses/results/queries";
 import {
   type ComingSession,
   comingSessions,
@@ -11,6 +14,7 @@ import {
 import { type OwnVideo, ownVideos } from "@/lib/domain/videos/queries/progress";
 import type { Language } from "@/lib/language/language";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
+import { type OwnLesson, ownProgress, type QuizScores, quizScores } from "./progress";
 
 /* A learner's sessions, videos and courses together: a student's home, and the page that staff have of them. */
 
@@ -32,27 +36,46 @@ export type OwnCourse = {
   /** Past sessions of the course, and those that the learner attended. */
   sessions: number;
   attended: number;
+  /** In order, with the learner's progress in each. */
+  lessons: OwnLesson[];
+  progress: CourseProgress;
+  /** Those that are set to the learner, by when they are due. */
+  assessments: OwnAssessment[];
+  quizzes: QuizScores | null;
 };
 
 export type MyLearning = Awaited<ReturnType<typeof myLearning>>;
 
 /** The reader's own learning; of another learner, what the scope may read. */
 export async function myLearning(scope: Scope, now: Date, learner: Learner = scope) {
-  const [coming, past, videos, courses] = await Promise.all([
+  const [coming, over, videos, courses, lessons, assessments] = await Promise.all([
     comingSessions(scope, now, learner),
     pastOwnSessions(scope, learner),
     ownVideos(scope, { limit: videosMax, offset: 0 }, learner),
     takenCourses(scope, learner),
+    takenLessons(scope, learner),
+    ownAssessments(scope, learner),
   ]);
+  const past = withRecordings(over, videos.items);
   return {
     coming,
-    past: withRecordings(past, videos.items),
+    past,
     videos: videos.items,
     begun: videos.items.filter(({ last_watched_at, completed }) => last_watched_at && !completed),
-    courses: courses.map((course): OwnCourse => {
+    courses: courses.map(({ completion_threshold, ...course }): OwnCourse => {
       const held = past.filter(({ course_id }) => course_id === course.id);
+      const ofCourse = <Row extends { course_id: string | null }>(rows: readonly Row[]) =>
+        rows.filter(({ course_id }) => course_id === course.id);
+      const own = ofCourse(assessments);
       return {
         ...course,
+        ...ownProgress(
+          ofCourse(lessons),
+          { videos: ofCourse(videos.items), sessions: held, assessments: own },
+          completion_threshold,
+        ),
+        assessments: own,
+        quizzes: quizScores(own),
         videos: inOrder(videos.items.filter(({ course_id }) => course_id === course.id)),
         sessions: held.length,
         attended: held.filter(({ attended }) => attended).length,

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { pastRow, videoRow } from "@/app/(dashboard)/learning-rows";
+import { pastRow, quizzesText, videoRow } from "@/app/(dashboard)/learning-rows";
 import { reached } from "@/app/reached";
 import { NotCaughtUp, type NotCaughtUpRow } from "@/components/learners/not-caught-up";
 import { Timeline } from "@/components/learners/timeline";
@@ -22,6 +22,7 @@ import { firstOwnSession, ownSessionsBetween } from "@/lib/domain/sessions/queri
 import { lastSeen, learnerFindings, notCaughtUp } from "@/lib/flows/learning/learner";
 import { type MyLearning, myLearning, withRecordings } from "@/lib/flows/learning/my-learning";
 import { type Stretch, stretchOf, timelineOf, weeksShown } from "@/lib/flows/learning/timeline";
+import { labelOf, wordsOf } from "@/lib/glossary/glossary";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
@@ -241,7 +242,8 @@ function missedOf({ past }: MyLearning, language: Language): { title: string; ro
 }
 
 function Courses({ courses }: { courses: MyLearning["courses"] }) {
-  const { t } = useLanguage();
+  const language = useLanguage();
+  const { t } = language;
   return (
     <SimpleTable
       label={t("learners.page.courses")}
@@ -256,6 +258,24 @@ function Courses({ courses }: { courses: MyLearning["courses"] }) {
               {course.title}
             </Link>
           ),
+        },
+        {
+          label: t("learners.page.lessons"),
+          align: "end",
+          cell: ({ progress }) =>
+            t("learners.page.of", { part: progress.lessons_completed, all: progress.lessons }),
+        },
+        {
+          label: labelOf("mastery_percentage", language),
+          title: wordsOf("mastery_percentage", language).definition,
+          align: "end",
+          cell: ({ progress }) =>
+            progress.mastery_percentage === null ? "—" : language.percent(progress.mastery_percentage),
+        },
+        {
+          label: t("learners.page.quizzes"),
+          align: "end",
+          cell: ({ quizzes }) => quizzesText(quizzes, language),
         },
         {
           label: t("learners.page.completed"),

@@ -1,11 +1,11 @@
 import "server-only";
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { reachesSessions } from "@/lib/auth/reach";
+import { isTakenBy, type Learner, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, type Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { byName } from "@/lib/db/names";
-import { lessons, materials } from "@/lib/db/tables/courses";
+import { courses, lessons, materials } from "@/lib/db/tables/courses";
 import { sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
 import { isoInstants } from "@/lib/http/contract";
@@ -51,6 +51,24 @@ export async function lessonList(
   );
   return { items: await withContents(scope, items), total };
 }
+
+/** More are not read. */
+const takenLessonsMax = 2000;
+
+/** The lessons of the courses that a learner takes, of somebody else's those that the scope reaches, each course's in order. */
+export const takenLessons = (scope: Scope, learner: Learner = scope) =>
+  db()
+    .select({
+      id: lessons.id,
+      course_id: lessons.course_id,
+      number: lessons.number,
+      title: lessons.title,
+    })
+    .from(lessons)
+    .innerJoin(courses, eq(courses.id, lessons.course_id))
+    .where(and(isTakenBy(scope, courses, learner), isNull(courses.archived_at), isNull(lessons.archived_at)))
+    .orderBy(asc(lessons.course_id), asc(lessons.position), asc(lessons.id))
+    .limit(takenLessonsMax);
 
 /** One lesson as its route shows it. Throws as `reachLesson` does. */
 export async function readLesson(scope: Scope, courseId: string, given: string): Promise<LessonRow> {

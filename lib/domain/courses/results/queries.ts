@@ -1,12 +1,13 @@
 import "server-only";
-import { and, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, ilike, isNull, max, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { isTakenBy, type Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
-import { courses } from "@/lib/db/tables/courses";
+import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { isoInstants } from "@/lib/http/contract";
@@ -115,6 +116,50 @@ export async function ownResults(scope: Scope, { assessment_id, course_id, ...qu
     }),
     total,
   };
+}
+
+/** An assessment that is set to a learner, with their best attempt. */
+export type OwnAssessment = Awaited<ReturnType<typeof ownAssessments>>[number];
+
+/** More are not listed. */
+const ownAssessmentsMax = 2000;
+
+/** The assessments that are set to a learner, in the courses that they take, of somebody else's those that the scope reaches; by when they are due. */
+export async function ownAssessments(scope: Scope, learner: Learner = scope) {
+  const rows = await db()
+    .select({
+      id: assessments.id,
+      course_id: assessments.course_id,
+      lesson_id: assessments.lesson_id,
+      kind: assessments.kind,
+      title: assessments.title,
+      due_at: assessments.due_at,
+      maximum_points: assessments.maximum_points,
+      points: max(results.points),
+      attempts: count(results.id),
+    })
+    .from(assessments)
+    .innerJoin(courses, eq(courses.id, assessments.course_id))
+    .innerJoin(
+      enrollments,
+      and(eq(enrollments.course_id, courses.id), eq(enrollments.user_id, learner.user_id)),
+    )
+    .leftJoin(results, and(eq(results.assessment_id, assessments.id), eq(results.user_id, learner.user_id)))
+    .where(
+      and(
+        isTakenBy(scope, courses, learner),
+        isNull(assessments.archived_at),
+        or(isNull(assessments.class_id), eq(assessments.class_id, enrollments.class_id)),
+      ),
+    )
+    .groupBy(assessments.id)
+    .orderBy(sql`${assessments.due_at} nulls last`, byName(assessments.title), assessments.id)
+    .limit(ownAssessmentsMax);
+  return rows.map((row) => ({
+    ...row,
+    submitted: row.attempts > 0,
+    score_percentage: scorePercentage(row.points, row.maximum_points),
+  }));
 }
 
 export const resultColumns = (timeZone: string): CsvColumn<ResultRow>[] => [

@@ -40,6 +40,7 @@ const ownFields = {
   title: sessions.title,
   course_id: sessions.course_id,
   course_title: courses.title,
+  lesson_id: sessions.lesson_id,
   instructor_name: users.name,
   status: sessions.status,
   scheduled_start: sessions.scheduled_start,

@@ -94,6 +94,7 @@ export async function ownVideos(
       course_id: row.course_id,
       course_title: row.course_title,
       completion_threshold: row.completion_threshold,
+      lesson_id: row.lesson_id,
       lesson_position: row.lesson_position,
       lesson_number: row.lesson_number,
       duration_seconds: row.duration_ms === null ? null : row.duration_ms / 1000,
