@@ -17,11 +17,13 @@ import { termsMax } from "@/lib/domain/courses/classes/forms";
 import { classList, termList } from "@/lib/domain/courses/classes/queries";
 import type { ClassRow } from "@/lib/domain/courses/classes/schema";
 import { lessonsMax } from "@/lib/domain/courses/lessons/forms";
+import { type LessonLearners, lessonLearners } from "@/lib/domain/courses/lessons/learner-progress";
 import { lessonChoices, lessonList } from "@/lib/domain/courses/lessons/queries";
 import type { LessonRow } from "@/lib/domain/courses/lessons/schema";
 import { readCourse } from "@/lib/domain/courses/queries";
 import type { Search } from "@/lib/http/list-url";
 import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
 import { CoursePeople } from "./people";
 
 type Props = { params: Promise<{ courseId: string }>; searchParams: Promise<Search> };
@@ -44,18 +46,21 @@ export default async function CoursePage({ params, searchParams }: Props) {
     at === null ? null : dateFormat(language.code).dayAndTime(new Date(at), now, timeZone);
   const shown = ({ items, ...lesson }: LessonRow): ShownLesson => ({
     ...lesson,
+    progress: progressText(far.get(lesson.id), language),
     items: items.map((item) => ({ ...item, when: when(item.starts_at) })),
   });
   const all = { limit: lessonsMax, offset: 0 };
   const archived = { ...all, archived: "true" } as const;
-  const [list, archivedList, choices, classes, archivedClasses, terms] = await Promise.all([
+  const [list, archivedList, choices, classes, archivedClasses, terms, progress] = await Promise.all([
     lessonList(scope, id, all),
     lessonList(scope, id, archived),
     lessonChoices(scope, id),
     classList(scope, id, all),
     classList(scope, id, archived),
     termList(scope, { limit: termsMax, offset: 0 }),
+    lessonLearners(scope, id),
   ]);
+  const far = new Map(progress.map((row) => [row.lesson_id, row]));
   const { longDay, dayRange } = dateFormat(language.code);
   const withDays = (one: ClassRow): ShownClass => {
     const { starts_on, ends_on } = one;
@@ -147,3 +152,12 @@ export default async function CoursePage({ params, searchParams }: Props) {
     </ClientMessages>
   );
 }
+
+/** "12 of 61 completed, 45.3 % on average". */
+const progressText = (row: LessonLearners | undefined, { t, percent }: Language): string | null =>
+  row && row.mean_progress_percentage !== null
+    ? t("courses.page.lesson_progress", {
+        ...{ completed: row.completed, learners: row.learners },
+        mean: percent(row.mean_progress_percentage),
+      })
+    : null;
