@@ -2,8 +2,9 @@ import { oneDecimal } from "@/lib/measure/rounding";
 
 /*
  * How far a learner is in a lesson and in a course. A lesson's progress is the mean of its parts: of a video the share that is covered, of
- * an ended session 1 for who came, else the share of its recording, of an assessment 1 once something is submitted. Parts of which nothing
- * can be known (a PDF, a link, a video without a length, a session to come) do not count, and a lesson with none other has no progress.
+ * an ended session 1 for who came, else the share of its recording, of an assessment 1 once something is submitted, of a PDF or link 1 once it
+ * was completed. Parts of which nothing can be known (a PDF that nobody is known to have completed, a video without a length, a session to
+ * come) do not count, and a lesson with none other has no progress.
  */
 
 /** How much of a part is done, 0–1; null where it cannot be known. */

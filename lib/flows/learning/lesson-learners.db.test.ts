@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { actorOf } from "@/lib/auth/pseudonym";
 import { lessonLearners } from "@/lib/domain/courses/lessons/learner-progress";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
@@ -11,6 +12,7 @@ import {
   makeClass,
   makeCourse,
   makeLesson,
+  makeMaterial,
   makeResult,
   makeSchool,
   makeSession,
@@ -63,6 +65,18 @@ async function makeWorld(seed: number) {
     await makeAssessment({ course_id: course.id }),
     await makeAssessment({ course_id: course.id, lesson_id: one!, archived_at: new Date() }),
   ];
+  const materials = [
+    await makeMaterial({ lesson_id: one!, type: "pdf", external_id: `pdf-${newId()}` }),
+    await makeMaterial({ lesson_id: three!, type: "link" }),
+    // Nobody completes these.
+    await makeMaterial({ lesson_id: one!, type: "link" }),
+    await makeMaterial({ lesson_id: one!, type: "quiz" }),
+  ];
+  const complete = async (userId: string, material_id: string) => {
+    const actor = await actorOf(school.id, userId);
+    await sql`insert into learning_events (actor, occurred_at, id, school_id, event_type, properties, received_at)
+      values (${actor}, ${new Date(start)}, ${newId()}, ${school.id}, 'material_complete', ${sql.json({ material_id })}, now())`;
+  };
   const learners = [];
   for (let n = 0; n < 12; n++) {
     const person = await makeUser({ school_id: school.id });
@@ -79,6 +93,8 @@ async function makeWorld(seed: number) {
           playback(video.id, `u:${person.id}`, { played: [[from, from + whole(1, Math.ceil(length / 2))]] }),
         ]);
       }
+    if (next() < 0.5) await complete(person.id, materials[0]!.external_id!);
+    if (next() < 0.5) await complete(person.id, materials[1]!.id);
     for (const session of sessions)
       if (next() < 0.4) {
         const client_id = newId();

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
+import { takenMaterials } from "@/lib/domain/courses/lessons/completed-materials";
 import { takenLessons } from "@/lib/domain/courses/lessons/queries";
 import type { CourseProgress } from "@/lib/domain/courses/progress";
 import { takenCourses } from "@/lib/domain/courses/queries";
@@ -48,13 +49,14 @@ export type MyLearning = Awaited<ReturnType<typeof myLearning>>;
 
 /** The reader's own learning; of another learner, what the scope may read. */
 export async function myLearning(scope: Scope, now: Date, learner: Learner = scope) {
-  const [coming, over, videos, courses, lessons, assessments] = await Promise.all([
+  const [coming, over, videos, courses, lessons, assessments, materials] = await Promise.all([
     comingSessions(scope, now, learner),
     pastOwnSessions(scope, learner),
     ownVideos(scope, { limit: videosMax, offset: 0 }, learner),
     takenCourses(scope, learner),
     takenLessons(scope, learner),
     ownAssessments(scope, learner),
+    takenMaterials(scope, learner),
   ]);
   const past = withRecordings(over, videos.items);
   return {
@@ -71,7 +73,10 @@ export async function myLearning(scope: Scope, now: Date, learner: Learner = sco
         ...course,
         ...ownProgress(
           ofCourse(lessons),
-          { videos: ofCourse(videos.items), sessions: held, assessments: own },
+          {
+            ...{ videos: ofCourse(videos.items), sessions: held, assessments: own },
+            materials: ofCourse(materials),
+          },
           completion_threshold,
         ),
         assessments: own,

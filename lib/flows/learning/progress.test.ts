@@ -31,6 +31,10 @@ it("counts what was watched, attended and submitted, by hand", () => {
         { lesson_id: "two", submitted: false },
         { lesson_id: null, submitted: true },
       ],
+      materials: [
+        { lesson_id: "three", completed: true },
+        { lesson_id: "four", completed: null },
+      ],
     },
     90,
   );
@@ -49,10 +53,27 @@ it("counts what was watched, attended and submitted, by hand", () => {
 it("a session without a recording that was missed is not done", () => {
   const { lessons: own } = ownProgress(
     lessons.slice(0, 1),
-    { videos: [], sessions: [session("one", false, null)], assessments: [] },
+    { videos: [], sessions: [session("one", false, null)], assessments: [], materials: [] },
     90,
   );
   expect(own[0]).toMatchObject({ progress_percentage: 0, completed: false });
+});
+
+it("a PDF or link counts where somebody's completion is known", () => {
+  const { lessons: own } = ownProgress(
+    lessons.slice(0, 2),
+    {
+      ...{ videos: [], sessions: [], assessments: [] },
+      materials: [
+        { lesson_id: "one", completed: true },
+        { lesson_id: "one", completed: false },
+        { lesson_id: "one", completed: null },
+        { lesson_id: "two", completed: null },
+      ],
+    },
+    90,
+  );
+  expect(own.map(({ progress_percentage }) => progress_percentage)).toEqual([50, null]);
 });
 
 it("has the mean of quizzes from 3 scores on, and the points before", () => {

@@ -39,10 +39,12 @@ type Facts = {
     recording: Pick<OwnVideo, "watched" | "duration_seconds"> | null;
   })[];
   assessments: readonly Pick<OwnAssessment, "lesson_id" | "submitted">[];
+  /** The PDFs and links. */
+  materials: readonly { lesson_id: string; completed: boolean | null }[];
 };
 
 /** What a lesson has for a learner, and how much of it is done. The recording of one of its sessions belongs to the session. */
-function partsOf(lessonId: string, { videos, sessions, assessments }: Facts): Done[] {
+function partsOf(lessonId: string, { videos, sessions, assessments, materials }: Facts): Done[] {
   const held = sessions.filter(({ lesson_id }) => lesson_id === lessonId);
   const recordings = new Set(held.map(({ recording_video_id }) => recording_video_id));
   return [
@@ -53,6 +55,9 @@ function partsOf(lessonId: string, { videos, sessions, assessments }: Facts): Do
     ...assessments
       .filter(({ lesson_id }) => lesson_id === lessonId)
       .map(({ submitted }) => (submitted ? 1 : 0)),
+    ...materials
+      .filter(({ lesson_id }) => lesson_id === lessonId)
+      .map(({ completed }) => (completed === null ? null : completed ? 1 : 0)),
   ];
 }
 

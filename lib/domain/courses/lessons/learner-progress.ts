@@ -4,6 +4,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { attendances } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { coveredTenths, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
+import { textArray } from "@/lib/db/literals";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
@@ -12,6 +13,7 @@ import { sessions } from "@/lib/db/tables/sessions";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { reachCourse } from "../queries";
+import { courseCompletions } from "./completed-materials";
 
 /** How far the learners of a course are in one of its lessons. */
 export type LessonLearners = {
@@ -41,6 +43,12 @@ export async function lessonLearners(scope: Scope, courseId: string): Promise<Le
     ...[eq(videos.status, "ready"), isNotNull(videos.published_at)],
     ...[isNull(videos.version_of), isNull(videos.archived_at)],
   );
+  const { known, completed } = await courseCompletions(course);
+  const array = (values: string[]) => sql`${textArray(values)}::uuid[]`;
+  const materials = sql`unnest(${array(known.map(({ id }) => id))}, ${array(known.map((one) => one.lesson_id))})
+    known(material_id, lesson_id)`;
+  const done = sql`unnest(${array(completed.map((one) => one.material_id))}, ${array(completed.map((one) => one.user_id))})
+    completed(material_id, user_id)`;
   const rows = await db().execute<Summed>(sql`
     with takers as materialized (
       select ${enrollments.user_id} as user_id, ${enrollments.class_id} as class_id, ${enrollments.created_at} as since
@@ -75,6 +83,10 @@ export async function lessonLearners(scope: Scope, courseId: string): Promise<Le
       from ${assessments} cross join takers
       where ${assessments.course_id} = ${course.id} and ${assessments.lesson_id} is not null and ${assessments.archived_at} is null
         and (${assessments.class_id} is null or ${assessments.class_id} = takers.class_id)
+      union all
+      select known.lesson_id, takers.user_id, case when completed.user_id is null then 0 else 1 end
+      from ${materials} cross join takers
+        left join ${done} on completed.material_id = known.material_id and completed.user_id = takers.user_id
     ), progress as (
       select lesson_id, user_id, avg(done) * 100 as percentage from parts group by lesson_id, user_id
     )

@@ -1,0 +1,99 @@
+import "server-only";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { actorOf } from "@/lib/auth/pseudonym";
+import { isTakenBy, type Learner } from "@/lib/auth/reach";
+import type { Scope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
+import { textArray } from "@/lib/db/literals";
+import { courses, enrollments, lessons, materials } from "@/lib/db/tables/courses";
+import { learningEvents } from "@/lib/db/tables/learning";
+import { mapInSteps } from "@/lib/platform/steps";
+
+/*
+ * Who has completed which PDF or link, as the school's own pages report it (`material_complete`), by the material's id or external id. Of a
+ * material that nobody has completed nothing is known: its pages may not report it.
+ */
+
+/** More are not read. */
+const materialsMax = 2000;
+
+const selectMaterials = (where: SQL | undefined) =>
+  db()
+    .select({
+      id: materials.id,
+      external_id: materials.external_id,
+      lesson_id: materials.lesson_id,
+      course_id: lessons.course_id,
+      school_id: courses.school_id,
+    })
+    .from(materials)
+    .innerJoin(lessons, eq(lessons.id, materials.lesson_id))
+    .innerJoin(courses, eq(courses.id, lessons.course_id))
+    .where(
+      and(
+        where,
+        inArray(materials.type, ["pdf", "link"]),
+        ...[materials.archived_at, lessons.archived_at, courses.archived_at].map((column) => isNull(column)),
+      ),
+    )
+    .limit(materialsMax);
+type Material = Awaited<ReturnType<typeof selectMaterials>>[number];
+
+const namesOf = (rows: readonly Material[]) => [
+  ...new Set(rows.flatMap(({ id, external_id }) => (external_id ? [id, external_id] : [id]))),
+];
+
+/** An event that says that the material of the column `name` was completed, in this school. */
+const completion = (schoolId: string): SQL =>
+  sql`${learningEvents.properties} @> jsonb_build_object('material_id', name)
+    and ${learningEvents.event_type} = 'material_complete' and ${learningEvents.school_id} = ${schoolId}`;
+
+/** The PDFs and links of the courses that a learner takes, of somebody else's those that the scope reaches; `completed` is null where nothing is known. */
+export async function takenMaterials(scope: Scope, learner: Learner = scope) {
+  const rows = await selectMaterials(isTakenBy(scope, courses, learner));
+  const schoolId = rows[0]?.school_id;
+  if (!schoolId) return [];
+  const actor = await actorOf(schoolId, learner.user_id);
+  const found = await db().execute<{ name: string; completed: boolean }>(sql`
+    select name, exists (select from ${learningEvents}
+        where ${learningEvents.actor} = ${actor} and ${completion(schoolId)}) as completed
+    from unnest(${textArray(namesOf(rows))}::text[]) name
+    where exists (select from ${learningEvents} where ${completion(schoolId)})`);
+  const known = new Map([...found].map(({ name, completed }) => [name, completed]));
+  return rows.map(({ id, external_id, lesson_id, course_id }) => {
+    const told = [id, external_id ?? id].flatMap((name) => known.get(name) ?? []);
+    return { lesson_id, course_id, completed: told.length ? told.some(Boolean) : null };
+  });
+}
+
+/** The PDFs and links of a course that somebody has completed, and who of those who take it has: as rows for a statement. */
+export async function courseCompletions(course: { id: string; school_id: string }) {
+  const rows = await selectMaterials(eq(courses.id, course.id));
+  if (rows.length === 0) return { known: [], completed: [] };
+  const found = await db().execute<{ name: string; actor: string }>(sql`
+    select distinct name, actor from unnest(${textArray(namesOf(rows))}::text[]) name
+      join ${learningEvents} on ${completion(course.school_id)}`);
+  if (found.length === 0) return { known: [], completed: [] };
+  const takers = await db()
+    .select({ user_id: enrollments.user_id })
+    .from(enrollments)
+    .where(eq(enrollments.course_id, course.id));
+  const userOf = new Map(
+    await mapInSteps(
+      takers,
+      async ({ user_id }) => [await actorOf(course.school_id, user_id), user_id] as const,
+    ),
+  );
+  const named = new Map<string, Material[]>();
+  for (const row of rows)
+    for (const name of namesOf([row])) named.set(name, [...(named.get(name) ?? []), row]);
+  const known = new Set<Material>();
+  const completed = new Map<string, { material_id: string; user_id: string }>();
+  for (const { name, actor } of found)
+    for (const material of named.get(name) ?? []) {
+      known.add(material);
+      const user_id = userOf.get(actor);
+      if (user_id) completed.set(`${material.id} ${user_id}`, { material_id: material.id, user_id });
+    }
+  return { known: [...known], completed: [...completed.values()] };
+}
