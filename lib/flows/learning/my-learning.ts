@@ -15,7 +15,7 @@ import {
 import { type OwnVideo, ownVideos } from "@/lib/domain/videos/queries/progress";
 import type { Language } from "@/lib/language/language";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
-import { type OwnLesson, ownProgress, type QuizScores, quizScores } from "./progress";
+import { type OwnLesson, progressInLessons, type QuizScores, quizScores } from "./progress";
 
 /* A learner's sessions, videos and courses together: a student's home, and the page that staff have of them. */
 
@@ -71,7 +71,7 @@ export async function myLearning(scope: Scope, now: Date, learner: Learner = sco
       const own = ofCourse(assessments);
       return {
         ...course,
-        ...ownProgress(
+        ...progressInLessons(
           ofCourse(lessons),
           {
             ...{ videos: ofCourse(videos.items), sessions: held, assessments: own },

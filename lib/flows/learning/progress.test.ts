@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ownProgress, quizScores } from "./progress";
+import { progressInLessons, quizScores } from "./progress";
 
 const lessons = ["one", "two", "three", "four"].map((id, at) => ({ id, number: `${at + 1}`, title: id }));
 const video = (video_id: string, lesson_id: string | null, seconds: number, watched: [number, number][]) => ({
@@ -11,7 +11,7 @@ const session = (lesson_id: string, attended: boolean, recording: ReturnType<typ
 
 it("counts what was watched, attended and submitted, by hand", () => {
   const recording = video("r1", "two", 600, [[0, 150]]);
-  const { lessons: own, progress } = ownProgress(
+  const { lessons: own, progress } = progressInLessons(
     lessons,
     {
       videos: [
@@ -51,7 +51,7 @@ it("counts what was watched, attended and submitted, by hand", () => {
 });
 
 it("a session without a recording that was missed is not done", () => {
-  const { lessons: own } = ownProgress(
+  const { lessons: own } = progressInLessons(
     lessons.slice(0, 1),
     { videos: [], sessions: [session("one", false, null)], assessments: [], materials: [] },
     90,
@@ -60,7 +60,7 @@ it("a session without a recording that was missed is not done", () => {
 });
 
 it("a PDF or link counts where somebody's completion is known", () => {
-  const { lessons: own } = ownProgress(
+  const { lessons: own } = progressInLessons(
     lessons.slice(0, 2),
     {
       ...{ videos: [], sessions: [], assessments: [] },

@@ -62,7 +62,7 @@ function partsOf(lessonId: string, { videos, sessions, assessments, materials }:
 }
 
 /** The lessons of a course with a learner's progress in each, and in the course. */
-export function ownProgress(
+export function progressInLessons(
   lessons: readonly Lesson[],
   facts: Facts,
   threshold: number,
