@@ -73,7 +73,7 @@ export const quantilesOf = (histogram: Histogram) => ({
 });
 
 /** What was counted in a time, of a scope's schools. */
-export const countRows = (scope: Scope, { from, to }: Window, minutes: 1 | 60): SQL =>
+export const countRows = (scope: Scope, { from, to }: Pick<Window, "from" | "to">, minutes: 1 | 60): SQL =>
   and(
     eq(systemCounts.minutes, minutes),
     gte(systemCounts.at, from),

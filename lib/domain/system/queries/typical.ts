@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { type Measure, systemCounts, systemDurations } from "@/lib/db/tables/system";
@@ -25,18 +25,25 @@ export async function earlierWeeks(
   const length = (to.getTime() - from.getTime()) / 1000;
   const first = new Date(from.getTime() - weeks.length * weekSeconds * 1000);
   if (length > weekSeconds || measuredSince === null || new Date(measuredSince) > first) return null;
-  const minutes = window.grain;
-  const before = (at: typeof systemDurations.at | typeof systemCounts.at) =>
-    sql`extract(epoch from ${to.toISOString()}::timestamptz - ${at})`;
-  const weekOf = (at: Parameters<typeof before>[0]) =>
-    sql<number>`floor(${before(at)} / ${weekSeconds}::float8)::int`;
-  const inSameHours = (at: Parameters<typeof before>[0]) =>
-    sql`mod(${before(at)}::numeric, ${weekSeconds}) <= ${length}::float8::numeric`;
-  const all = { from: first, to, minutes };
+  const thisHour = new Date(Math.floor(to.getTime() / 3_600_000) * 3_600_000);
+  // Whole hours from their own rows, and the minutes of the hour that goes on.
+  const ranges = weeks.flatMap((week) => {
+    const [begin, whole, end] = [from, thisHour, to].map(
+      (at) => new Date(at.getTime() - week * weekSeconds * 1000),
+    );
+    return [
+      { from: begin!, to: whole!, minutes: 60 as const },
+      { from: whole!, to: end!, minutes: 1 as const },
+    ];
+  });
+  const weekOf = (at: typeof systemDurations.at | typeof systemCounts.at) =>
+    sql<number>`floor(extract(epoch from ${to.toISOString()}::timestamptz - ${at}) / ${weekSeconds}::float8)::int`;
   const merged = (measure: Measure) =>
     mergedBy(
-      and(durationRows(scope, measure, all, eq(systemDurations.name, "")), inSameHours(systemDurations.at))!,
-      { step: weekOf(systemDurations.at) },
+      or(...ranges.map((range) => durationRows(scope, measure, range, eq(systemDurations.name, ""))))!,
+      {
+        step: weekOf(systemDurations.at),
+      },
     );
   const [requests, lag, beacons] = await Promise.all([
     merged("request"),
@@ -49,10 +56,9 @@ export async function earlierWeeks(
       .from(systemCounts)
       .where(
         and(
-          countRows(scope, { ...window, from: first }, minutes),
           eq(systemCounts.kind, "beacon"),
           eq(systemCounts.name, "stored"),
-          inSameHours(systemCounts.at),
+          or(...ranges.map((range) => countRows(scope, range, range.minutes))),
         ),
       )
       .groupBy(sql`1`),
