@@ -60,6 +60,7 @@ const cases: Record<string, Case> = {
   "/settings/account": { expected: everyone },
   "/settings/tokens": { expected: teaching },
   "/settings/school": { expected: admins },
+  "/settings/events": { expected: admins },
   "/imports": { expected: teaching },
   "/live": { expected: staff },
   "/system": { expected: admins },

@@ -3,12 +3,14 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hashSecret } from "@/lib/auth/bearer";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
+import { customEventTypes } from "@/lib/db/tables/learning";
 import { devices, rosterImports, users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleMaterial } from "@/lib/domain/courses/fixtures";
+import { exampleEventType } from "@/lib/domain/learning/event-types/schema";
 import {
   exampleCounts,
   exampleCourseImport,
@@ -78,6 +80,16 @@ beforeAll(async () => {
     external_id: "harbour-college",
   });
   await makeLogo(school.id);
+  // Another name than that of the example that defines one.
+  await db()
+    .insert(customEventTypes)
+    .values({
+      ...exampleEventType,
+      name: "x_seminar",
+      school_id: school.id,
+      archived_at: null,
+      created_at: new Date(),
+    });
   operator = await makeUser({ school_id: null, role: "admin" });
   const ines = await makeUser({
     id: exampleInfo.instructor_id,

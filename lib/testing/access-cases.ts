@@ -60,6 +60,20 @@ export const cases: Record<string, Case> = {
     expected: everyone("ok"),
     sent: () => ({ body: [{ event_type: "session_start", properties: { session_id: newId() } }] }),
   },
+  "GET /api/analytics/events/types": { expected: adminsOnly },
+  // The installation's admin has no school that it could belong to.
+  "POST /api/analytics/events/types": {
+    expected: { ...adminsOnly, installationAdmin: 400 },
+    sent: () => ({ body: { name: `x_${newId().slice(-12)}`, title: "Test", properties: [] } }),
+  },
+  "GET /api/analytics/events/types/{typeId}": {
+    expected: adminReach,
+    sent: ({ event_type_id: typeId }) => ({ params: { typeId } }),
+  },
+  "PATCH /api/analytics/events/types/{typeId}": {
+    expected: adminReach,
+    sent: ({ event_type_id: typeId }) => ({ params: { typeId }, body: { archived: true } }),
+  },
   // A signed-in person takes part in their own school's sessions; these are also open without a sign-in.
   ...Object.fromEntries(
     Object.entries({

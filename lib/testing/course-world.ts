@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/client";
+import { customEventTypes } from "@/lib/db/tables/learning";
 import { rosterImports } from "@/lib/db/tables/people";
 import { exampleCounts } from "@/lib/domain/people/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
@@ -19,7 +20,7 @@ const learnersEach = 45;
 /** So is an import undone. */
 const importsEach = 45;
 
-/** A course with all it can have, for the access test. */
+/** A course with all it can have, and a type of learning events of its school, for the access test. */
 export async function makeCourseParts(schoolId: string, instructorIds: string[]) {
   const { id: course_id } = await makeCourse({ school_id: schoolId, instructorIds });
   const { id: lesson_id } = await makeLesson({ course_id });
@@ -40,9 +41,20 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
       })),
     )
     .returning({ id: rosterImports.id });
+  const event_type_id = newId();
+  await db()
+    .insert(customEventTypes)
+    .values({
+      id: event_type_id,
+      school_id: schoolId,
+      name: `x_${event_type_id.slice(-12)}`,
+      title: "Test",
+      properties: [],
+    });
   return {
     course_import_id: imports.pop()?.id ?? "",
     courseImportIds: imports.map(({ id }) => id),
+    event_type_id,
     course_id,
     lesson_id,
     material_id,

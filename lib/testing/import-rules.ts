@@ -46,7 +46,8 @@ function drawsInServer(start: Source, { byPath }: Code): string[] {
 
 const serverRoles = /^(queries|mutations|ingest)$/;
 /** Parts of a noun that is too large for one flat folder. */
-const subNouns = /^(live|imports|findings|lessons|classes|enrollments|assessments|results|users|links)$/;
+const subNouns =
+  /^(event-types|live|imports|findings|lessons|classes|enrollments|assessments|results|users|links)$/;
 
 const domainFiles = ({ sources }: Code) =>
   under(sources, "lib/domain/").map((source) => {

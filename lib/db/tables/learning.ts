@@ -1,5 +1,25 @@
-import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { bytes, createdAt, instant, int4multirange, int8multirange } from "./columns";
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import {
+  bytes,
+  createdAt,
+  id,
+  instant,
+  int4multirange,
+  int8multirange,
+  reference,
+  revision,
+} from "./columns";
 import { schools } from "./schools";
 
 /*
@@ -15,6 +35,27 @@ export const schoolKeys = pgTable("school_keys", {
   salt: bytes().notNull(),
   created_at: createdAt(),
 });
+
+/** A property that a school declares for a type of its own. */
+export type DeclaredProperty = { name: string; type: "text" | "number" | "boolean"; required: boolean };
+
+/** A school's own types of learning events, besides those that every school has (lib/domain/learning/events.ts). */
+export const customEventTypes = pgTable(
+  "custom_event_types",
+  {
+    id: id(),
+    school_id: reference(() => schools.id, "owned"),
+    /** `x_lab_visit`: events name their type so, and it never changes. */
+    name: text().notNull(),
+    title: text().notNull(),
+    properties: jsonb().$type<DeclaredProperty[]>().notNull(),
+    /** Events of an archived type are refused; those that are stored stay. */
+    archived_at: instant(),
+    revision: revision(),
+    created_at: createdAt(),
+  },
+  (table) => [uniqueIndex("custom_event_types_name").on(table.school_id, table.name)],
+);
 
 const actor = () => uuid().notNull();
 const school = () => uuid().notNull();

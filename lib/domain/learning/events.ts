@@ -110,7 +110,9 @@ export type Family = (typeof eventTypes)[EventType]["family"] | "custom";
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(eventTypes, type);
 
-/** Types of a school begin with `x_`. */
+/** The name of a type that a school has defined (event-types/schema.ts). */
+export const customName = /^x_[a-z0-9_]{1,60}$/;
+
 export const familyOf = (type: string): Family => (isEventType(type) ? eventTypes[type].family : "custom");
 
 /** Whether it is something that a learner does, for their activity and streak; others award, or tell of a system. */
@@ -120,8 +122,11 @@ export const isActivity = (type: string): boolean => !["gamification", "system"]
 export const learningEvent = z.object({
   event_type: z
     .string()
-    .refine(isEventType, `must be one of ${Object.keys(eventTypes).join(", ")}`)
-    .describe(`One of ${Object.keys(eventTypes).join(", ")}`),
+    .refine(
+      (type) => isEventType(type) || customName.test(type),
+      `must be one of ${Object.keys(eventTypes).join(", ")}, or a type of your school, x_…`,
+    )
+    .describe(`One of ${Object.keys(eventTypes).join(", ")}, or a type of your school, x_…`),
   properties: z.record(z.string(), z.unknown()).optional(),
   /** Made by the client: a repetition with the same id changes nothing. */
   id: uuid.optional(),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/platform/errors";
 import { metricsRegistry } from "@/lib/platform/metrics";
-import { accept, type Item, type Outcome, type Source, type Subject } from "./accept";
+import { accept, type Item, kindIn, type Outcome, type Source, type Subject } from "./accept";
 import { metrics } from "./counters";
 import { refused } from "./refusals";
 
@@ -35,7 +35,7 @@ const notes = {
     many: {
       kind: "batch",
       body: z.array(note),
-      batch: { item: note, items_max: 3, kind_field: "type", kinds: ["note"] },
+      batch: { item: note, items_max: 3, kindOf: kindIn("type", ["note"]) },
       per_minute: 1000,
     },
   },

@@ -54,13 +54,7 @@ type Route = {
   kind: string;
   body: ZodType;
   /** For a batch: the schema of one item, so that a bad item does not fail the others. `or_one`: a body may also be one item. */
-  batch?: {
-    item: ZodType;
-    items_max: number;
-    kind_field: string;
-    or_one?: boolean;
-    kinds: readonly string[];
-  };
+  batch?: { item: ZodType; items_max: number; or_one?: boolean; kindOf: (item: unknown) => string };
   /** Beacons a minute from one sender. */
   per_minute: number;
 };
@@ -158,7 +152,7 @@ async function acceptItem(
   const origin = request.headers.get("origin");
   const sent: Sent = { raw: raw.item, target, origin, school_id: null };
   try {
-    kind = kindOf(route, raw.item);
+    if (route.batch) kind = route.batch.kindOf(raw.item);
     const item: Item = { kind, beacon: parseItem(route, raw), target, request };
     const caller = await identify(request.headers, item.beacon.token, source.tokenScope);
     sent.school_id = caller.token?.school_id ?? caller.scope?.school_id ?? null;
@@ -209,12 +203,13 @@ function splitBatch(route: Route, body: unknown): unknown[] {
   return body;
 }
 
-/** The kind of a batch's item, for its counter; `unknown` without one. */
-function kindOf(route: Route, item: unknown): string {
-  if (!route.batch) return route.kind;
-  const type = textIn(item, route.batch.kind_field);
-  return type !== null && route.batch.kinds.includes(type) ? type : "unknown";
-}
+/** The kind of a batch's item, for its counter: the type in this field, `unknown` without one. */
+export const kindIn =
+  (field: string, kinds: readonly string[]) =>
+  (item: unknown): string => {
+    const type = textIn(item, field);
+    return type !== null && kinds.includes(type) ? type : "unknown";
+  };
 
 function parseItem(route: Route, { item, index }: RawItem): SenderClaims {
   const schema = route.batch?.item ?? route.body;

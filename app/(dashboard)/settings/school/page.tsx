@@ -54,6 +54,11 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
                 {t("shell.frame.set_up")}
               </LinkButton>
             )}
+            {scope.school_id === null ? null : (
+              <LinkButton look="quiet" href="/settings/events">
+                {t("learning.types.title")}
+              </LinkButton>
+            )}
             <LinkButton href="/settings/integrations">{t("school.page.integrations")}</LinkButton>
           </>
         }

@@ -1,15 +1,19 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { z } from "zod";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { isAdmin, isTeaching } from "@/lib/auth/scope";
 import { personNamed } from "@/lib/auth/token-subjects";
 import { builtOnce, db } from "@/lib/db/client";
+import { customEventTypes } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
+import { schemaOfProperties } from "@/lib/domain/learning/event-types/schema";
 import {
   clockBackDays,
-  type EventType,
+  customName,
   eventTypes,
   familyOf,
   isActivity,
+  isEventType,
   type LearningBeacon,
   learningBatchMax,
   learningBody,
@@ -26,12 +30,12 @@ import type { Item, Outcome, Source, Subject } from "../accept";
 import { cachedDayOf, cachedRows } from "../cache";
 import { type Caller, callerRefusals, personOf } from "../caller";
 import { createWriterQueue } from "../queue";
-import { type Refusal, refused } from "../refusals";
+import { type Refusal, refused, textIn } from "../refusals";
 
 /* Learning events: what learners do, and what systems and staff award them; single or in batches. The sender's proof names the school. */
 
 type LearningItem = Item<string, LearningBeacon>;
-type School = Subject & { time_zone: string };
+type School = Subject & { time_zone: string; types: ReadonlyMap<string, z.ZodObject> };
 /** Whom an event is about, by their pseudonym. */
 type Actor = { actor: string };
 /** An event, and what of it is not stored as it was sent. */
@@ -64,12 +68,24 @@ const refusals = {
     path: "user_id",
     message: "this person does not exist in your school, or not among those whom you teach",
   },
+  unknown_type: {
+    code: "invalid",
+    path: "event_type",
+    message: "your school has not defined this type, or has archived it",
+  },
   no_person: {
     code: "forbidden",
     path: "token",
     message: "this playback token names nobody with an account in the school",
   },
 } as const satisfies Record<string, Refusal>;
+
+/** Of the school's own types only that they are: it can have any number of them. */
+function kindOf(item: unknown): string {
+  const type = textIn(item, "event_type") ?? "";
+  if (isEventType(type)) return type;
+  return customName.test(type) ? "custom" : "unknown";
+}
 
 const routes = {
   "events/track": {
@@ -78,8 +94,7 @@ const routes = {
     batch: {
       item: learningEvent,
       items_max: learningBatchMax,
-      kind_field: "event_type",
-      kinds: Object.keys(eventTypes),
+      kindOf,
       or_one: true,
     },
     per_minute: 600,
@@ -104,14 +119,15 @@ export const learningSource = {
     if (!school) throw refused(refusals, "no_school");
     return school;
   },
-  authorize({ beacon: { event_type, user_id } }, _, { scope }) {
+  authorize({ beacon: { event_type, user_id } }, _, { scope, token }) {
     const awards = familyOf(event_type) === "gamification";
     if (scope && isTeaching(scope)) {
       if (awards && user_id === undefined) throw refused(refusals, "not_about_oneself");
       return;
     }
     if (!isActivity(event_type)) throw refused(refusals, "not_by_learners");
-    if (user_id !== undefined && user_id !== scope?.user_id) throw refused(refusals, "not_about_others");
+    if (user_id !== undefined && user_id !== scope?.user_id && user_id !== token?.subject)
+      throw refused(refusals, "not_about_others");
   },
   async sender({ beacon: { event_type, user_id } }, school, caller) {
     const { school_id } = school!;
@@ -124,10 +140,13 @@ export const learningSource = {
   toRow({ beacon, request }, school, { actor }) {
     const { event_type, id = newId(), properties: sent = {} } = beacon;
     const { received_at } = request;
-    const type = eventTypes[event_type as EventType];
-    const properties: Record<string, unknown> = parse(type.properties, sent, { root: "properties" });
+    const schema = isEventType(event_type)
+      ? eventTypes[event_type].properties
+      : school!.types.get(event_type);
+    if (!schema) throw refused(refusals, "unknown_type");
+    const properties: Record<string, unknown> = parse(schema, sent, { root: "properties" });
     const occurred_at = clamped(beacon.occurred_at, received_at);
-    const undeclared = Object.keys(sent).some((name) => !Object.hasOwn(type.properties.shape, name));
+    const undeclared = Object.keys(sent).some((name) => !Object.hasOwn(schema.shape, name));
     const { school_id, time_zone } = school!;
     const day = cachedDayOf(occurred_at.at, time_zone);
     return {
@@ -163,8 +182,8 @@ const eventQueue = () =>
 
 /* ---- Which school ---- */
 
-const schoolsById = cachedRows<School>("learning schools", (id) =>
-  builtOnce("learning schools by id", () =>
+const schoolRow = () =>
+  builtOnce("learning schools", () =>
     db()
       .select({
         school_id: schools.id,
@@ -173,8 +192,23 @@ const schoolsById = cachedRows<School>("learning schools", (id) =>
       })
       .from(schools)
       .where(eq(schools.id, sql.placeholder("id"))),
-  ).execute({ id }),
-);
+  );
+
+const typeRows = () =>
+  builtOnce("learning types", () =>
+    db()
+      .select({ name: customEventTypes.name, properties: customEventTypes.properties })
+      .from(customEventTypes)
+      .where(
+        and(eq(customEventTypes.school_id, sql.placeholder("id")), isNull(customEventTypes.archived_at)),
+      ),
+  );
+
+const schoolsById = cachedRows<School>("learning schools", async (id) => {
+  const [rows, types] = await Promise.all([schoolRow().execute({ id }), typeRows().execute({ id })]);
+  const ofSchool = new Map(types.map(({ name, properties }) => [name, schemaOfProperties(properties)]));
+  return rows.map((row) => ({ ...row, types: ofSchool }));
+});
 
 /* ---- Whom an event is about ---- */
 
@@ -185,7 +219,7 @@ async function personOfEvent(
   caller: Caller,
 ): Promise<{ id: string }> {
   const { scope } = caller;
-  if (named === undefined || named === scope?.user_id) {
+  if (named === undefined || named === scope?.user_id || named === caller.token?.subject) {
     const person = await personOf(caller);
     if (!person?.user) throw refused(refusals, "no_person");
     return person.user;

@@ -16,7 +16,7 @@ import { resumePosition } from "@/lib/domain/videos/ingest/rows";
 import type { UnfollowedPlayer } from "@/lib/domain/videos/ingest/unfollowed";
 import type { Beacon, Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
-import type { Item, Source } from "../accept";
+import { type Item, kindIn, type Source } from "../accept";
 import { type Burst, burstOf, type Noted, noteBeacon } from "../bursts";
 import { cachedDayOf } from "../cache";
 import { type Caller, callerRefusals, isTheirs, personOf } from "../caller";
@@ -89,8 +89,7 @@ const routes = {
     batch: {
       item: batchItem,
       items_max: batchItemsMax,
-      kind_field: "type",
-      kinds: ["view", "progress", "complete"],
+      kindOf: kindIn("type", ["view", "progress", "complete"]),
     },
     per_minute: 600,
   },
