@@ -11,6 +11,7 @@ const modules = {
   "./live": "lib/tracker/live.ts",
   "./react": "lib/tracker/react.ts",
   "./element": "lib/tracker/element.ts",
+  "./learning": "lib/tracker/learning.ts",
 };
 const built = (source, extension) => source.replace(/^lib\/tracker\/(.*)\.ts$/, `./$1.${extension}`);
 

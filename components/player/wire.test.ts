@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
+import { type EventType, eventTypes, learningEvent } from "@/lib/domain/learning/events";
 import type * as contract from "@/lib/domain/sessions/live/events";
 import { heartbeatSeconds, messageBeacon, presenceBeacon } from "@/lib/domain/sessions/live/events";
 import {
@@ -13,8 +14,23 @@ import type * as wire from "@/lib/tracker/wire";
 
 test("the routes accept what the tracker writes", () => {
   expectTypeOf<wire.VideoItem>().toExtend<BatchItemInput>();
+  expectTypeOf<wire.LearningItem>().toExtend<z.input<typeof learningEvent>>();
+  // Each way: what the client can send the route takes, and what the route takes the client can send.
+  type Flat<Of> = { [Name in keyof Of]: Of[Name] };
+  type Taken = { [Type in EventType]: Flat<z.input<(typeof eventTypes)[Type]["properties"]>> };
+  type Sent = { [Type in EventType]: Flat<wire.EventProperties[Type]> };
+  expectTypeOf<Sent>().toEqualTypeOf<Taken>();
   expectTypeOf<ViewAnswer>().toExtend<wire.Answer>();
   expectTypeOf<BatchAnswer>().toExtend<wire.Answer>();
+  const event: wire.LearningItem = {
+    event_type: "session_start",
+    id: "5b1e7c44-9a55-4d2f-8c1f-7a100199f3c2",
+    occurred_at: "2026-11-20T09:31:00.000Z",
+    properties: { session_id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b11" },
+    user_id: "s-1",
+  };
+  expect(learningEvent.parse(event)).toEqual(event);
+  expect(eventTypes.session_start.properties.parse(event.properties)).toEqual(event.properties);
   const item: wire.VideoItem = {
     type: "complete",
     session_id: "11111111-1111-4111-8111-111111111111",

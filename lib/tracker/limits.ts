@@ -29,3 +29,12 @@ export const heartbeatMs = 15_000;
 export const heartbeatKeptMs = 570_000;
 /** Messages, reactions and ratings that could not be delivered within a day are dropped. */
 export const messageKeptMs = 86_400_000;
+
+/** Learning events that happen within this time are sent together. */
+export const gatheredMs = 1_000;
+/** The route takes no more in a request, nor a larger body: a character is at most three bytes of 64 KiB. */
+export const eventsPerRequest = 100;
+export const charactersPerRequest = 20_000;
+/** When more wait, the oldest are dropped, as are those whose time the server would no longer take. */
+export const eventsKept = 5_000;
+export const eventKeptMs = 604_800_000;

@@ -86,3 +86,49 @@ export type Answer = {
   /** Answers a live item. */
   session_status?: string;
 };
+
+/** The learning session that an event belongs to. */
+type InSession = { session_id?: string | undefined };
+type Session = { session_id: string; material_id?: string | undefined };
+type CoachMessage = InSession & { message_id: string };
+
+/** Learning events with their properties, and the types that a school has defined. */
+export type EventProperties = {
+  session_start: Session;
+  session_end: Session;
+  material_view: InSession & {
+    material_id: string;
+    material_type: string;
+    interaction_type: string;
+    progress_percentage?: number | undefined;
+  };
+  material_complete: InSession & {
+    material_id: string;
+    material_type: string;
+    score_percentage?: number | undefined;
+  };
+  xp_earned: InSession & { amount: number; reason: string; material_id?: string | undefined };
+  level_up: { level: number };
+  achievement_earned: { achievement_id: string; name?: string | undefined };
+  streak_update: { streak_days: number };
+  ai_message_sent: CoachMessage;
+  ai_message_received: CoachMessage & { response_time_ms?: number | undefined };
+  ai_feedback_rated: CoachMessage & { rating: number };
+  api_request: {
+    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+    route: string;
+    status: number;
+    duration_ms?: number | undefined;
+  };
+  api_error: { route: string; code: string; status?: number | undefined };
+  search_query: { query: string; results?: number | undefined };
+  [custom: `x_${string}`]: InSession & Record<string, string | number | boolean | undefined>;
+};
+
+export type LearningItem = {
+  event_type: string;
+  id: string;
+  occurred_at: string;
+  properties: Record<string, unknown>;
+  user_id?: string;
+};

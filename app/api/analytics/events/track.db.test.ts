@@ -124,6 +124,9 @@ describe.each(transports)("through $name", (transport) => {
       expect(await send(view({ token: await token(subject) }))).toMatchObject({ status: 403 });
     expect((await send(view({ token: `${await token(learner.external_id)}x` }))).status).toBe(401);
     expect((await send(xp({ token: await token(learner.external_id) }))).status).toBe(403);
+    const own = await token(learner.external_id);
+    expect((await send(view({ token: own, user_id: learner.external_id }))).status).toBe(200);
+    expect((await send(view({ token: own, user_id: classmate.external_id }))).status).toBe(403);
     const gone = await makeUser({ school_id: schoolId, external_id: newId(), disabled_at: new Date() });
     expect((await send(view({ token: await token(gone.external_id) }))).status).toBe(403);
   });
