@@ -3,7 +3,7 @@ import { languageCodes } from "@/lib/language/languages";
 import { languageIn, messagesOf } from "@/lib/platform/catalogues";
 import { attendanceTerms } from "./attendance";
 import { csvHead } from "./csv-head";
-import { glossary, pick, wordsOf } from "./glossary";
+import { courseTerms, glossary, pick, wordsOf } from "./glossary";
 import { playbackTerms } from "./playback";
 import { sessionTerms } from "./sessions";
 import type { Term } from "./terms";
@@ -16,7 +16,7 @@ const declaredTwice = (...declarations: object[]) => {
 };
 
 it("declares each key once: the later of two would give its unit to the other's number", () => {
-  expect(declaredTwice(videoTerms, playbackTerms, sessionTerms)).toEqual([]);
+  expect(declaredTwice(videoTerms, playbackTerms, sessionTerms, courseTerms)).toEqual([]);
   const spread = Object.keys(attendanceTerms).filter(
     (key) => glossary[key as keyof typeof glossary] !== attendanceTerms[key as keyof typeof attendanceTerms],
   );

@@ -1,7 +1,7 @@
 import type { Language, MessageKey } from "@/lib/language/language";
 import { playbackTerms } from "./playback";
 import { sessionTerms } from "./sessions";
-import type { Term } from "./terms";
+import { computed, percent, type Term } from "./terms";
 import { videoTerms } from "./videos";
 
 /*
@@ -12,7 +12,13 @@ import { videoTerms } from "./videos";
  * answer's name is its prefix: `segment.completion_rate`.
  */
 
-export const glossary = { ...videoTerms, ...playbackTerms, ...sessionTerms } as const;
+/** The numbers of a course: of an assessment, and of a learner. */
+export const courseTerms = {
+  mean_score_percentage: computed(percent),
+  mastery_percentage: computed(percent),
+} satisfies Record<string, Term>;
+
+export const glossary = { ...videoTerms, ...playbackTerms, ...sessionTerms, ...courseTerms } as const;
 
 export type GlossaryKey = keyof typeof glossary;
 

@@ -1,6 +1,6 @@
 import { computed, count, hours, minutes, percent, place, ratio, seconds, type Term } from "./terms";
 
-/** The numbers of courses: of one video, of several, of some of a video's views, and of an assessment. */
+/** The numbers of course videos: of one video, of several, and of some of a video's views. */
 export const videoTerms = {
   // One video
   duration_seconds: seconds,
@@ -40,12 +40,6 @@ export const videoTerms = {
   "videos_by_completion_rate.high": count,
   "videos_by_completion_rate.medium": count,
   "videos_by_completion_rate.low": count,
-
-  // An assessment of a course
-  mean_score_percentage: computed(percent),
-
-  // A learner in a course
-  mastery_percentage: computed(percent),
 
   // Some of a video's views
   views: count,
