@@ -123,7 +123,7 @@ function EventTypeDialog({ edited }: { edited: EventTypeRow | null }) {
                 name: "name",
                 label: t("learning.types.name"),
                 hint: t("learning.types.name_hint"),
-                maxLength: 62,
+                maxLength: 53,
                 autoCapitalize: "none",
                 spellCheck: false,
               },

@@ -110,8 +110,8 @@ export type Family = (typeof eventTypes)[EventType]["family"] | "custom";
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(eventTypes, type);
 
-/** The name of a type that a school has defined (event-types/schema.ts). */
-export const customName = /^x_[a-z0-9_]{1,60}$/;
+/** The name of a type that a school has defined (event-types/schema.ts), no longer than the bus takes (lib/db/bus/bus.ts). */
+export const customName = /^x_[a-z0-9_]{1,51}$/;
 
 export const familyOf = (type: string): Family => (isEventType(type) ? eventTypes[type].family : "custom");
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { bus } from "@/lib/db/bus/bus";
+import { customName } from "@/lib/domain/learning/events";
 import { newId } from "@/lib/platform/ids";
 import { origin, signedIn } from "@/lib/testing/access-world";
 import { makeSchool, makeSession, makeUser, makeVideo } from "@/lib/testing/database";
@@ -77,4 +78,11 @@ test("a learning event is announced with its pseudonym and properties", async ()
       ...{ occurred_at: event.occurred_at, school_id: learner.school_id },
     },
   ]);
+});
+
+test("the longest name of a school's own type is one of the bus too", async () => {
+  const longest = `x_${"a".repeat(51)}`;
+  expect([longest, `${longest}a`].map((name) => customName.test(name))).toEqual([true, false]);
+  await bus().publish(longest, {});
+  await expect(bus().publish(`${longest}a`, {})).rejects.toThrow(RangeError);
 });
