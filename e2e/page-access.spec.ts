@@ -57,6 +57,7 @@ const of = (noun: Noun, expected: Expected): Case => ({ noun, expected });
 const cases: Record<string, Case> = {
   "/": { expected: everyone },
   "/api-reference": { expected: everyone },
+  "/leaderboard": { expected: everyone },
   "/settings/account": { expected: everyone },
   "/settings/tokens": { expected: teaching },
   "/settings/school": { expected: admins },

@@ -9,6 +9,7 @@ type Place = {
     | "sessions"
     | "videos"
     | "courses"
+    | "leaderboard"
     | "people"
     | "imports"
     | "settings"
@@ -34,6 +35,7 @@ const places: readonly (readonly Place[])[] = [
     { name: "sessions", href: "/sessions", key: "s", roles: staffRoles },
     { name: "videos", href: "/videos", key: "v", roles: staffRoles },
     { name: "courses", href: "/courses", key: "c", roles: staffRoles },
+    { name: "leaderboard", href: "/leaderboard", key: "b", roles: everyone },
   ],
   [
     { name: "people", href: "/people", key: "p", roles: ["admin"] },

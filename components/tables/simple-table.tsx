@@ -42,6 +42,8 @@ type Props<Row> = {
   stacked?: boolean;
   /** Long: it scrolls in a region of this name, under its heads. */
   region?: string;
+  /** For a row that stands out. */
+  rowClass?: (row: Row) => string | undefined;
   /** A last row, a cell for each column. */
   foot?: readonly ReactNode[];
   className?: string;
@@ -61,6 +63,7 @@ export function SimpleTable<Row>(props: Props<Row>) {
     stacked,
     region,
     foot,
+    rowClass,
   } = props;
   const side = ({ align }: SimpleColumn<Row>) => (align === "end" ? "text-right" : "text-left");
   const first = wide && "sticky left-0 z-1 bg-bg";
@@ -103,7 +106,10 @@ export function SimpleTable<Row>(props: Props<Row>) {
       </thead>
       <tbody>
         {rows.map((row, at) => (
-          <tr key={rowKey(row, at)} className={classNames(linked && linkedRow, stacked && stackedRow)}>
+          <tr
+            key={rowKey(row, at)}
+            className={classNames(linked && linkedRow, stacked && stackedRow, rowClass?.(row))}
+          >
             {columns.map((column, index) => {
               const Cell = index === 0 ? "th" : "td";
               return (

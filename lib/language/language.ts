@@ -15,6 +15,7 @@ export type Catalogue = {
   courses: typeof import("./messages/en/courses.json");
   errors: typeof import("./messages/en/errors.json");
   failure: typeof import("./messages/en/failure.json");
+  gamification: typeof import("./messages/en/gamification.json");
   glossary: typeof import("./messages/en/glossary.json");
   imports: typeof import("./messages/en/imports.json");
   learners: typeof import("./messages/en/learners.json");

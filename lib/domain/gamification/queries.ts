@@ -12,6 +12,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { AppError } from "@/lib/platform/errors";
 import { dayOf } from "@/lib/platform/time";
 import { firstDayOf, placeOf, ranked, shortName, upToRank } from "./ranking";
+import { rulesOf, type XpRules } from "./rules";
 import type { Leaderboard, LeaderboardQuery, OwnRank, RankedPerson } from "./schema";
 
 export type Ranking = Omit<Leaderboard, "items"> & {
@@ -181,3 +182,24 @@ const lastRank = (people: readonly { rank: number; xp: number }[]): OwnRank["nex
   const last = people.at(-1);
   return last ? { rank: last.rank, xp: last.xp } : null;
 };
+
+/** What each act gives in the scope's school; null without a school. */
+export async function rulesOfSchool({ school_id }: Scope): Promise<XpRules | null> {
+  if (school_id === null) return null;
+  const [school] = await db()
+    .select({ xp_rules: schools.xp_rules })
+    .from(schools)
+    .where(eq(schools.id, school_id));
+  return school ? rulesOf(school.xp_rules) : null;
+}
+
+/** How a student appears in rankings, and the name by which others would see them; null for staff. */
+export async function ownAppearance(scope: Scope) {
+  if (isStaff(scope)) return null;
+  const { name, first_name, last_name, appearance } = users;
+  const [person] = await db()
+    .select({ name, first_name, last_name, appearance })
+    .from(users)
+    .where(eq(users.id, scope.user_id));
+  return person ? { appearance: person.appearance, short_name: shortName(person) } : null;
+}

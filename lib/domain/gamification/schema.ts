@@ -8,6 +8,8 @@ export type Timeframe = (typeof timeframes)[number];
 export const appearances = ["named", "unnamed", "unranked"] as const;
 export type Appearance = (typeof appearances)[number];
 
+export const appearanceInput = z.object({ appearance: z.enum(appearances) });
+
 export const leaderboardQuery = z.object({
   timeframe: z.enum(timeframes).default("week"),
   /** So many ranks; people who share the last one are all shown. */

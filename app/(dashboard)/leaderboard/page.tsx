@@ -1,0 +1,139 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { reached } from "@/app/reached";
+import { AppearanceForm } from "@/components/gamification/appearance-form";
+import { RankingTable } from "@/components/gamification/ranking-table";
+import { XpSteps } from "@/components/gamification/xp-steps";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { PageHead } from "@/components/shell/page-head";
+import { SimpleTable } from "@/components/tables/simple-table";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
+import { currentLanguage } from "@/lib/auth/language";
+import { requireScope } from "@/lib/auth/session";
+import { ownAppearance, type Ranking, ranking, rulesOfSchool } from "@/lib/domain/gamification/queries";
+import { acts, type XpRules } from "@/lib/domain/gamification/rules";
+import { leaderboardQuery, timeframes } from "@/lib/domain/gamification/schema";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
+import { zoneName } from "@/lib/language/dates";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("gamification.page.title") };
+}
+
+export default async function LeaderboardPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [scope, search] = await Promise.all([requireScope(), searchParams]);
+  const query = queryFromUrl(leaderboardQuery, search);
+  const language = await currentLanguage();
+  const { t } = language;
+  const [board, rules, own] = await Promise.all([
+    reached(ranking(scope, query, new Date()), "/leaderboard"),
+    rulesOfSchool(scope),
+    ownAppearance(scope),
+  ]);
+  return (
+    <ClientMessages of={["gamification.appearance"]}>
+      <PageHead
+        title={t("gamification.page.title")}
+        meta={[t(`gamification.page.times.${query.timeframe}`), zoneName(board.time_zone, language)]}
+        summary={<Summary board={board} />}
+      />
+      {board.state === "shown" || board.state === "too_few" ? (
+        <nav
+          aria-label={t("gamification.page.time")}
+          className="mt-6 flex flex-wrap gap-x-5 border-b border-line print:hidden"
+        >
+          {timeframes.map((timeframe) => (
+            <Link
+              key={timeframe}
+              href={`/leaderboard?timeframe=${timeframe}`}
+              aria-current={timeframe === query.timeframe ? "page" : undefined}
+              className="-mb-px inline-flex h-9 items-center border-b-2 border-transparent text-small font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
+            >
+              {t(`gamification.page.tabs.${timeframe}`)}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
+      {board.state === "shown" ? (
+        <>
+          <RankingTable people={board.people} limit={query.limit} timeframe={query.timeframe} />
+          <p className="mt-3 text-axis text-ink-2">
+            {t("gamification.page.counts", {
+              participants: board.participants,
+              students: board.students,
+              without: board.students - board.participants - board.not_ranked,
+              not_ranked: board.not_ranked,
+            })}
+          </p>
+          <XpSteps people={board.people} />
+        </>
+      ) : (
+        <Empty place="page" title={t(`gamification.page.empty.${board.state}`)}>
+          {t(`gamification.page.empty_about.${board.state}`)}
+        </Empty>
+      )}
+      {rules ? <Rules rules={rules} /> : null}
+      {own && board.state !== "off" ? (
+        <Section
+          id="appearance"
+          title={t("gamification.appearance.title")}
+          sub={t("gamification.appearance.about")}
+          line
+        >
+          <AppearanceForm appearance={own.appearance} name={own.short_name} />
+          <p className="mt-6 max-w-[780px] text-small text-ink-2">{t("gamification.page.who_can_see")}</p>
+        </Section>
+      ) : null}
+    </ClientMessages>
+  );
+}
+
+/** Where the reader is, and what the next rank needs. */
+function Summary({ board: { state, you, participants } }: { board: Ranking }) {
+  const { t } = useLanguage();
+  if (state === "unranked") return t.rich("gamification.page.unranked", { b: (text) => <b>{text}</b> });
+  if (state !== "shown") return null;
+  if (!you) return t("gamification.page.staff", { participants });
+  return t.rich("gamification.page.you", {
+    b: (text) => <b>{text}</b>,
+    ranked: you.rank === null ? "no" : "yes",
+    rank: you.rank ?? 0,
+    participants,
+    xp: you.xp,
+    shared: you.shared_with,
+    percentile: you.percentile ?? 0,
+    above: you.percentile === null ? "no" : "yes",
+    next: you.next ? "yes" : "no",
+    next_xp: you.next?.xp ?? 0,
+    next_rank: you.next?.rank ?? 0,
+  });
+}
+
+function Rules({ rules }: { rules: XpRules }) {
+  const { t, count } = useLanguage();
+  return (
+    <Section id="rules" title={t("gamification.rules.title")} sub={t("gamification.rules.about")} line>
+      <div className="max-w-[560px]">
+        <SimpleTable
+          label={t("gamification.rules.title")}
+          rows={acts.filter((act) => rules[act].xp > 0)}
+          rowKey={(act) => act}
+          columns={[
+            { label: t("gamification.rules.act"), cell: (act) => t(`gamification.rules.acts.${act}`) },
+            { label: t("gamification.rules.each"), align: "end", cell: (act) => count(rules[act].xp) },
+            {
+              label: t("gamification.rules.most"),
+              align: "end",
+              cell: (act) => {
+                const { daily_max } = rules[act];
+                return daily_max === null ? t("gamification.rules.no_limit") : count(daily_max);
+              },
+            },
+          ]}
+        />
+      </div>
+    </Section>
+  );
+}

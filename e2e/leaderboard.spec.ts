@@ -1,0 +1,90 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, shot, test } from "./fixtures";
+
+const noViolations = async (page: Page) =>
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+/** Far apart, so that what the job awards for the demo's own facts changes no rank. */
+const amounts = [90_000, 80_000, 70_000, 60_000, 50_000, 40_000];
+/** The student of the tests has the third most. */
+const own = 2;
+
+test.beforeEach(async ({ openAs, server, sql }) => {
+  await sql`update users set appearance = 'unnamed'`;
+  const [student] = await sql<{ id: string; school_id: string }[]>`
+    select id, school_id from users where email = 'student@lectern.test'`;
+  const others = await sql<{ id: string }[]>`
+    select id from users where role = 'student' and school_id = ${student!.school_id} and id <> ${student!.id}
+    order by id limit ${amounts.length - 1}`;
+  const people = others.map(({ id }) => id);
+  people.splice(own, 0, student!.id);
+  // The same ids again change nothing.
+  const admin = await openAs("admin");
+  const answer = await admin.request.post("/api/analytics/events/track", {
+    headers: { origin: server.url },
+    data: amounts.map((amount, index) => ({
+      event_type: "xp_earned",
+      id: `00000000-0000-4000-8000-00000000000${index}`,
+      user_id: people[index],
+      properties: { amount, reason: "Test" },
+    })),
+  });
+  expect(await answer.json()).toMatchObject({ success: true });
+});
+
+test.describe("a student", () => {
+  test.use({ role: "student" });
+
+  test("sees their rank, and decides how they appear", async ({ page, openAs }) => {
+    await page.goto("/");
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Leaderboard" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Leaderboard" })).toBeVisible();
+    await page.getByRole("navigation", { name: "Time" }).getByRole("link", { name: "Today" }).click();
+    await expect(page).toHaveURL(/timeframe=day/);
+    await expect(page.getByText(/^You have rank 3 of /)).toBeVisible();
+    await expect(page.getByText(/ XP more is rank 2\.$/)).toBeVisible();
+    const table = page.getByRole("table", { name: "Leaderboard" });
+    const row = table.getByRole("row").nth(3);
+    await expect(row).toContainText("You");
+    await expect(table.getByRole("row").nth(1)).toContainText("Name not shown");
+    await expect(
+      page
+        .getByRole("table", { name: "How XP is earned" })
+        .getByRole("row", { name: /^Video completed 25 100/ }),
+    ).toBeVisible();
+    await noViolations(page);
+    await shot(page, "leaderboard");
+
+    await page.getByRole("radio", { name: /^Not ranked/ }).check();
+    await expect(page.getByText("Your choice is saved.")).toBeVisible();
+    await expect(page.getByText("You are not ranked", { exact: true })).toBeVisible();
+    await expect(table).toHaveCount(0);
+    await noViolations(page);
+    await shot(page, "leaderboard-unranked");
+    const admin = await openAs("admin");
+    await admin.goto("/leaderboard?timeframe=day");
+    await expect(admin.getByRole("table", { name: "Leaderboard" }).getByRole("row").nth(3)).toContainText(
+      /6\d,\d{3}/,
+    );
+
+    await page.getByRole("radio", { name: /^With first name and initial/ }).check();
+    await expect(page.getByText(/^You have rank 3 of /)).toBeVisible();
+    await expect(page.getByRole("radio", { name: /^With first name and initial/ })).toBeChecked();
+  });
+});
+
+for (const role of ["admin", "instructor", "assistant"] as const)
+  test.describe(role, () => {
+    test.use({ role });
+
+    test("sees the ranks of students, with no rank and no choice of their own", async ({ page }) => {
+      await page.goto("/leaderboard?timeframe=day");
+      const table = page.getByRole("table", { name: "Leaderboard" });
+      await expect(table.getByRole("row").nth(1)).toContainText(/9\d,\d{3}/);
+      await expect(page.getByRole("radio")).toHaveCount(0);
+      await expect(page.getByText("You see the names of your own students.")).toBeVisible();
+      if (role === "admin") await expect(table.getByText("Name not shown")).toHaveCount(0);
+      await noViolations(page);
+    });
+  });
