@@ -17,7 +17,7 @@ const playbacks = [harbour, northfield]
 /** Every table's rows, as a hash that any change of any value changes. */
 async function contents(): Promise<Record<string, string>> {
   const tables = await sql<{ name: string }[]>`
-    select table_name as name from information_schema.tables where table_schema = 'public' order by 1`;
+    select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`;
   const out: Record<string, string> = {};
   for (const { name } of tables) {
     const [row] = await sql<{ hash: string }[]>`
