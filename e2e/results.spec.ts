@@ -43,7 +43,7 @@ test("results go in by CSV, are shown as numbers and a distribution, and come ou
     "essay-1,First essay,assignment,2026-11-27,40,20",
     "quiz-1,Quiz 1,quiz,,10,",
   ]);
-  await page.getByRole("button", { name: "Import 2 rows" }).click();
+  await page.getByRole("button", { name: "Import 2 assessments" }).click();
   await expect(imported(page, "assessments")).toContainText("Done", { timeout: 30_000 });
   await page.reload();
   const table = page.getByRole("table", { name: "Assessments" });
@@ -59,8 +59,8 @@ test("results go in by CSV, are shown as numbers and a distribution, and come ou
     "nobody@lectern.test,quiz-1,50,",
   ];
   await choose(page, "results.csv", results);
-  await expect(page.getByRole("heading", { name: "2 rows are left out" })).toBeVisible();
-  const wrong = page.getByRole("table", { name: "2 rows are left out" });
+  await expect(page.getByRole("heading", { name: "2 rows need a decision" })).toBeVisible();
+  const wrong = page.getByRole("table", { name: "2 rows need a decision" });
   await expect(wrong.getByRole("row").nth(1)).toContainText("points: Must be 100 or less");
   await expect(wrong.getByRole("row").nth(2)).toContainText("This person is not enrolled in the course.");
   await noViolations(page);
@@ -70,7 +70,7 @@ test("results go in by CSV, are shown as numbers and a distribution, and come ou
   const text = await readFile(await (await downloading).path(), "utf8");
   expect(text).toContain(`${d},quiz-1,140,6,points,"Must be 100 or less, the most that can be had"`);
 
-  await page.getByRole("button", { name: "Import 4 rows" }).click();
+  await page.getByRole("button", { name: "Import 4 results" }).click();
   await expect(imported(page, "results.csv")).toContainText("Done", { timeout: 30_000 });
   await page.reload();
   // (100 + 75 + 50) ÷ 3; below three scores the scores themselves.
@@ -87,7 +87,7 @@ test("results go in by CSV, are shown as numbers and a distribution, and come ou
   // The same file again changes nothing.
   await choose(page, "results.csv", results);
   await expect(page.getByText("Nothing to import: no row changes anything.")).toBeVisible();
-  await expect(page.getByRole("button", { name: /^Import \d/ })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Import", exact: true })).toBeDisabled();
 
   await page.getByRole("button", { name: "Undo the import of results.csv" }).click();
   await page.getByRole("button", { name: "Undo the import", exact: true }).click();

@@ -18,6 +18,10 @@ export const rosterKinds = [
 ] as const;
 export type RosterKind = (typeof rosterKinds)[number];
 
+/** What an import counts: the rows of each kind, and the people of the school who are not in the file. */
+export const countedKinds = [...rosterKinds, "missing"] as const;
+export type CountedKind = (typeof countedKinds)[number];
+
 /** A zip of 16 MB unpacks to 48 MB at most: the people and enrollments of 100,000. */
 export const rosterBytesMax = 16 * 1024 * 1024;
 
@@ -86,6 +90,8 @@ export type Roster = {
   format: "csv" | "oneroster";
   /** Null for a zip, whose columns have the specification's names, and for results, whose columns nobody chooses. */
   table: RosterTable | null;
+  /** It lists all people, not only changes or enrollments: who is not in it has left. */
+  lists_everyone: boolean;
   files: RosterFile[];
   rows: RosterRow[];
   /** Lines that could not be read. */

@@ -37,8 +37,8 @@ export function rosterWorld() {
     ctx,
     read,
     /** Imports a file to its end, and answers with what it did. */
-    commit: async (file: string | Uint8Array, choices?: RosterChoices) => {
-      const { import_id } = await read(file, { commit: "true" }, undefined, choices);
+    commit: async (file: string | Uint8Array, choices?: RosterChoices, query: object = {}) => {
+      const { import_id } = await read(file, { commit: "true", ...query }, undefined, choices);
       while (await runNextWork(new Date()));
       return rosterImport(scopeOf(world.admin), import_id!);
     },

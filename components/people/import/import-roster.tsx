@@ -2,24 +2,28 @@
 
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { FileChoice } from "@/components/ui/file-choice";
 import { formErrors, sameNames } from "@/components/ui/form-errors";
 import { requestRoute, useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
-import type { ColumnChoices, RosterAnswer } from "@/lib/domain/people/imports/schema";
+import type { ColumnChoices, Decisions, RosterAnswer } from "@/lib/domain/people/imports/schema";
 import { columnFields, rosterBytesMax } from "@/lib/measure/roster";
 
 // What follows a file is loaded while the server reads it.
 const ColumnTable = lazy(() => import("@/components/imports/column-table"));
-const RosterRows = lazy(() => import("./roster-rows"));
+const RosterPreview = lazy(() => import("./roster-preview"));
 
 /** A file, and how it is to be read: what is null is proposed by the server. */
-type Look = { file: File; columns: ColumnChoices | null };
+type Look = {
+  file: File;
+  columns: ColumnChoices | null;
+  decisions: Decisions;
+  missing: "stay" | "deactivate";
+};
 
 /** What the route names in an error; the page shows its reason alone. */
-const errorPaths = sameNames("file", "columns");
+const errorPaths = sameNames("file", "columns", "missing");
 
 /** What the page says of a file of people, or of a course's results. */
 const texts = {
@@ -57,12 +61,13 @@ export function ImportRoster({
   const [look, setLook] = useState<Look | null>(null);
   const [answer, setAnswer] = useState<RosterAnswer | null>(null);
   const latest = useRef<Look | null>(null);
-  const send = ({ file, columns }: Look, commit: boolean) => {
+  const send = ({ file, columns, decisions, missing }: Look, commit: boolean) => {
     const body = new FormData();
     body.set("file", file);
     if (columns) body.set("columns", JSON.stringify(columns));
+    body.set("decisions", JSON.stringify(decisions));
     const query = new URLSearchParams({
-      commit: String(commit),
+      ...{ commit: String(commit), missing },
       ...(schoolId ? { school_id: schoolId } : {}),
     });
     return requestRoute<RosterAnswer>(`${route}?${query}`, { method: "POST", body });
@@ -76,11 +81,15 @@ export function ImportRoster({
       return undefined;
     },
   });
+  const clear = () => {
+    latest.current = null;
+    setLook(null);
+    setAnswer(null);
+  };
   const importing = useAction((given: Look) => send(given, true), {
     kept,
     done: () => {
-      setLook(null);
-      setAnswer(null);
+      clear();
       router.refresh();
       return t("people.import.begun");
     },
@@ -98,7 +107,6 @@ export function ImportRoster({
     ? t("people.import.too_large", { megabytes: rosterBytesMax / 1024 / 1024 })
     : (whole ?? Object.values(fields).map(beginSentence).join(" "));
   const busy = looking.busy || importing.busy;
-  const writes = answer ? changesOf(answer) : 0;
   const table = answer?.table;
   return (
     <>
@@ -111,7 +119,7 @@ export function ImportRoster({
         disabled={importing.busy}
         onFile={(given) => {
           setAnswer(null);
-          show({ file: given, columns: null });
+          show({ file: given, columns: null, decisions: {}, missing: "stay" });
         }}
       />
       <p role="status" className="mt-2 min-h-5 text-small text-ink-2">
@@ -131,29 +139,31 @@ export function ImportRoster({
               {...table}
               fields={columnFields.map((field) => [field, t(`people.import.fields.${field}`)] as const)}
               missing={table.missing.length ? t("people.import.columns_missing") : null}
-              onChoice={(columns) => show({ ...look, columns: columns as ColumnChoices })}
+              // Other columns are other doubts.
+              onChoice={(columns) => show({ ...look, columns: columns as ColumnChoices, decisions: {} })}
             />
           ) : null}
           {table?.missing.length ? null : (
-            <>
-              <RosterRows {...answer} title={t("people.import.preview")} name={look.file.name} />
-              <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-5">
-                <Button look="primary" disabled={busy || writes === 0} onClick={() => importing.run(look)}>
-                  {importing.busy
-                    ? t("people.import.beginning")
-                    : t("people.import.import", { count: writes })}
-                </Button>
-                <p className="text-small text-ink-2">
-                  {t(writes === 0 ? "people.import.nothing_to_do" : texts[of].stays)}
-                </p>
-              </div>
-            </>
+            <RosterPreview
+              key={JSON.stringify(look.columns)}
+              answer={answer}
+              stays={t(texts[of].stays)}
+              name={look.file.name}
+              decisions={look.decisions}
+              onDecide={(key, decision) => {
+                const { [key]: _, ...others } = look.decisions;
+                show({ ...look, decisions: decision ? { ...others, [key]: decision } : others });
+              }}
+              missing={look.missing}
+              onMissing={(missing) => show({ ...look, missing })}
+              busy={busy}
+              importing={importing.busy}
+              onImport={() => importing.run(look)}
+              onCancel={clear}
+            />
           )}
         </Suspense>
       ) : null}
     </>
   );
 }
-
-const changesOf = ({ counts }: RosterAnswer) =>
-  Object.values(counts).reduce((sum, one) => sum + one.new + one.changed, 0);

@@ -199,6 +199,10 @@ export const rosterImports = pgTable(
     file_hash: text().notNull(),
     /** What each column of a CSV became, by its heading: proposed for the next file with the same headings. */
     columns: jsonb().$type<Record<string, string>>(),
+    /** What the admin decided about rows in doubt, until the file has been imported. */
+    decisions: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** `deactivate`: students who are not in the file are deactivated; else `stay`. */
+    missing: text().notNull().default("stay"),
     /** How many rows of each kind were new, changed, unchanged and wrong. */
     counts: jsonb().$type<Record<string, Record<string, number>>>().notNull().default({}),
     /** The earlier values of the rows that it changed, and the ids of those that it added. */

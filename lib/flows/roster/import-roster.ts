@@ -10,7 +10,14 @@ import { schools } from "@/lib/db/tables/schools";
 import { transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
 import { reachCourse, schoolFor } from "@/lib/domain/courses/queries";
-import type { RosterAnswer, RosterChoices, RosterQuery } from "@/lib/domain/people/imports/schema";
+import {
+  type Decisions,
+  type Question,
+  questionsMax,
+  type RosterAnswer,
+  type RosterChoices,
+  type RosterQuery,
+} from "@/lib/domain/people/imports/schema";
 import type { Context } from "@/lib/http/context";
 import type { Language } from "@/lib/language/language";
 import { type Roster, requiredColumns, rosterBytesMax } from "@/lib/measure/roster";
@@ -58,13 +65,18 @@ export async function importRoster(
       )
     : [];
   if (query.commit && missing.length) throw fieldError("columns", "errors.roster.columns_missing");
+  const decisions = query.decisions ?? {};
   const place = await placeOf(db(), school_id, course?.id ?? null);
-  const planning = new Planning(db(), place, roster, language, ctx.now, ctx.scope.user_id);
-  await planRoster(planning);
-  const { counts, wrong, wrongTotal } = planning;
+  const planning = new Planning(db(), place, roster, language, ctx.now, ctx.scope.user_id, decisions);
+  const { missing: absent } = await planRoster(planning, query.missing);
+  if (query.missing === "deactivate" && !absent)
+    throw fieldError("missing", "errors.roster.lists_not_everyone");
+  const { counts, wrong, wrongTotal, questions } = planning;
   const answer = {
     success: true as const,
     ...{ format: roster.format, counts, wrong, wrong_total: wrongTotal },
+    questions: [...questions.values()].sort(byPlace).slice(0, questionsMax),
+    ...{ questions_total: questions.size, missing: absent },
     files: roster.files.map(({ name, rows }) => ({ name, rows })),
     table: table && {
       ...table,
@@ -88,11 +100,14 @@ export async function importRoster(
       columns:
         table &&
         Object.fromEntries(table.columns.map(({ heading, becomes }) => [heading, becomes ?? "none"])),
-      bytes: file.bytes,
+      ...{ decisions, missing: query.missing, bytes: file.bytes },
     }),
   );
   return { ...answer, ...begun };
 }
+
+const byPlace = (a: Question, b: Question) =>
+  (a.file ?? "").localeCompare(b.file ?? "", "en") || a.line - b.line;
 
 /** Choices of columns that are looked through for one for the same headings. */
 const earlierMax = 50;
@@ -194,7 +209,7 @@ export async function runRosterImport(
 ): Promise<void> {
   await db()
     .update(rosterImports)
-    .set({ file: null })
+    .set({ file: null, decisions: {} })
     .where(and(isNotNull(rosterImports.file), lt(rosterImports.created_at, fileKeptSince)));
   const [row] = await db().select().from(rosterImports).where(eq(rosterImports.id, importId));
   if (!row || row.imported_at) return;
@@ -215,13 +230,14 @@ export async function runRosterImport(
     // Of two imports at once, and of a person that is saved meanwhile, one waits for the other.
     await tx.select({ id: schools.id }).from(schools).where(eq(schools.id, school_id)).for("no key update");
     const place = await placeOf(tx, school_id, course_id);
-    const planning = new Planning(tx, place, roster, language, now, scope.user_id);
-    const plan = await planRoster(planning);
+    const decisions = row.decisions as Decisions;
+    const planning = new Planning(tx, place, roster, language, now, scope.user_id, decisions);
+    const plan = await planRoster(planning, row.missing === "deactivate" ? "deactivate" : "stay");
     const before = await writeRoster(tx, { scope, request, now }, school_id, plan, progress);
     const { counts, wrong, wrongTotal: wrong_total } = planning;
     await tx
       .update(rosterImports)
-      .set({ counts, wrong, wrong_total, before, imported_at: now, file: null })
+      .set({ counts, wrong, wrong_total, before, imported_at: now, file: null, decisions: {} })
       .where(eq(rosterImports.id, importId));
     await audit(
       tx,

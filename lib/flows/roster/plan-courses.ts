@@ -27,6 +27,9 @@ export class CourseIndex {
   private readonly all = new Map<string, Course>();
   private readonly classesOf = new Map<string, Class[]>();
 
+  /** What decisions about enrollments add. */
+  readonly added = { courses: [] as Change<Course>[], classes: [] as Change<Class>[] };
+
   constructor(
     courses: Iterable<Course>,
     classes: Iterable<Class>,
@@ -34,17 +37,41 @@ export class CourseIndex {
     inFile: ReadonlySet<string>,
     private readonly terms: ReadonlyMap<string, Term>,
   ) {
-    for (const course of courses) {
-      this.all.set(course.id, course);
-      if (course.external_id) this.byId.set(course.external_id, course);
-      put(this.byTitle, keyOf(course.title), course);
-    }
+    for (const course of courses) this.set(course);
     for (const one of classes) {
       const isOther = one.external_id && inFile.has(one.external_id) && !inFile.has(one.id);
       if (one.external_id && !isOther) put(this.classesById, one.external_id, one);
       put(this.classesByName, keyOf(one.name), one);
       put(this.classesOf, one.course_id, one);
     }
+  }
+  private set(course: Course): void {
+    this.all.set(course.id, course);
+    if (course.external_id) this.byId.set(course.external_id, course);
+    put(this.byTitle, keyOf(course.title), course);
+  }
+  /** A course of this name, which is its ID too: that stays when the title is edited. */
+  addCourse(planning: Planning, name: string): Course {
+    const course: Course = {
+      ...{ ...made(planning), school_id: planning.school_id, external_id: name, title: name },
+      ...{ description: null, archived_at: null },
+    };
+    this.set(course);
+    this.added.courses.push({ before: null, after: course });
+    planning.count("course", "new");
+    return course;
+  }
+  addClass(planning: Planning, course: Course, name: string): Class {
+    const one: Class = {
+      ...{ ...made(planning), course_id: course.id, external_id: name, name },
+      ...{ term_id: null, starts_on: null, ends_on: null, archived_at: null },
+    };
+    put(this.classesById, name, one);
+    put(this.classesByName, keyOf(name), one);
+    put(this.classesOf, course.id, one);
+    this.added.classes.push({ before: null, after: one });
+    planning.count("class", "new");
+    return one;
   }
   /** The course of this id; the one of a class is always known. */
   course(id: string): Course {

@@ -4,9 +4,10 @@ import { isAnyOf } from "@/lib/db/literals";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
 import type { RosterRow } from "@/lib/measure/roster";
 import { inSteps } from "@/lib/platform/steps";
+import type { PeopleIndex, Person } from "./people-index";
 import type { Class, Course, CourseIndex } from "./plan-courses";
-import { type PeopleIndex, type Person, roleOf } from "./plan-people";
-import { type Change, type Planning, readFor } from "./planning";
+import { decidedRole, roleDoubt } from "./plan-people";
+import { type Change, type Planning, questionKey, readFor } from "./planning";
 
 export type Enrollment = typeof enrollments.$inferSelect;
 export type Teaching = typeof courseInstructors.$inferSelect;
@@ -59,25 +60,70 @@ function namedIn(
       ? planning.refuse(row, null, "errors.field.no_such_person")
       : planning.refuse(row, null, "errors.roster.person_wrong", { line });
   }
-  const role = roleOf(values);
-  if (role === null || (role && isAdmin({ role })))
-    return planning.refuse(row, "role", "errors.roster.role_in_course", { role: values.role ?? "" });
-  const course = values.course ? index.courseNamed(values.course) : null;
-  if (course === "unknown" || course === "ambiguous")
-    return planning.refuse(row, "course", `errors.roster.course_${course}`, { course: values.course ?? "" });
-  const found = values.class ? index.classNamed(values.class, course) : null;
-  if (found === "unknown" || found === "ambiguous")
-    return planning.refuse(row, "class", `errors.roster.class_${found}`, { class: values.class ?? "" });
+  const role = decidedRole(planning, row);
+  if (role === null) return null;
+  if (role && isAdmin({ role })) {
+    const decision = planning.decide(row, {
+      ...{ ...roleDoubt(row), reason: "errors.roster.role_in_course", values: { role: values.role ?? "" } },
+    });
+    if (!decision) return null;
+    values.role = decision.role;
+    return namedIn(planning, people, index, given);
+  }
+  const course = values.course ? courseOf(planning, index, row, values.course) : undefined;
+  if (course === null) return null;
+  const found = values.class ? classOf(planning, index, row, course, values.class) : undefined;
+  if (found === null) return null;
   const into = course ?? (found && index.course(found.course_id));
   if (!into) return planning.refuse(row, "course", "errors.field.missing");
   const named: Named = {
     row: given,
     person,
     course: into,
-    class: found,
+    class: found ?? null,
     teaches: Boolean(role && isStaff({ role })),
   };
   return values.removed ? named : openTo(planning, row, named);
+}
+
+/** A name that a decision can make a course or class of, is asked once for all rows with it. */
+const nameMax = 200;
+
+/** The course of this name, also one that the admin adds; null for a row that is left out. */
+function courseOf(planning: Planning, index: CourseIndex, row: RosterRow, name: string): Course | null {
+  const course = index.courseNamed(name);
+  if (course === "ambiguous")
+    return planning.refuse(row, "course", "errors.roster.course_ambiguous", { course: name });
+  if (course !== "unknown") return course;
+  const canAdd = name.length <= nameMax && !row.values.removed;
+  const decision = planning.decide(row, {
+    ...{ key: `new_course:${name.slice(0, nameMax)}`, field: "course" },
+    ...{ reason: "errors.roster.course_unknown", values: { course: name } },
+    options: canAdd ? [{ decision: { do: "add_course" as const }, name }] : [],
+  });
+  return decision && index.addCourse(planning, name);
+}
+
+/** The class of this name, also one that the admin adds; null for a row that is left out. */
+function classOf(
+  planning: Planning,
+  index: CourseIndex,
+  row: RosterRow,
+  course: Course | undefined,
+  name: string,
+): Class | null {
+  const found = index.classNamed(name, course ?? null);
+  if (found === "ambiguous")
+    return planning.refuse(row, "class", "errors.roster.class_ambiguous", { class: name });
+  if (found !== "unknown") return found;
+  const canAdd = course && name.length <= nameMax && !row.values.removed;
+  const of = (row.values.course ?? "").slice(0, nameMax);
+  const decision = planning.decide(row, {
+    ...{ key: `new_class:${of}:${name.slice(0, nameMax)}`, field: "class" },
+    ...{ reason: "errors.roster.class_unknown", values: { class: name } },
+    options: canAdd ? [{ decision: { do: "add_class" as const }, name }] : [],
+  });
+  return decision && course ? index.addClass(planning, course, name) : null;
 }
 
 /** Null where nobody, or not this person, can be put into the course. */
@@ -107,8 +153,15 @@ function want(planning: Planning, index: CourseIndex, wanted: Map<string, Named>
   }
   const startOf = (one: Named) => (one.class ? index.startOf(one.class) : "");
   const [kept, left] = startOf(named) >= startOf(earlier) ? [named, earlier] : [earlier, named];
-  wanted.set(key, kept);
-  planning.refuse(enrollmentOf(left), "class", "errors.roster.other_class", { line: kept.row.line });
+  const row = enrollmentOf(left);
+  const decision = planning.decide(row, {
+    ...{ key: questionKey(row, "other_class"), field: "class" },
+    ...{ reason: "errors.roster.other_class", values: { line: kept.row.line } },
+    options: [{ decision: { do: "this_class" as const }, name: left.class?.name ?? null }],
+  });
+  wanted.set(key, decision ? left : kept);
+  if (decision)
+    planning.refuse(enrollmentOf(kept), "class", "errors.roster.class_chosen", { line: left.row.line });
 }
 
 const enrollmentOf = ({ row }: Named): RosterRow => ({ ...row, kind: "enrollment" });

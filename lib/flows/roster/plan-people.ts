@@ -1,35 +1,17 @@
 import "server-only";
-import { and, eq, type SQL } from "drizzle-orm";
 import { difference } from "@/lib/auth/audit";
 import { isAdmin, type Role } from "@/lib/auth/scope";
-import { formerlyNamed } from "@/lib/db/former-identities";
-import { isAnyOf } from "@/lib/db/literals";
-import { users } from "@/lib/db/tables/people";
+import type { Decision } from "@/lib/domain/people/imports/schema";
 import { shownName } from "@/lib/domain/people/users/mutations";
 import { userChange } from "@/lib/domain/people/users/schema";
-import type { RosterKind, RosterRow, RosterValues } from "@/lib/measure/roster";
+import { nameKey } from "@/lib/domain/sessions/imports/match";
+import type { ErrorKey, MessageValues } from "@/lib/language/language";
+import type { RosterRow, RosterValues } from "@/lib/measure/roster";
 import { newId } from "@/lib/platform/ids";
 import { headKey } from "@/lib/platform/read-table";
 import { inSteps } from "@/lib/platform/steps";
-import { type Change, type Planning, readFor } from "./planning";
-
-const columns = {
-  id: users.id,
-  school_id: users.school_id,
-  external_id: users.external_id,
-  email: users.email,
-  username: users.username,
-  name: users.name,
-  first_name: users.first_name,
-  last_name: users.last_name,
-  address: users.address,
-  role: users.role,
-  disabled_at: users.disabled_at,
-  version: users.version,
-  revision: users.revision,
-  created_at: users.created_at,
-};
-export type Person = Pick<typeof users.$inferSelect, keyof typeof columns>;
+import { existingPeople, names, namesakesOf, PeopleIndex, type Person } from "./people-index";
+import { type Change, correction, type Doubt, type Planning, questionKey } from "./planning";
 
 /** What files call each role; OneRoster's words among them. */
 const roleWords: Record<Role, readonly string[]> = {
@@ -55,146 +37,58 @@ const roleByWord = new Map(
 export const roleOf = ({ role }: RosterValues): Role | null | undefined =>
   role ? (roleByWord.get(headKey(role)) ?? null) : undefined;
 
-const names = ["external_id", "email", "username"] as const;
-type Name = (typeof names)[number];
-
-/** How a row names its person, as accounts spell it. */
-const namesIn = ({ external_id, email, username }: RosterValues): Partial<Record<Name, string>> => ({
-  ...(external_id ? { external_id } : {}),
-  ...(email ? { email: email.toLowerCase() } : {}),
-  ...(username ? { username: username.toLowerCase() } : {}),
-});
-
-/** The people of the school and of the file by each of their names. */
-export class PeopleIndex {
-  private readonly people = new Map<string, Person>();
-  private readonly ids = {
-    external_id: new Map<string, string>(),
-    email: new Map<string, string>(),
-    username: new Map<string, string>(),
-  };
-  /** Names of people who were merged into another: they name that one, who does not get them back. */
-  private readonly former = new Set<string>();
-  /** Addresses of accounts in other schools. */
-  private readonly elsewhere = new Set<string>();
-  /** The lines of the people that were left out. */
-  private readonly refused = new Map<string, number>();
-
-  constructor({ people, former }: Awaited<ReturnType<typeof existingPeople>>, schoolId: string) {
-    for (const row of people)
-      if (row.school_id === schoolId) this.set(row);
-      else if (row.email) this.elsewhere.add(row.email);
-    for (const [identity, user_id] of former) {
-      const [name, value] = [identity.startsWith("x:") ? "external_id" : "email", identity.slice(2)] as const;
-      // Somebody else may have it since.
-      if (this.ids[name].has(value) || !this.people.has(user_id)) continue;
-      this.ids[name].set(value, user_id);
-      this.former.add(`${name} ${value}`);
-    }
-  }
-  /** A person keeps their earlier names too: another row can have those only once this import is done. */
-  set(person: Person): void {
-    this.people.set(person.id, person);
-    for (const name of names) if (person[name]) this.ids[name].set(person[name], person.id);
-  }
-  by(name: Name, value: string | null | undefined): Person | undefined {
-    return this.people.get((value && this.ids[name].get(value)) ?? "");
-  }
-  /** Whom a row names, by the school's own id first. */
-  find(values: RosterValues): Person | undefined {
-    const given = namesIn(values);
-    return (
-      this.by("external_id", given.external_id) ??
-      this.by("email", given.email) ??
-      this.by("username", given.username)
-    );
-  }
-  isFormer(name: Name, value: string | null | undefined): boolean {
-    return Boolean(value && this.former.has(`${name} ${value}`));
-  }
-  isElsewhere(email: string | null | undefined): boolean {
-    return Boolean(email && this.elsewhere.has(email));
-  }
-  noteRefused({ line, values }: RosterRow): void {
-    for (const value of Object.values(namesIn(values)))
-      if (!this.refused.has(value)) this.refused.set(value, line);
-  }
-  lineRefused(values: RosterValues): number | undefined {
-    return Object.values(namesIn(values))
-      .map((value) => this.refused.get(value))
-      .find((line) => line !== undefined);
-  }
-}
-
-const namingPeople: ReadonlySet<RosterKind> = new Set(["person", "enrollment", "result"]);
-
-/** Whom the rows name, also by a name of somebody who was merged into them. Each name is asked for by itself, by its index. */
-async function existingPeople({ on, school_id, roster }: Planning) {
-  const named = roster.rows.filter(({ kind }) => namingPeople.has(kind));
-  const given = new Map(names.map((name) => [name, new Set<string>()]));
-  for await (const some of inSteps(named, 1000))
-    for (const { values } of some)
-      for (const [name, value] of Object.entries(namesIn(values)) as [Name, string][])
-        given.get(name)?.add(value);
-  const of = (name: Name) => [...(given.get(name) ?? [])];
-  const inSchool = eq(users.school_id, school_id);
-  const read = (values: readonly string[], where: (some: readonly string[]) => SQL | undefined) =>
-    readFor(values, (some) => on.select(columns).from(users).where(where(some)));
-  const former = [
-    ...(await formerlyNamed(school_id, { external_ids: of("external_id"), emails: of("email") }, on)),
-  ];
-  const people = [
-    // An address is one person of the whole installation.
-    ...(await read(of("email"), (some) => isAnyOf(users.email, some))),
-    ...(await read(of("external_id"), (some) => and(inSchool, isAnyOf(users.external_id, some)))),
-    ...(await read(of("username"), (some) => and(inSchool, isAnyOf(users.username, some)))),
-    ...(await read(
-      former.map(([, id]) => id),
-      (some) => isAnyOf(users.id, some),
-    )),
-  ];
-  return { people, former };
-}
-
 /** The people of a file: whom it adds and changes. */
 export async function planPeople(planning: Planning) {
   const index = new PeopleIndex(await existingPeople(planning), planning.school_id);
+  const namesakes = await namesakesOf(planning, index, nameIn);
   const changes: Change<Person>[] = [];
   /** The lines on which the file has named a person. */
   const lines = new Map<string, number>();
   const left = new Set<RosterRow>();
+  const plan = { planning, index, namesakes, changes, lines };
   for await (const some of inSteps(planning.rowsOf("person")))
     for (const row of some)
-      if (planPerson(planning, index, changes, lines, row) === null) {
+      if (planPerson(plan, row) === null) {
         index.noteRefused(row);
         left.add(row);
       }
-  return { index, changes, left };
+  return { index, namesakes, changes, left };
 }
 
+type PeoplePlan = {
+  planning: Planning;
+  index: PeopleIndex;
+  namesakes: ReadonlyMap<string, readonly Person[]>;
+  changes: Change<Person>[];
+  lines: Map<string, number>;
+};
+
+/** A row's name, as the person will have it. */
+export const nameIn = ({ name, first_name, last_name }: RosterValues): string =>
+  name ?? [first_name, last_name].filter(Boolean).join(" ");
+
 /** Null for a row that is left out. */
-function planPerson(
-  planning: Planning,
-  index: PeopleIndex,
-  changes: Change<Person>[],
-  lines: Map<string, number>,
-  row: RosterRow,
-): Person | undefined | null {
-  const { values } = row;
-  const { external_id, email, username, name, first_name, last_name, address } = values;
+function planPerson(plan: PeoplePlan, row: RosterRow): Person | undefined | null {
+  const { planning, index, lines, changes } = plan;
+  const { external_id, email, username, name, first_name, last_name, address } = row.values;
   const given = planning.check(userChange, row, {
     ...{ external_id, email, username, name, first_name, last_name, address },
   });
   if (!given) return null;
-  const before = index.find(values);
-  for (const name of names) if (index.isFormer(name, given[name])) delete given[name];
-  const role = roleOf(values);
-  if (role === null) return planning.refuse(row, "role", "errors.roster.role", { role: values.role ?? "" });
-  const conflict = conflictOf(index, given, before);
-  if (conflict) return planning.refuse(row, ...conflict);
-  if (role && isAdmin({ role }) && !(before && isAdmin(before)))
-    return planning.refuse(row, "role", "errors.roster.no_admins");
-
+  const role = decidedRole(planning, row);
+  if (role === null) return null;
+  const named = index.find(row.values);
+  for (const one of names) if (index.isFormer(one, given[one])) delete given[one];
+  const person = whoIs(plan, row, given, named);
+  if (person === null) return null;
+  const { before } = person;
+  if (role && isAdmin({ role }) && !(before && isAdmin(before))) {
+    const decision = planning.decide(row, { ...roleDoubt(row), reason: "errors.roster.no_admins" });
+    if (!decision) return null;
+    row.values.role = decision.role;
+    return planPerson(plan, row);
+  }
+  const { values } = row;
   const earlier = before && lines.get(before.id);
   if (before && earlier !== undefined) {
     // A list of enrollments repeats its people.
@@ -205,8 +99,16 @@ function planPerson(
     planning.count("person", "unchanged");
     return undefined;
   }
-  const after = personAfter(planning, before, given, role, Boolean(values.removed));
-  if (!after.name) return planning.refuse(row, "name", "errors.field.missing");
+  const isRemoved = Boolean(values.removed);
+  let after = personAfter(planning, before, given, role, isRemoved);
+  if (!after.name) {
+    const key = questionKey(row, "name");
+    const doubt = { key, field: "name", reason: "errors.field.missing" as const };
+    const decision = planning.decide(row, { ...doubt, options: [correction("")] });
+    if (!decision) return null;
+    row.values.name = decision.value;
+    after = personAfter(planning, before, { ...given, name: decision.value }, role, isRemoved);
+  }
   if (before && isAdmin(before) && (after.email !== before.email || after.disabled_at !== before.disabled_at))
     return planning.refuse(row, null, "errors.roster.admin_account", { name: before.name });
   lines.set(after.id, row.line);
@@ -215,27 +117,117 @@ function planPerson(
   return after;
 }
 
+/** The role that a row names, or that was decided for its word; null for a row that is left out because of it. */
+export function decidedRole(planning: Planning, row: RosterRow): Role | undefined | null {
+  const role = roleOf(row.values);
+  if (role !== null) return role;
+  const word = row.values.role ?? "";
+  const decision = planning.decide(row, {
+    ...{ ...roleDoubt(row), reason: "errors.roster.role", values: { role: word } },
+  });
+  if (!decision) return null;
+  row.values.role = decision.role;
+  return decision.role;
+}
+
+const roleOptions = (["student", "instructor", "assistant"] as const).map((role) => ({
+  decision: { do: "as_role" as const, role },
+  name: null,
+}));
+
+/** What a word for a role means is asked once for all rows with it. */
+export const roleDoubt = ({ values: { role = "" } }: RosterRow) => ({
+  ...{ key: `role:${role.slice(0, 200)}`, field: "role", options: roleOptions },
+});
+
 type Given = ReturnType<(typeof userChange)["parse"]>;
 
 const sameAs = (person: Person, given: Given, role: Role | undefined): boolean =>
   (role === undefined || role === person.role) &&
   Object.entries(given).every(([key, value]) => value === undefined || value === person[key as keyof Person]);
 
-/** Why the names of a row are not those of one person, as its column and reason. */
-function conflictOf(
-  index: PeopleIndex,
+/** Whom a row is about, none for somebody new; null for a row that is left out because its names are not those of one person. */
+function whoIs(
+  plan: PeoplePlan,
+  row: RosterRow,
   given: Given,
-  person: Person | undefined,
-): Parameters<Planning["refuse"]> extends [unknown, ...infer Rest] ? Rest | null : never {
-  if (index.isElsewhere(given.email)) return ["email", "errors.field.taken_by_another"];
+  named: Person | undefined,
+): { before: Person | undefined } | null {
+  const { planning, namesakes } = plan;
+  const key = questionKey(row, "who");
+  const doubt = conflictOf(plan.index, given, named) ?? (named ? null : namesakeDoubt(given, row, namesakes));
+  if (!doubt) return planning.decisionOf(key) ? planning.refuseOvertaken(row, key) : { before: named };
+  const decision = planning.decide(row, { key, ...doubt });
+  if (!decision) return null;
+  if (decision.do === "same_person") {
+    const before = named?.id === decision.user_id ? named : plan.index.known(decision.user_id, namesakes);
+    return { before };
+  }
+  if (decision.do !== "without") return { before: undefined };
+  delete given[decision.field];
+  delete row.values[decision.field];
+  // Without it the row may name somebody else, or nobody.
+  const before = plan.index.find(row.values);
+  const next = conflictOf(plan.index, given, before);
+  return next ? planning.refuse(row, next.field, next.reason, next.values) : { before };
+}
+
+type WhoDecision = Extract<Decision, { do: "same_person" | "new_person" | "without" }>;
+type WhoDoubt = Omit<Doubt, "key" | "options" | "reason" | "values"> & {
+  reason: ErrorKey;
+  values: MessageValues;
+  options: { decision: WhoDecision; name: string | null }[];
+};
+
+const samePerson = ({ id, name }: Person) => ({
+  decision: { do: "same_person" as const, user_id: id },
+  name,
+});
+
+/** Why the names of a row are not those of one person. */
+function conflictOf(index: PeopleIndex, given: Given, person: Person | undefined): WhoDoubt | null {
+  const named = names.filter((name) => given[name]);
+  const without = (field: "email" | "username") =>
+    named.length > 1 ? [{ decision: { do: "without" as const, field }, name: null }] : [];
+  if (index.isElsewhere(given.email))
+    return {
+      ...{ field: "email", reason: "errors.field.taken_by_another", values: {} },
+      options: without("email"),
+    };
   for (const name of ["email", "username"] as const) {
     const other = index.by(name, given[name]);
     if (other && person && other.id !== person.id)
-      return [name, "errors.roster.of_another", { name: other.name }];
+      return {
+        ...{ field: name, reason: "errors.roster.of_another", values: { name: other.name } },
+        options: without(name),
+      };
   }
-  if (person?.external_id && given.external_id && person.external_id !== given.external_id)
-    return ["external_id", "errors.roster.other_id", { name: person.name, id: person.external_id }];
-  return null;
+  if (!person?.external_id || !given.external_id || person.external_id === given.external_id) return null;
+  const by = index.by("email", given.email) === person ? "email" : "username";
+  return {
+    ...{ field: "external_id", reason: "errors.roster.other_id" },
+    values: { name: person.name, id: person.external_id },
+    options: [samePerson(person), ...without(by)],
+  };
+}
+
+/** Whether somebody new may be a person of the same name. With an ID each they are two. */
+function namesakeDoubt(
+  given: Given,
+  { values }: RosterRow,
+  namesakes: PeoplePlan["namesakes"],
+): WhoDoubt | null {
+  if (values.removed) return null;
+  const same = (namesakes.get(nameKey(nameIn(values))) ?? []).filter(
+    ({ external_id }) => !external_id || !given.external_id,
+  );
+  const [first] = same;
+  if (!first) return null;
+  return {
+    ...{ field: null, reason: "errors.roster.same_name" },
+    values: { name: first.name, email: first.email ?? "none", id: first.external_id ?? "none" },
+    options: [...same.map(samePerson), { decision: { do: "new_person" }, name: null }],
+  };
 }
 
 function personAfter(

@@ -7,10 +7,10 @@ import type { RosterRow } from "@/lib/measure/roster";
 import { newId } from "@/lib/platform/ids";
 import { inSteps } from "@/lib/platform/steps";
 import { isDayCount, numberIn, yesIn } from "./cells";
+import type { PeopleIndex, Person } from "./people-index";
 import type { Assessment, AssessmentIndex } from "./plan-assessments";
 import type { CourseIndex } from "./plan-courses";
 import type { Enrollment } from "./plan-enrollments";
-import type { PeopleIndex, Person } from "./plan-people";
 import { type Change, type Planning, readFor } from "./planning";
 
 export type Result = typeof results.$inferSelect;

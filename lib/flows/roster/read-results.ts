@@ -90,6 +90,7 @@ export function readResults(text: string): Roster | null {
   return {
     format: "csv",
     table: null,
+    lists_everyone: false,
     files: [
       {
         name: null,

@@ -131,6 +131,8 @@ function readCsv(bytes: Uint8Array, options: RosterOptions): Roster | null {
   return {
     format: "csv",
     table: { delimiter: table.delimiter, encoding, columns },
+    // The line of somebody who is there may be one that cannot be read.
+    lists_everyone: kind === "person" && table.problems.length === 0,
     files: [{ name: null, rows: filled.length, headings: headingsByField(columns) }],
     // Without a column that says who a row is about there is nothing to read.
     rows: missingFields(requiredColumns, present).length

@@ -12,9 +12,9 @@ import { assessments, results } from "@/lib/db/tables/results";
 import { terms } from "@/lib/db/tables/schools";
 import type { Context } from "@/lib/http/context";
 import { inSteps } from "@/lib/platform/steps";
+import type { Person } from "./people-index";
 import type { Plan } from "./plan";
 import type { Teaching } from "./plan-enrollments";
-import type { Person } from "./plan-people";
 import type { Change } from "./planning";
 
 /** Ids of rows that were added, and of those that were changed the values before and after, as JSON. */

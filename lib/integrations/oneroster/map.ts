@@ -34,7 +34,7 @@ export function readOneRoster(bytes: Uint8Array): Roster {
     properties.get(`file.${name.replace(".csv", "").toLowerCase()}`) === "absent";
 
   const roster: Roster = {
-    ...{ format: "oneroster" as const, table: null },
+    ...{ format: "oneroster" as const, table: null, lists_everyone: false },
     ...{ files: [], rows: [], problems: [], refused: null },
   };
   const roles = isAbsent(rolesName) ? new Map() : rolesOf(unpacked.get(rolesName));
@@ -42,6 +42,9 @@ export function readOneRoster(bytes: Uint8Array): Roster {
     const file = unpacked.get(name);
     if (file && !isAbsent(name)) addFile(roster, { name, kind, table, text: decodeText(file), roles });
   }
+  // A delta has only what changed.
+  roster.lists_everyone =
+    properties.get("file.users") === "bulk" && unpacked.has("users.csv") && roster.problems.length === 0;
   return roster;
 }
 
@@ -52,7 +55,15 @@ const refusal = (
     | `imports.roster.zip_${UnzipRefusal["reason"]}`,
   values: Record<string, string> = {},
 ): Roster => ({
-  ...{ format: "oneroster", table: null, files: [], rows: [], problems: [], refused: { key, values } },
+  ...{
+    format: "oneroster",
+    table: null,
+    lists_everyone: false,
+    files: [],
+    rows: [],
+    problems: [],
+    refused: { key, values },
+  },
 });
 
 /** The rows of a file with these columns, by their headings; null without the column of the ids. */

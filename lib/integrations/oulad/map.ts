@@ -33,6 +33,7 @@ export function readOulad(text: string): Roster | null {
   return {
     format: "csv",
     table: null,
+    lists_everyone: false,
     files: [{ name: null, rows: filled.length, headings: headingsOf(tables[name]) }],
     rows: rowsOf[name](read),
     problems: table.problems.map((problem) => ({ ...problem, file: 0 })),

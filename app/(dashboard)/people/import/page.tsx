@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { reached } from "@/app/reached";
 import { ImportRoster } from "@/components/people/import/import-roster";
 import { RosterImports } from "@/components/people/import/roster-imports";
-import RosterRows from "@/components/people/import/roster-rows";
+import { RosterRows } from "@/components/people/import/roster-rows";
 import { SchoolChoice } from "@/components/sessions/form/school-choice";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
@@ -42,7 +42,9 @@ export default async function ImportPeoplePage({ searchParams }: { searchParams:
   const shown = shownIn(now, school.time_zone, language);
   const title = t("people.import.title");
   return (
-    <ClientMessages of={["people.import", "imports.columns", "imports.table", "work.state", "work.progress"]}>
+    <ClientMessages
+      of={["people.import", "people.role", "imports.columns", "imports.table", "work.state", "work.progress"]}
+    >
       <PageHead
         title={title}
         crumbs={[{ label: t("ui.people"), href: "/people" }, { label: title }]}

@@ -1,4 +1,4 @@
-import { rosterKinds } from "@/lib/measure/roster";
+import { countedKinds } from "@/lib/measure/roster";
 import type { RosterAnswer, RosterCounts, RosterImportRow } from "./schema";
 
 /* The examples of the routes, which their tests run too. */
@@ -11,8 +11,9 @@ export const exampleRoster = [
 
 const none = { new: 0, changed: 0, unchanged: 0, wrong: 0 };
 export const exampleCounts: RosterCounts = {
-  ...(Object.fromEntries(rosterKinds.map((kind) => [kind, none])) as RosterCounts),
+  ...(Object.fromEntries(countedKinds.map((kind) => [kind, none])) as RosterCounts),
   person: { new: 1, changed: 0, unchanged: 0, wrong: 1 },
+  missing: { new: 0, changed: 0, unchanged: 3, wrong: 0 },
 };
 const exampleWrong = [
   {
@@ -47,6 +48,15 @@ export const exampleRosterAnswer: RosterAnswer = {
       ...{ heading, becomes: heading, first: [one, two], filled: 2, wrong },
     })),
   },
+  questions: [
+    {
+      ...{ key: "person:3:email", file: null, line: 3, last_line: 3, rows: 1, column: "email" },
+      ...{ message: exampleWrong[0]!.message, values: exampleWrong[0]!.values },
+      options: [{ decision: { do: "correct", value: "nuno.faria@harbour" }, name: null }],
+    },
+  ],
+  questions_total: 1,
+  missing: { students: 1, named: ["Vasco Moura"], staff: 2 },
   files: [{ name: null, rows: 2 }],
   import_id: null,
   work_id: null,
@@ -63,7 +73,7 @@ export const exampleResultsAnswer: RosterAnswer = {
   ...exampleRosterAnswer,
   table: null,
   counts: {
-    ...(Object.fromEntries(rosterKinds.map((kind) => [kind, none])) as RosterCounts),
+    ...(Object.fromEntries(countedKinds.map((kind) => [kind, none])) as RosterCounts),
     result: { new: 1, changed: 0, unchanged: 0, wrong: 1 },
   },
   wrong: [

@@ -9,7 +9,13 @@ import { backgroundWork } from "@/lib/db/tables/work";
 import { isoInstants } from "@/lib/http/contract";
 import { listPage } from "@/lib/http/list";
 import { AppError } from "@/lib/platform/errors";
-import type { RosterCounts, RosterImportRow, RosterImportsQuery, WrongRow } from "./schema";
+import {
+  noCounts,
+  type RosterCounts,
+  type RosterImportRow,
+  type RosterImportsQuery,
+  type WrongRow,
+} from "./schema";
 
 const undoer = alias(users, "undoer");
 
@@ -60,6 +66,9 @@ export async function rosterImportList(scope: Scope, query: RosterImportsQuery, 
   return { items: items.map(toRow), total };
 }
 
+/** An import of an earlier version counted fewer kinds. */
+const countsOf = (counts: Selected["counts"]): RosterCounts => ({ ...noCounts(), ...counts }) as RosterCounts;
+
 /** One import, with the rows that it left out. Throws `not_found`. */
 export async function rosterImport(scope: Scope, id: string, course: Course = null) {
   const [row] = await selectImports().where(and(eq(rosterImports.id, id), isOf(scope, course)));
@@ -70,7 +79,7 @@ export async function rosterImport(scope: Scope, id: string, course: Course = nu
     .where(eq(rosterImports.id, id));
   return {
     ...toRow(row),
-    counts: row.imported_at ? (row.counts as RosterCounts) : null,
+    counts: row.imported_at ? countsOf(row.counts) : null,
     wrong: (left?.wrong ?? []) as WrongRow[],
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instant, jsonText, paging, reference, storableText, uuid, whole } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
-import { type ColumnField, columnFields, rosterBytesMax, rosterKinds } from "@/lib/measure/roster";
+import { type ColumnField, columnFields, countedKinds, rosterBytesMax } from "@/lib/measure/roster";
 import { columnsMax } from "@/lib/platform/match-columns";
 
 /* The input and answer of importing a roster: the same for a preview and the import. */
@@ -14,6 +14,8 @@ export const rosterQuery = z.object({
   /** The school, which the installation's administrator names. */
   school_id: reference.optional(),
   file_name: storableText(200).optional(),
+  /** What becomes of the students who are not in the file. */
+  missing: z.enum(["stay", "deactivate"]).default("stay"),
 });
 export type RosterQuery = z.infer<typeof rosterQuery>;
 
@@ -25,11 +27,58 @@ const columnChoice = z
   .record(storableText(200), z.enum([...columnFields, "none"]))
   .refine((columns) => Object.keys(columns).length <= columnsMax, message("errors.field.too_many_columns"));
 
+/** What becomes of a row in doubt, where it is not left out. */
+const decisionOf = <Value extends z.ZodType<string>>(value: Value) =>
+  z.discriminatedUnion("do", [
+    z.object({ do: z.literal("leave_out") }),
+    /** Another value for the one that is wrong or missing. */
+    z.object({ do: z.literal("correct"), value }),
+    /** A role for a word that is none. */
+    z.object({ do: z.literal("as_role"), role: z.enum(["student", "instructor", "assistant"]) }),
+    z.object({ do: z.literal("same_person"), user_id: uuid }),
+    z.object({ do: z.literal("new_person") }),
+    /** Without the address or username that is somebody else's. */
+    z.object({ do: z.literal("without"), field: z.enum(["email", "username"]) }),
+    /** This class in place of the other one of the course. */
+    z.object({ do: z.literal("this_class") }),
+    z.object({ do: z.literal("add_course") }),
+    z.object({ do: z.literal("add_class") }),
+  ]);
+const decision = decisionOf(storableText(200).trim().min(1));
+export type Decision = z.infer<typeof decision>;
+
+/** The most rows in doubt that an answer names, and that can be decided. */
+export const questionsMax = 500;
+
+/** By the question's `key`. */
+const decisions = z
+  .record(storableText(500), decision)
+  .refine((given) => Object.keys(given).length <= questionsMax, message("errors.field.too_many_decisions"));
+export type Decisions = z.infer<typeof decisions>;
+
+const question = z.object({
+  key: z.string(),
+  file: z.string().nullable(),
+  line: whole,
+  /** How many rows have the same doubt, and the line of the last of them. */
+  rows: whole,
+  last_line: whole,
+  column: z.string().nullable(),
+  message: z.string(),
+  values: z.record(z.string(), z.string()),
+  /** What can be done instead of leaving it out; `name`: of the person, course or class that is meant. */
+  options: z.array(z.object({ decision: decisionOf(z.string()), name: z.string().nullable() })),
+});
+export type Question = z.infer<typeof question>;
+
 /** A file as the body, or as the field `file` of a form, whose other fields are JSON. */
 export const rosterBody = z.object({
   file: z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0, message("errors.field.empty_file")),
   file_name: storableText(300).nullable(),
-  fields: z.object({ columns: jsonText(columnChoice).optional() }),
+  fields: z.object({
+    columns: jsonText(columnChoice).optional(),
+    decisions: jsonText(decisions).optional(),
+  }),
 });
 export type RosterChoices = z.infer<typeof rosterBody>["fields"];
 
@@ -51,12 +100,16 @@ export type WrongRow = z.infer<typeof wrongRow>;
 /** A row is one of these; a person's row that enrolls them too counts for both. */
 const counts = z.object({ new: whole, changed: whole, unchanged: whole, wrong: whole });
 export const rosterCounts = z.object(
-  Object.fromEntries(rosterKinds.map((kind) => [kind, counts])) as Record<
-    (typeof rosterKinds)[number],
+  Object.fromEntries(countedKinds.map((kind) => [kind, counts])) as Record<
+    (typeof countedKinds)[number],
     typeof counts
   >,
 );
 export type RosterCounts = z.infer<typeof rosterCounts>;
+export const noCounts = () =>
+  Object.fromEntries(
+    countedKinds.map((kind) => [kind, { new: 0, changed: 0, unchanged: 0, wrong: 0 }]),
+  ) as RosterCounts;
 
 const roster = {
   format: z.enum(["csv", "oneroster"]),
@@ -67,6 +120,8 @@ const roster = {
 };
 
 const columnField = z.enum(columnFields);
+/** Students who are not in the file are named up to this number. */
+export const missingNamedMax = 200;
 
 /** How a CSV was read: what each column becomes, the first values of it, and in how many rows it has one and has a wrong one. */
 const tableAnswer = z.object({
@@ -94,6 +149,19 @@ export const rosterAnswer = z.object({
   ...roster,
   /** Null for a OneRoster zip, whose columns have the specification's names. */
   table: tableAnswer.nullable(),
+  /** The rows that need a decision, or that are left out in any case: the first 500 of `questions_total`. */
+  questions: z.array(question).max(questionsMax),
+  questions_total: whole,
+  /** Who of the school is not in the file; null for a file that does not list everyone. */
+  missing: z
+    .object({
+      /** Active students, the first 200 by name. */
+      students: whole,
+      named: z.array(z.string()).max(missingNamedMax),
+      /** Admins, instructors and assistants: they always stay. */
+      staff: whole,
+    })
+    .nullable(),
   /** What was read; `rows` without the heading. */
   files: z.array(z.object({ name: z.string().nullable(), rows: whole })),
   /** The import and its background work; null for a preview. */

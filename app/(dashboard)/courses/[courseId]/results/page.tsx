@@ -4,7 +4,7 @@ import { reached } from "@/app/reached";
 import { AssessmentsTable } from "@/components/courses/assessments-table";
 import { ImportRoster } from "@/components/people/import/import-roster";
 import { RosterImports } from "@/components/people/import/roster-imports";
-import RosterRows from "@/components/people/import/roster-rows";
+import { RosterRows } from "@/components/people/import/roster-rows";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
@@ -56,7 +56,9 @@ export default async function ResultsPage({ params, searchParams }: Props) {
     page: `/courses/${course.id}/results`,
   } as const;
   return (
-    <ClientMessages of={["people.import", "imports.columns", "imports.table", "work.state", "work.progress"]}>
+    <ClientMessages
+      of={["people.import", "people.role", "imports.columns", "imports.table", "work.state", "work.progress"]}
+    >
       <PageHead
         crumbs={[
           { label: t("courses.list.title"), href: "/courses" },
