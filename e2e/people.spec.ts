@@ -12,6 +12,8 @@ async function expectAccessible(page: Page) {
 
 test.describe("the first visit", () => {
   test("creates the school and its admin with the code from the terminal, only once", async ({ browser }) => {
+    // A server of its own, and pages that are walked at three widths.
+    test.setTimeout(300_000);
     const server = await startServer("empty");
     const context = await browser.newContext({ baseURL: server.url });
     const page = await context.newPage();

@@ -29,7 +29,7 @@ const tasks: Task[] = [
   ["/sessions", "link", "New session", teaching],
   ["/sessions", "link", "Import a report", teaching],
   ["/sessions/{session}", "link", "Edit", teaching],
-  ["/settings/tokens", "button", "Create token", teaching],
+  ["/settings/tokens", "button", "New token", teaching],
   ["/settings/school", "button", "Save", admin],
   ["/work", "button", "Count all numbers again", admin],
 ];

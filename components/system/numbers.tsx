@@ -16,12 +16,13 @@ export function SystemNumbers({ metrics, earlier }: Props) {
   const { t, count, decimal } = language;
   const { requests, beacons, ingest_lag } = metrics;
   const seconds = (Date.parse(metrics.to) - Date.parse(metrics.from)) / 1000;
+  const rate = perSecond(requests.total, seconds, language);
   const ms = (value: number) => milliseconds(value, language);
   const items: NumberProps[] = [
     {
       label: t("system.numbers.requests"),
       value: count(requests.total),
-      base: t("system.numbers.a_second", { rate: perSecond(requests.total, seconds, language) }),
+      base: t("system.numbers.a_second", { rate }),
       ...against("requests", requests.total, earlier, count, language, false),
       explanation: { title: t("system.numbers.requests"), definition: t("system.numbers.requests_are") },
     },
