@@ -9,10 +9,14 @@ import { useLanguage } from "../ui/use-language";
 
 type Invited = { email: string; url: string | null };
 
-/** Invites admins of the installation; without mail the link is shown once. */
-export function InstallationAdmins() {
+/**
+ * Invites admins of the installation; without mail the link is shown once. `mayInvite`: only such an admin may once there is one, and the
+ * link must stay until it is copied.
+ */
+export function InstallationAdmins({ mayInvite }: { mayInvite: boolean }) {
   const { t } = useLanguage();
   const [link, setLink] = useState<string | null>(null);
+  if (!mayInvite && !link) return null;
   return (
     <Section id="installation" title={t("school.admins.title")} sub={t("school.admins.about")} line>
       {link ? (
@@ -20,21 +24,23 @@ export function InstallationAdmins() {
           <LinkToCopy url={link} onClose={() => setLink(null)} />
         </div>
       ) : null}
-      <FormButton<Invited>
-        button={{ children: t("school.admins.invite") }}
-        title={t("school.admins.invite_title")}
-        start={{}}
-        fields={[
-          { name: "email", label: t("school.admins.email"), type: "email", required: true, maxLength: 254 },
-        ]}
-        save={({ email }) => sendJson<Invited>("POST", "/api/users/installation-admins", { email })}
-        submit={t("school.admins.invite")}
-        kept={t("school.admins.kept")}
-        done={({ email, url }) => {
-          setLink(url);
-          return t(url ? "school.admins.invited" : "school.admins.mailed", { email });
-        }}
-      />
+      {mayInvite ? (
+        <FormButton<Invited>
+          button={{ children: t("school.admins.invite") }}
+          title={t("school.admins.invite_title")}
+          start={{}}
+          fields={[
+            { name: "email", label: t("school.admins.email"), type: "email", required: true, maxLength: 254 },
+          ]}
+          save={({ email }) => sendJson<Invited>("POST", "/api/users/installation-admins", { email })}
+          submit={t("school.admins.invite")}
+          kept={t("school.admins.kept")}
+          done={({ email, url }) => {
+            setLink(url);
+            return t(url ? "school.admins.invited" : "school.admins.mailed", { email });
+          }}
+        />
+      ) : null}
     </Section>
   );
 }

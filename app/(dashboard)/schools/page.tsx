@@ -54,7 +54,7 @@ export default async function SchoolsPage({ searchParams }: { searchParams: Prom
           zones={["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")]}
         />
       </Section>
-      <InstallationAdmins />
+      <InstallationAdmins mayInvite />
       <DemoSchool demo={demo} />
     </ClientMessages>
   );

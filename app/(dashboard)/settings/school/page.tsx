@@ -31,13 +31,12 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
   const { t } = language;
   const schoolId = queryFromUrl(wanted, await searchParams).school ?? scope.school_id;
   if (!schoolId) redirect("/schools");
-  const [school, recounted, recounts, invitesAdmin] = await Promise.all([
+  const [school, recounted, recounts, runs, hasAdmin] = await Promise.all([
     reached(schoolById(scope, schoolId), `/settings/school?school=${schoolId}`),
     recountedBy(schoolId),
     openRecounts(schoolId),
-    scope.school_id === null
-      ? false
-      : runsInstallation(scope).then(async (runs) => runs && !(await hasInstallationAdmin())),
+    scope.school_id === null ? false : runsInstallation(scope),
+    hasInstallationAdmin(),
   ]);
   return (
     <ClientMessages of={["school.form", "school.fields", "school.roles", "ui.conflict"]}>
@@ -84,9 +83,9 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
       <Section id="logo" title={t("school.form.logo")} sub={t("school.page.logo_sub")}>
         <LogoForm school={school} />
       </Section>
-      {invitesAdmin ? (
+      {runs ? (
         <ClientMessages of={["school.admins", "people.invite"]}>
-          <InstallationAdmins />
+          <InstallationAdmins mayInvite={!hasAdmin} />
         </ClientMessages>
       ) : null}
     </ClientMessages>
