@@ -36,9 +36,11 @@ test("events are stored without their month's partition, and move into it once t
   expect(await maintainLearning(new Date("2026-12-01T00:00:00Z"))).toEqual({ partitions: 1 });
   await applyLearningEvents(writer, [event("2026-12-24T12:00:00Z")]);
   expect(await placed(actor)).toEqual([...own.slice(0, 2), "learning_events_2026_12", own[2]]);
-  const [index] =
-    await sql`select count(*)::int as of from pg_indexes where tablename = 'learning_events_2026_12'`;
-  expect(index).toEqual({ of: 3 });
+  // Those of the whole, once each: attaching a partition takes over what it has.
+  const indexes = await sql<{ whole: number; partition: number }[]>`
+    select count(*) filter (where tablename = 'learning_events')::int as whole,
+      count(*) filter (where tablename = 'learning_events_2026_12')::int as partition from pg_indexes`;
+  expect(indexes).toEqual([{ whole: expect.any(Number), partition: indexes[0]?.whole }]);
 });
 
 test("one process at a time makes them", async () => {
