@@ -65,6 +65,9 @@ test.describe("an installation of its own", () => {
   });
 
   test("cancels work that runs in the background", async ({ browser }) => {
+    // The recount waits for the videos' lock (lib/domain/videos/ingest/lock.ts), so that it is not done before it is cancelled.
+    const sql = postgres(server.databaseUrl, { max: 1, onnotice: () => {} });
+    await sql`select pg_advisory_lock(7310, bucket) from generate_series(0, 63) bucket`;
     const page = await openOn(browser, server, "admin");
     await page.goto("/work");
     await page.getByRole("button", { name: "Count all numbers again" }).click();
@@ -72,6 +75,8 @@ test.describe("an installation of its own", () => {
     await expect(row).toContainText(/Waiting|Running/);
     await page.getByRole("button", { name: "Cancel: Recount of all numbers" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel the work" }).click();
+    await expect(page.getByText("Recount of all numbers will be cancelled.")).toBeVisible();
+    await sql.end();
     await expect(row).toContainText("Cancelled", { timeout: 30_000 });
     await expect(page.getByRole("button", { name: "Cancel: Recount of all numbers" })).toHaveCount(0);
     await expectAccessible(page);

@@ -13,7 +13,9 @@ import { playback } from "@/lib/testing/beacons";
 import {
   enroll,
   makeAddress,
+  makeAssessment,
   makeCourse,
+  makeResult,
   makeSchool,
   makeSession,
   makeUser,
@@ -36,7 +38,7 @@ let operator: Caller;
 const schoolsWord = "named-in-order";
 let ids: Record<string, string>;
 
-/** A school in which everything has these names: courses, sessions, videos, addresses, tokens, and the people of one course, session and video. */
+/** A school in which everything has these names: courses, sessions, videos, addresses, tokens, and the people of one course, session, video and assessment. */
 beforeAll(async () => {
   const school_id = (await makeSchool()).id;
   const admin = await makeUser({ school_id, role: "admin" });
@@ -57,10 +59,12 @@ beforeAll(async () => {
   ids = { ...made[0]!, courseId: course.id };
   const session_id = made[0]!.sessionId;
   const now = new Date();
+  const assessment = await makeAssessment({ course_id: course.id });
   for (const [index, name] of shuffled.entries()) {
     await makeSchool({ name, external_id: `${schoolsWord}-${index}` });
     const { id } = await makeUser({ school_id, name, email: `${newId()}@lectern.test` });
     await enroll(course.id, id);
+    await makeResult({ assessment_id: assessment.id, user_id: id, points: 50 });
     await db()
       .insert(attendees)
       .values({ session_id, id: newId(), display_name: name, registered_at: now, created_at: now });

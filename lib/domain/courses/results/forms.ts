@@ -5,16 +5,21 @@ import { points, questionsMax } from "../assessments/forms";
 
 /* The input of the routes of results. */
 
-const listed = {
-  ...paging(25),
+const listed = { ...paging(25), assessment_id: reference.optional() };
+export const resultListQuery = z.object({
+  ...listed,
   /** Names and titles from A, the latest and the highest first. */
   ...sorting(["submitted", "name", "assessment", "score"], "submitted"),
-  assessment_id: reference.optional(),
-};
-export const resultListQuery = z.object({ ...listed, user_id: reference.optional(), q: search });
+  user_id: reference.optional(),
+  q: search,
+});
 export type ResultListQuery = z.infer<typeof resultListQuery>;
 
-export const ownResultsQuery = z.object({ ...listed, course_id: reference.optional() });
+export const ownResultsQuery = z.object({
+  ...listed,
+  ...sorting(["submitted", "assessment", "score"], "submitted"),
+  course_id: reference.optional(),
+});
 export type OwnResultsQuery = z.infer<typeof ownResultsQuery>;
 
 /** The most results of one request. */
