@@ -99,7 +99,8 @@ function Rail({ points, stepMinutes, times, work }: RailProps) {
   const running = (position: number) => work.filter(({ from, to }) => from <= position + 1 && to >= position);
   const titles = (position: number) => running(position).map(({ title }) => title);
   return (
-    <div className="relative text-axis leading-[17px]" style={{ height: frames.wide.height }}>
+    // The picture's scales are written over its right edge.
+    <div className="relative ml-6 text-axis leading-[17px]" style={{ height: frames.wide.height }}>
       <Values
         top={0}
         name=""
@@ -165,7 +166,7 @@ function Values({ top, name, values }: ValuesProps) {
   return (
     <div className="absolute inset-x-0" style={{ top }}>
       {name ? <h3 className="font-semibold">{name}</h3> : null}
-      <dl className="grid grid-cols-[minmax(0,1fr)_72px_64px] tabular-nums">
+      <dl className="grid grid-cols-[minmax(0,1fr)_62px_60px] tabular-nums">
         {values.map(([label, at, now]) => (
           <div key={label} className="contents">
             <dt className="text-ink-2">{label}</dt>
