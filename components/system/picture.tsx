@@ -120,7 +120,10 @@ function Rail({ points, stepMinutes, times, work }: RailProps) {
       ))}
       <div className="absolute inset-x-0" style={{ top: workLane.top - 12 }}>
         <h3 className="font-semibold">{t("system.lanes.work")}</h3>
-        <p className="text-ink-2">{titles(hovered ?? last).join(", ") || t("system.lanes.no_work")}</p>
+        {/* One line: several pieces of work can run at once, and the page Background work has them all. */}
+        <p className="truncate text-ink-2">
+          {titles(hovered ?? last).join(", ") || t("system.lanes.no_work")}
+        </p>
       </div>
     </div>
   );
