@@ -75,7 +75,7 @@ export function SystemNumbers({ metrics, earlier }: Props) {
   return <NumberStrip items={items} />;
 }
 
-/** A number beside those of the same hours in the four weeks before: within them it is as usual. Less is better where `isCost`. */
+/** A number beside those of the same hours in the four weeks before: between their lowest and highest it is neutral. Less is better where `isCost`. */
 function against(
   key: keyof EarlierWeeks,
   value: number | null,

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { asAppError } from "./errors";
 import { processSingleton } from "./process";
 
-/** What becomes known of a request while it is answered, for the measurements: the front begins it, and whoever learns something adds it. */
+/** What becomes known of a request while it is answered, for the measurements: the front begins it, and each part adds what it learns. */
 export type RequestNote = {
   school_id: string | null;
   user_id: string | null;

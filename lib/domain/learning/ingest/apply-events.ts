@@ -55,7 +55,7 @@ export async function applyLearningEvents(
               eventIdRows.write(sql, added),
               eventRows.write(sql, added),
               ...writeRows(sql, rows),
-              // Other actors' writers share these rows: whoever locks them locks nothing else afterwards.
+              // Other actors' writers share these rows: a writer that has locked them locks nothing else afterwards.
               addHours(sql, hoursOf(added, hours)),
             ];
       return { writes, result: outcomes };
