@@ -137,6 +137,7 @@ export type ShownJob = MeasuredJob & { last: Shown };
 export function JobsTable({ jobs }: { jobs: readonly ShownJob[] }) {
   const language = useLanguage();
   const { t, count } = language;
+  if (jobs.length === 0) return <p className="text-ink-2">{t("system.jobs.none")}</p>;
   return (
     <SimpleTable
       label={t("system.jobs.label")}
