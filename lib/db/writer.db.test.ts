@@ -53,6 +53,33 @@ describe("a writer connection", () => {
     });
   });
 
+  test("chooses a plan again once a table that was empty has rows", async () => {
+    await sql`create table viewings (video int, viewing int, day int, words char(600), primary key (video, viewing)) with (autovacuum_enabled = false)`;
+    // In an empty table of long rows both indexes cost the same, and the later one is chosen.
+    await sql`create index viewings_day on viewings (video, day)`;
+    await sql`grant select, insert on viewings to public`;
+    const look = (queries: Queries) =>
+      queries`select v.day from unnest(${[1]}::int[], ${[1]}::int[]) k(video, viewing) join viewings v using (video, viewing)`;
+    const add = (viewing: number) =>
+      writer.transaction(look, (queries) => ({
+        writes: [
+          queries`insert into viewings (video, viewing, day) select 1, ${viewing * 1000}::int + one, 0 from generate_series(1, 1000) one`.execute(),
+        ],
+        result: null,
+      }));
+    const plan = () =>
+      writer.longTransaction(async (queries) => {
+        const [statement] = await queries<{ name: string }[]>`
+          select name from pg_prepared_statements where statement like 'select v.day from unnest%'`;
+        const lines = await queries.unsafe(`explain execute ${statement!.name}('{1}', '{1}')`);
+        return lines.map((line) => line["QUERY PLAN"]).join("\n");
+      });
+    await add(0);
+    expect(await plan()).toContain("viewings_day");
+    for (let i = 1; i < 40; i += 1) await add(i);
+    expect(await plan()).toContain("viewings_pkey");
+  });
+
   test("commits after its writes, however deep they are awaited", async () => {
     const insert = async (queries: Queries, id: number) => {
       await queries`insert into notes values (${id}, 'deep')`;

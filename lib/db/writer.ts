@@ -23,11 +23,12 @@ export type Writer = {
   close(): Promise<void>;
 };
 
-type Connection = { sql: Sql; lost: boolean };
+type Connection = { sql: Sql; lost: boolean; transactions: number };
 
 /**
  * Its statements always have the same form and go by keys. Postgres chooses plans while tables are empty, when reading all of one looks as cheap
- * as its index, and keeps them: so the planner is told to use indexes, and to make each plan once. Not `false`: the driver leaves it out.
+ * as its index, and keeps them: so the planner is told to use indexes, and to make each plan once (but see `choosesAgain`). Not `false`: the
+ * driver leaves it out.
  */
 const settings = {
   application_name: "lectern writer",
@@ -39,10 +40,18 @@ const settings = {
   statement_timeout: 10_000,
 };
 
+/**
+ * The transactions of a connection before which it forgets its plans: the 2nd, 4th, 8th … In an empty table one index costs as much as
+ * another, and that of a video's day is chosen where the key's is meant: each playback is then searched among all of its video, until Postgres
+ * has analysed the table, a minute later. The size of the table, which Postgres knows before, is enough to choose well.
+ */
+const choosesAgain = (transaction: number) => transaction > 1 && Number.isInteger(Math.log2(transaction));
+
 /** The driver must not reconnect automatically. */
 function connect(): Connection {
   const connection: Connection = {
     lost: false,
+    transactions: 0,
     sql: postgres(env().DATABASE_URL, {
       ...clientOptions,
       max: 1,
@@ -98,7 +107,10 @@ export function openWriter(): Writer {
         const began = sql`begin`.execute();
         // If building a statement throws first, this failure has been reported already.
         began.catch(() => {});
-        const [, existing] = await Promise.all([began, read(sql)]);
+        connection.transactions += 1;
+        const forgotten = choosesAgain(connection.transactions) ? sql`discard plans`.execute() : null;
+        forgotten?.catch(() => {});
+        const [, , existing] = await Promise.all([began, forgotten, read(sql)]);
         // The driver would replace a lost connection by one outside the transaction.
         assertAlive(connection);
         const { writes, result } = write(sql, existing);
