@@ -9,7 +9,7 @@ import { PhoneRows } from "./phone-rows";
 import { RowLink } from "./row-link";
 import { SelectRow } from "./select-row";
 import { Sideways } from "./sideways";
-import type { RowOf, Table } from "./use-data-table";
+import { contentOf, type RowOf, type Table } from "./use-data-table";
 
 const VirtualRows = lazy(() => import("./virtual-rows"));
 
@@ -121,7 +121,6 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 }
 
 function DataRow<Row extends object>({
-  table,
   row,
   rowHref,
   rowName,
@@ -154,7 +153,7 @@ function DataRow<Row extends object>({
       ) : null}
       {row.getVisibleCells().map((one, index) => {
         const { align, className, detail } = one.column.columnDef.meta ?? {};
-        const content = <table.FlexRender cell={one} />;
+        const content = contentOf(one);
         return (
           <td
             key={one.id}

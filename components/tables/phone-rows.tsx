@@ -7,7 +7,7 @@ import { Options, Select } from "../ui/input";
 import { useLanguage } from "../ui/use-language";
 import { RowLink } from "./row-link";
 import { SelectRow } from "./select-row";
-import type { RowOf, Table } from "./use-data-table";
+import { contentOf, type RowOf, type Table } from "./use-data-table";
 
 type Props<Row extends object> = {
   table: Table<Row>;
@@ -32,7 +32,7 @@ export function PhoneRows<Row extends object>({ table, label, rowHref, rowName }
             )}
           >
             {row.getCanSelect() ? <SelectRow row={row} rowName={rowName} /> : null}
-            <PhoneRow table={table} row={row} href={rowHref?.(row.original)} />
+            <PhoneRow row={row} href={rowHref?.(row.original)} />
           </li>
         ))}
       </ul>
@@ -40,19 +40,11 @@ export function PhoneRows<Row extends object>({ table, label, rowHref, rowName }
   );
 }
 
-function PhoneRow<Row extends object>({
-  table,
-  row,
-  href,
-}: {
-  table: Table<Row>;
-  row: RowOf<Row>;
-  href: string | null | undefined;
-}) {
+function PhoneRow<Row extends object>({ row, href }: { row: RowOf<Row>; href: string | null | undefined }) {
   const [first, ...others] = row.getVisibleCells();
   if (!first) return null;
   const { detail } = first.column.columnDef.meta ?? {};
-  const name = <table.FlexRender cell={first} />;
+  const name = contentOf(first);
   const ofPhone = others.map((cell) => ({ cell, phone: cell.column.columnDef.meta?.phone }));
   const line = ofPhone.flatMap(({ cell, phone }) => {
     const said = typeof phone === "function" ? phone(row.original as never) : null;
@@ -65,7 +57,7 @@ function PhoneRow<Row extends object>({
       {ofPhone.map(({ cell, phone }) =>
         phone === "strip" ? (
           <div key={cell.id} className="my-1.5">
-            <table.FlexRender cell={cell} />
+            {contentOf(cell)}
           </div>
         ) : null,
       )}

@@ -26,6 +26,7 @@ import type { Column, TableWords } from "./column";
 type ColumnMeta = Pick<Column<never>, "align" | "className"> & {
   label: string;
   explanation: Explanation | undefined;
+  cell: (row: never) => ReactNode;
   detail: ((row: never) => ReactNode) | undefined;
   phone: "strip" | ((row: never) => ReactNode) | undefined;
 };
@@ -42,6 +43,14 @@ type Features = typeof features;
 export type Table<Row extends object> = ReactTable<Features, Row>;
 export type HeadOf<Row extends object> = ReturnType<Table<Row>["getLeafHeaders"]>[number];
 export type RowOf<Row extends object> = ReturnType<Table<Row>["getRowModel"]>["rows"][number];
+
+/**
+ * What a column says of a row. A call, and not TanStack's `FlexRender`, which takes a column's `cell` for a component: each new list of
+ * columns would then throw away what the cells hold, and close a dialog that was opened from one.
+ */
+export const contentOf = <Row extends object>({ column, row }: CellOf<Row>): ReactNode =>
+  column.columnDef.meta?.cell(row.original as never);
+type CellOf<Row extends object> = ReturnType<RowOf<Row>["getVisibleCells"]>[number];
 
 const fromServer: UrlOptions = { push: true, server: true };
 const inBrowser: UrlOptions = { push: false, server: false };
@@ -72,13 +81,13 @@ function definition<Row extends object>(column: Column<Row>, words: TableWords):
   return {
     id: column.id,
     accessorFn: (row) => row,
-    cell: ({ row }) => column.cell(row.original),
     enableHiding: !column.fixed,
     enableSorting: column.sortable ?? false,
     sortDescFirst: column.first === "down",
     meta: {
       label: column.label ?? term?.label ?? column.id,
       explanation: term && { title: term.label, definition: term.definition, formula: term.formula },
+      cell: column.cell,
       detail: column.detail,
       align: column.align,
       className: column.className,
