@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Locator, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { startCourseSite } from "./course-site";
 import { expect, shot, startServer, test } from "./fixtures";
 
@@ -43,13 +43,6 @@ function keyboard(page: Page): Hand {
       await page.keyboard.press("ArrowRight");
     },
   };
-}
-
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" ")}`)).toEqual(
-    [],
-  );
 }
 
 /** A learner opens the course page and watches for some seconds. */

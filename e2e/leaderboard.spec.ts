@@ -1,9 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 /** Far apart, so that what the job awards for the demo's own facts changes no rank. */
 const amounts = [90_000, 80_000, 70_000, 60_000, 50_000, 40_000];
@@ -53,14 +49,14 @@ test.describe("a student", () => {
         .getByRole("table", { name: "How XP is earned" })
         .getByRole("row", { name: /^Video completed 25 100/ }),
     ).toBeVisible();
-    await noViolations(page);
+    await expectAccessible(page);
     await shot(page, "leaderboard");
 
     await page.getByRole("radio", { name: /^Not ranked/ }).check();
     await expect(page.getByText("Your choice is saved.")).toBeVisible();
     await expect(page.getByText("You are not ranked", { exact: true })).toBeVisible();
     await expect(table).toHaveCount(0);
-    await noViolations(page);
+    await expectAccessible(page);
     await shot(page, "leaderboard-unranked");
     const admin = await openAs("admin");
     await admin.goto("/leaderboard?timeframe=day");
@@ -85,6 +81,6 @@ for (const role of ["admin", "instructor", "assistant"] as const)
       await expect(page.getByRole("radio")).toHaveCount(0);
       await expect(page.getByText("You see the names of your own students.")).toBeVisible();
       if (role === "admin") await expect(table.getByText("Name not shown")).toHaveCount(0);
-      await noViolations(page);
+      await expectAccessible(page);
     });
   });

@@ -1,11 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 /* A learner's page and a course's roster. */
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 const helena = "select id from users where email = 'student@lectern.test'";
 
@@ -24,7 +21,7 @@ test.describe("an instructor", () => {
     await expect(page.getByRole("heading", { level: 1, name: session!.name })).toBeVisible();
     const weeks = page.getByRole("table", { name: "Sessions and videos by week" });
     await expect(weeks).toBeVisible();
-    await noViolations(page);
+    await expectAccessible(page);
     await shot(page, "learner");
     await weeks.getByRole("link").first().click();
     await expect(page).toHaveURL(/\/(sessions|videos)\//);
@@ -85,7 +82,7 @@ test.describe("an instructor", () => {
     expect(counts.slice(1).reduce((sum, one) => sum + one, 0)).toBe(counts[0]);
     await tabs.filter({ hasText: "did neither" }).click();
     await expect(page).toHaveURL(/state=neither/);
-    await noViolations(page);
+    await expectAccessible(page);
     await shot(page, "roster");
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: /^CSV of these/ }).click();

@@ -1,11 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "student" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 /** Every video of the demo can be played here. */
 test.beforeAll(async ({ sql }) => {
@@ -29,7 +26,7 @@ test("a student's first page has what is live and next, and each video opens whe
       .getByRole("link", { name: /^Open the room: / })
       .first(),
   ).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "my-learning");
 
   const resume = section(page, "continue").locator("a[href*='?t=']").first();
@@ -88,7 +85,7 @@ test("a student opens a course's videos with the keyboard, and finds what is for
     .getByRole("link", { name: /^(Watch|Resume|Watch again): / })
     .first();
   await expect(video).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   const title = (await video.getAttribute("aria-label"))!.replace(/^[^:]+: /, "");
 
   await page.keyboard.press("Control+k");

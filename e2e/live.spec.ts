@@ -1,11 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { demoPassword, expect, shot, startServer, test } from "./fixtures";
 
 test.use({ role: "instructor" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 /** Calls the API as the person signed in on the page. */
 async function ask(page: Page, origin: string, method: "POST" | "PATCH", path: string, data: unknown) {
@@ -72,8 +69,8 @@ test("presence, messages and reactions in the room appear on the Live page withi
   await reacted;
   await expect(part.getByText("👏 1")).toBeVisible();
 
-  await noViolations(page);
-  await noViolations(student);
+  await expectAccessible(page);
+  await expectAccessible(student);
   await shot(page, "live");
   await shot(student, "room");
 
@@ -90,7 +87,7 @@ test("presence, messages and reactions in the room appear on the Live page withi
   await student.getByRole("button", { name: "Send the rating" }).click();
   expect((await rated).status()).toBe(200);
   await expect(student.getByText("your rating is saved")).toBeVisible();
-  await noViolations(student);
+  await expectAccessible(student);
 });
 
 test("a session that starts while the Live page is open appears there", async ({ page, server }) => {

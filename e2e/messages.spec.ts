@@ -1,13 +1,10 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type postgres from "postgres";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 /** A session of the demo's instructor in which many asked, and somebody else wrote after one of the questions; counted without the app's queries. */
 async function askedSession(sql: postgres.Sql) {
@@ -46,7 +43,7 @@ test("a question on the timeline opens what was said around it, with the keyboar
   await expect(moment.getByRole("heading")).toBeFocused();
   const asked = Number(name.match(/^\d+/)![0]);
   expect(await moment.getByText(/^(Not answered|Answered aloud)$/).count()).toBeGreaterThanOrEqual(asked);
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "session-messages");
 
   // The same moment again from its address, then the next question, and back.
@@ -130,7 +127,7 @@ test("messages are searched and filtered in the URL, questions marked as answere
     .click();
   await expect(messages(page).getByText("Answered aloud")).toBeVisible();
   expect(await stored()).toEqual({ answered: true, by_message: false });
-  await noViolations(page);
+  await expectAccessible(page);
 
   await page.goto(`/sessions/${id}/messages?show=unanswered`);
   const download = page.waitForEvent("download");

@@ -1,14 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { demoPassword, expect, shot, startServer, test } from "./fixtures";
 import { layoutFaults } from "./layout";
-
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" ")}`)).toEqual(
-    [],
-  );
-}
 
 test.describe("the first visit", () => {
   test("creates the school and its admin with the code from the terminal, only once", async ({ browser }) => {

@@ -1,14 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 /* An instructor imports the assessments of a course and their results, sees how people did, corrects a file, and undoes it. */
 
 test.use({ role: "instructor" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 const choose = (page: Page, name: string, lines: string[]) =>
   page
@@ -36,7 +33,7 @@ test("results go in by CSV, are shown as numbers and a distribution, and come ou
   await page.getByRole("link", { name: "Results", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Results");
   await expect(page.getByText("No assessments yet")).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
 
   await choose(page, "assessments.csv", [
     "external_id,title,kind,due_at,weight,maximum_points",
@@ -63,7 +60,7 @@ test("results go in by CSV, are shown as numbers and a distribution, and come ou
   const wrong = page.getByRole("table", { name: "2 rows need a decision" });
   await expect(wrong.getByRole("row").nth(1)).toContainText("points: Must be 100 or less");
   await expect(wrong.getByRole("row").nth(2)).toContainText("This person is not enrolled in the course.");
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "import-results");
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV of these rows" }).click();
@@ -81,7 +78,7 @@ test("results go in by CSV, are shown as numbers and a distribution, and come ou
   const quiz = table.getByRole("row", { name: /Quiz 1/ });
   await expect(quiz).toContainText("55");
   await expect(quiz.getByRole("img")).toHaveCount(0);
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "results");
 
   // The same file again changes nothing.

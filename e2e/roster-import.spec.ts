@@ -1,14 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 /* An admin imports people from a file, sees what is wrong with it, finds the people, and takes the import back. */
 
 test.use({ role: "admin" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 const file = [
   "ID;E-Mail;First name;Last name;Role",
@@ -22,14 +18,14 @@ test("two wrong lines are named and left out, the other people are in the list",
   await page.goto("/people");
   await page.getByRole("link", { name: "Import", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Import people");
-  await noViolations(page);
+  await expectAccessible(page);
   const importing = { name: "people-2026.csv", mimeType: "text/csv", buffer: Buffer.from(file) };
   await page.getByLabel("File of people").locator("input").setInputFiles(importing);
   await expect(page.getByRole("heading", { name: "2 rows need a decision" })).toBeVisible();
   const wrong = page.getByRole("table", { name: "2 rows need a decision" });
   await expect(wrong.getByRole("row").nth(1)).toContainText("E-Mail: Is not an e-mail address");
   await expect(wrong.getByRole("row").nth(2)).toContainText("“guardian” is not a role");
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "import-people");
 
   const downloading = page.waitForEvent("download");
@@ -90,7 +86,7 @@ test("rows in doubt are decided, and students who are not in the file can be dea
   await expect(page.getByRole("button", { name: "Import 1 person" })).toBeEnabled();
   await page.getByRole("combobox", { name: "What to do with line 3" }).selectOption("Import as Assistant");
   await expect(page.getByRole("button", { name: "Import 2 people" })).toBeEnabled();
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "import-decisions");
 
   const deactivate = page.getByRole("radio", { name: /^Deactivate \d+/ });
@@ -125,7 +121,7 @@ test("columns with other headings are matched, by keyboard, and proposed for the
   const table = page.getByRole("table", { name: title });
   await expect(table.getByRole("row", { name: /Rufname/ })).toContainText("Jürgen");
   await expect(page.getByText("Left out: Kennzahl, Bemerkung.")).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
 
   const menu = page.getByRole("combobox", { name: "What Kennzahl becomes" });
   await menu.focus();

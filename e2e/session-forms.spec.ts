@@ -1,12 +1,9 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 const day = (fromNow: number) =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Lisbon" }).format(Date.now() + fromNow * 86_400_000);
@@ -17,7 +14,7 @@ test("an instructor plans a series, registers people, and edits and cancels one 
 }) => {
   const title = "Chance, week by week";
   await page.goto("/sessions/new");
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "session-new");
 
   // An error is shown at its field, and nothing is saved.
@@ -55,7 +52,7 @@ test("an instructor plans a series, registers people, and edits and cancels one 
     );
   await page.getByRole("button", { name: "Check list" }).click();
   await expect(page.getByText(/Line 4:/)).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "session-people");
   await page.getByRole("button", { name: "Register 2 people" }).click();
   await expect(people.getByRole("row", { name: /Rui Faria/ })).toBeVisible();
@@ -123,7 +120,7 @@ test("a fortnightly series until a day is changed from one session on, and goes 
   await page.getByLabel("Repeats").selectOption("two_weeks");
   await page.getByRole("combobox", { name: "Ends" }).selectOption("until");
   await page.getByLabel("Last possible day").fill(day(3 + 2 * 14));
-  await noViolations(page);
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Plan session" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   const rows = () => sql<{ id: string; title: string; local: string }[]>`
@@ -207,7 +204,7 @@ test("two who edit a session at once both keep what they changed, and choose whe
   await expect(versions.getByRole("row", { name: /Ends 22:15 22:30/ })).toBeVisible();
   // The head and this line: the title is the admin's alone.
   await expect(versions.getByRole("row")).toHaveCount(2);
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "session-conflict");
   await page.getByRole("button", { name: "Take the saved one" }).click();
   await expect(page.getByLabel("Ends")).toHaveValue("22:15");

@@ -1,13 +1,10 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type postgres from "postgres";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 const number = (value: number) => value.toLocaleString("en-GB");
 const timeline = (page: Page) => page.getByRole("slider", { name: /People present over the session/ });
@@ -69,7 +66,7 @@ test("the page's numbers equal those counted from the facts", async ({ page, sql
   ).toBeVisible();
   // Every rating has a row, including those that nobody gave.
   await expect(page.locator("#feedback").getByRole("rowheader", { name: /^\d stars?$/ })).toHaveCount(5);
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "session");
 });
 
@@ -191,7 +188,7 @@ test("a planned session explains how to run it; a live one updates until it ends
   await page.goto(`/sessions/${id}`);
   await expect(page.getByText(`data-session-id="${id}"`)).toBeVisible();
   await expect(page.getByRole("link", { name: "Open the room" })).toHaveAttribute("href", `/room/${id}`);
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "session-planned");
 
   await page.getByRole("button", { name: "Start", exact: true }).click();
@@ -208,7 +205,7 @@ test("a planned session explains how to run it; a live one updates until it ends
   await student.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByText("1 message from 1 person")).toBeVisible();
   await expect(page.getByText("1 question", { exact: true })).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "session-live");
 
   await ask("PATCH", `${path}/${id}`, { action: "end" });

@@ -1,13 +1,9 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import Papa from "papaparse";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 const mine = "join users u on u.id = s.instructor_id and u.email = 'instructor@lectern.test'";
 
@@ -21,7 +17,7 @@ test("the list sorts, filters, searches and exports what it shows, with its stat
   await page.goto("/sessions");
   const table = page.getByRole("table", { name: "Sessions" });
   await expect(page.getByText(`of ${facts!.all} sessions`)).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "sessions");
 
   // Ended sessions, highest score first.
@@ -92,7 +88,7 @@ test("chosen sessions are compared side by side", async ({ page, sql }) => {
   for (const [index, { messages }] of [...sessions].reverse().entries())
     await expect(row.getByRole("cell").nth(index)).toContainText(String(messages));
   await expect(page.getByRole("slider", { name: /Share of attendees/ })).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "compare");
 
   // With the keyboard, the overlaid chart gives its values at the cursor.
@@ -127,7 +123,7 @@ test("the overview shows the instructor's sessions, and an admin's shows the sch
   await expect(page.getByRole("heading", { level: 1, name: "Your teaching" })).toBeVisible();
   await expect(page.getByText(`${facts!.planned} more planned`)).toBeVisible();
   await expect(page.getByRole("table", { name: "Next sessions" })).toContainText(facts!.next);
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "overview");
 
   // A number's explanation links to its rows.
@@ -164,11 +160,11 @@ test("a report is dropped, previewed, imported once and undone", async ({ page, 
   const topic = "A guest lecture";
   const file = { name: "participants.csv", mimeType: "text/csv", buffer: Buffer.from(zoom(topic)) };
   await page.goto("/imports");
-  await noViolations(page);
+  await expectAccessible(page);
   await page.locator('input[type="file"]').setInputFiles(file);
   await expect(page.getByText(topic).first()).toBeVisible();
   await shot(page, "import-preview");
-  await noViolations(page);
+  await expectAccessible(page);
   // Nothing is written before the import.
   const stored = () => sql`select id, ended_at from sessions where title = ${topic}`;
   expect(await stored()).toHaveLength(0);

@@ -1,6 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import postgres from "postgres";
+import { expectAccessible } from "./accessible";
 import { expect, type Server, shot, signIn, startServer, test } from "./fixtures";
 
 /* The page System: how the server does, by what it measured itself. */
@@ -15,9 +14,6 @@ test.afterAll(async () => {
   await sql.end({ timeout: 5 });
   await server.stop();
 });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 /**
  * A measured day of the school: more requests by day than by night, about 40 ms each, and ten slow minutes about an hour ago in which a tenth failed,
@@ -100,7 +96,7 @@ test("a new server says that nothing is measured, and after its first minute wha
   await expect(page.getByRole("heading", { level: 1, name: "System" })).toBeVisible();
   await expect(page.getByText("Nothing is measured yet. The first minute appears here")).toBeVisible();
   await expect(page.getByRole("list", { name: "Parts of the system" }).getByRole("listitem")).toHaveCount(6);
-  await noViolations(page);
+  await expectAccessible(page);
   for (const path of ["/sessions", "/videos", "/videos/no-such-video"]) await page.goto(path);
   await page.request.get("/api/analytics/system/metrics?hours=0");
   // A server that stops stores the minute that it is in.
@@ -138,7 +134,7 @@ test("an admin sees when requests were too slow, what to do, and one route alone
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
   await expect(chart).toHaveAttribute("aria-valuetext", /requests?, none failed, 95th percentile/);
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "system");
 
   await page.getByRole("link", { name: /GET \/sessions\/\{sessionId\}/ }).click();

@@ -1,12 +1,9 @@
 import { randomUUID } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 /** Sends whole views of a video that nobody watched, like a script that inflates its numbers. */
 async function flood(page: Page, video: { id: string; course_id: string }, viewings: number) {
@@ -51,7 +48,7 @@ test("playbacks that look automated are not counted until staff count them; a le
     "120 playbacks from one address in 1 minute look automated: not counted.",
   );
   expect(await views()).toBe(video.views);
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "video-suspects");
 
   await notice.getByRole("button", { name: "Leave out" }).click();
@@ -76,7 +73,7 @@ test("playbacks that look automated are not counted until staff count them; a le
   await page.getByRole("button", { name: "Edit video" }).click();
   await save("half an hour");
   await expect(dialog.getByText("must be minutes and seconds, such as 12:03 or 1:02:03")).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "video-edit");
   await save("0:45");
   await expect(dialog).toHaveCount(0);

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type postgres from "postgres";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
 test.use({ role: "instructor" });
@@ -15,9 +15,6 @@ async function playedVideo(sql: postgres.Sql) {
   if (!video) throw new Error("the demo school has no video with a file");
   return video;
 }
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 const curve = (page: Page) => page.getByRole("slider", { name: /Share of views/ });
 const currentTime = (page: Page) => page.evaluate(() => document.querySelector("video")?.currentTime ?? -1);
@@ -51,7 +48,7 @@ test("the list counts the viewed videos, sorts, searches and opens one", async (
   const video = await playedVideo(sql);
   await page.getByLabel("Title or course").fill(video.title);
   await expect(page.locator("tbody tr")).toHaveCount(1);
-  await noViolations(page);
+  await expectAccessible(page);
   await page.getByRole("link", { name: video.title }).click();
   await expect(page.getByRole("heading", { level: 1, name: video.title })).toBeVisible();
 });
@@ -112,7 +109,7 @@ test("the page's numbers for a second equal those counted from the facts", async
   await expect(page.getByText(`by ${number(facts.viewers)} people`)).toBeVisible();
   // The hover line crosses the chart and the viewers' strips.
   await expect(page.locator(`[data-hover="${second}"]`)).toHaveCount(2);
-  await noViolations(page);
+  await expectAccessible(page);
 });
 
 test("a click or the keyboard on the chart moves the player", async ({ page, sql }) => {
@@ -152,7 +149,7 @@ test("a video without a file shows its numbers, and plays once its address is ad
   await expect(page.locator("video")).toHaveCount(0);
   await expect(page.getByText("The address of this video’s file is not known here")).toBeVisible();
   await expect(curve(page)).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await shot(page, "video-no-file");
 
   await page.getByRole("button", { name: "Add address" }).click();
@@ -276,5 +273,5 @@ test("a phone shows the flags and their list, and nothing is wider than the scre
   await expect(moment).toBeVisible();
   await moment.click();
   await expect.poll(() => currentTime(page)).toBeGreaterThan(0);
-  await noViolations(page);
+  await expectAccessible(page);
 });

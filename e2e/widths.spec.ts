@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violationsOf } from "./accessible";
 import { type DemoRole, expect, test } from "./fixtures";
 import { layoutFaults } from "./layout";
 import { expectWhole, printed } from "./printed";
@@ -26,10 +26,8 @@ const axeWidths: Record<DemoRole, number[]> = {
 async function expectAccessible(page: Page, path: string, width: number): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page });
     // Dark differs from light in its colours alone.
-    const { violations } = await (colorScheme === "dark" ? axe.withRules("color-contrast") : axe).analyze();
-    const found = violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html)]);
+    const found = await violationsOf(page, { onlyColors: colorScheme === "dark" });
     expect.soft(found, `${path} at ${width} px, ${colorScheme}`).toEqual([]);
   }
 }
