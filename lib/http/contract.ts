@@ -67,6 +67,11 @@ export const forwards = ({ from, to }: { from?: string | undefined; to?: string 
   !from || !to || from <= to;
 export const forwardsError = { path: ["to"], ...message("errors.field.before_from") };
 
+/** The last so many days of the school's zone, with today. */
+export const lastDays = (usual: number) => ({
+  days: z.coerce.number().int().min(1).max(365).default(usual),
+});
+
 /** One page of a list. */
 export const paging = (limit: number) => ({
   limit: z.coerce.number().int().min(1).max(100).default(limit),

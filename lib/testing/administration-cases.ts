@@ -3,6 +3,8 @@ import { adminsOnly, type Case, ownOrSchools, staffOnly } from "./access-outcome
 /** What runs an installation, for lib/testing/access-cases.ts. */
 export const administrationCases: Record<string, Case> = {
   "GET /api/analytics/system/metrics": { expected: adminsOnly },
+  "GET /api/analytics/trends/engagement": { expected: adminsOnly },
+  "GET /api/analytics/trends/content": { expected: staffOnly },
   "GET /api/admin/audit": { expected: adminsOnly },
   "GET /api/admin/audit/export": { expected: adminsOnly },
   "GET /api/admin/test-data": {

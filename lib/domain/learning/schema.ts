@@ -1,15 +1,10 @@
 import { z } from "zod";
-import { day, instant, whole } from "@/lib/http/contract";
+import { day, instant, lastDays, whole } from "@/lib/http/contract";
 
 /* What a person asks of their own learning, and is answered. */
 
-const daysMax = 365;
-/** The last so many days of the school's zone, with today. */
-const lastDays = (usual: number) =>
-  z.object({ days: z.coerce.number().int().min(1).max(daysMax).default(usual) });
-
-export const overviewQuery = lastDays(30);
-export const heatmapQuery = lastDays(daysMax);
+export const overviewQuery = z.object(lastDays(30));
+export const heatmapQuery = z.object(lastDays(365));
 
 /** Totals are of all time, the rest of the days that were asked for. */
 export const overviewAnswer = z.object({

@@ -1,0 +1,110 @@
+import "server-only";
+import { and, between, countDistinct, eq, isNull, sql } from "drizzle-orm";
+import { inSchool } from "@/lib/auth/reach";
+import { ownSchool } from "@/lib/auth/school";
+import type { Scope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
+import { dailyActivity } from "@/lib/db/tables/learning";
+import { schools } from "@/lib/db/tables/schools";
+import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
+import { videoDaily, videos } from "@/lib/db/tables/videos";
+import { largestBy } from "@/lib/measure/largest-by";
+import { mean } from "@/lib/measure/quantiles";
+import { oneDecimal } from "@/lib/measure/rounding";
+import { type Day, dayOf, plusDays } from "@/lib/platform/time";
+import type { Engagement, EngagementDay } from "../engagement";
+import { growthOf } from "../growth";
+
+/** What all of the scope's school did on each of the last days, from the roll-ups. The caller must have checked that the scope is an admin's. */
+export async function engagement(scope: Scope, days: number, now: Date): Promise<Engagement> {
+  const { time_zone } = await ownSchool(scope);
+  const to = dayOf(now, time_zone);
+  const from = plusDays(to, 1 - days);
+  const within = between(dailyActivity.day, from, to);
+  const [learned, watched, attended, [people]] = await Promise.all([
+    db()
+      .select({
+        day: dailyActivity.day,
+        people: sql<number>`count(*)`.mapWith(Number),
+        events: sumOf(dailyActivity.events),
+        active_ms: sumOf(dailyActivity.active_ms),
+        xp: sumOf(dailyActivity.xp),
+      })
+      .from(dailyActivity)
+      .where(and(inSchool(scope, dailyActivity), within))
+      .groupBy(dailyActivity.day),
+    db()
+      .select({ day: videoDaily.day, views: sumOf(videoDaily.views) })
+      .from(videos)
+      .innerJoin(videoDaily, eq(videoDaily.video_id, videos.id))
+      .where(
+        and(
+          inSchool(scope, videos),
+          ...[isNull(videos.version_of), isNull(videos.archived_at)],
+          between(videoDaily.day, from, to),
+        ),
+      )
+      .groupBy(videoDaily.day),
+    attendancesByDay(scope, from, to),
+    db()
+      .select({ active: countDistinct(dailyActivity.actor) })
+      .from(dailyActivity)
+      .where(and(inSchool(scope, dailyActivity), within)),
+  ]);
+  const learnedOn = new Map(learned.map((row) => [row.day, row]));
+  const viewsOn = new Map(watched.map((row) => [row.day, row.views]));
+  const attendedOn = new Map(attended.map((row) => [row.day, row.attendances]));
+  const active_ms = learned.reduce((sum, row) => sum + row.active_ms, 0);
+  const daily = Array.from({ length: days }, (_, index): EngagementDay => {
+    const day = plusDays(from, index);
+    const row = learnedOn.get(day);
+    const learning_events = row?.events ?? 0;
+    const video_views = viewsOn.get(day) ?? 0;
+    const attendances = attendedOn.get(day) ?? 0;
+    return {
+      ...{ day, daily_active_users: row?.people ?? 0, learning_events, video_views, attendances },
+      activities: learning_events + video_views + attendances,
+      minutes: oneDecimal((row?.active_ms ?? 0) / 60_000),
+      xp: row?.xp ?? 0,
+    };
+  });
+  const total = (of: (day: EngagementDay) => number) => daily.reduce((sum, one) => sum + of(one), 0);
+  const busiest = largestBy(daily, ({ daily_active_users }) => daily_active_users);
+  return {
+    ...{ from, to, time_zone, daily },
+    summary: {
+      active_users: people?.active ?? 0,
+      average_daily_active_users: oneDecimal(mean(daily.map((one) => one.daily_active_users)) ?? 0),
+      busiest_day: busiest && busiest.daily_active_users > 0 ? busiest.day : null,
+      learning_events: total((one) => one.learning_events),
+      video_views: total((one) => one.video_views),
+      attendances: total((one) => one.attendances),
+      activities: total((one) => one.activities),
+      minutes: oneDecimal(active_ms / 60_000),
+      xp: total((one) => one.xp),
+    },
+    growth: growthOf(daily),
+  };
+}
+
+const sumOf = (
+  column: (typeof dailyActivity)["events" | "active_ms" | "xp"] | (typeof videoDaily)["views"],
+) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
+
+/** People who attended the ended sessions of each day, by the day of the session's own school; tests and those left out do not count. */
+function attendancesByDay(scope: Scope, from: Day, to: Day) {
+  const day = sql<Day>`((${sessions.begun_at} at time zone ${schools.time_zone})::date)::text`;
+  return db()
+    .select({ day, attendances: sql<number>`sum(${sessionNumbers.total_attended})`.mapWith(Number) })
+    .from(sessions)
+    .innerJoin(schools, eq(schools.id, sessions.school_id))
+    .innerJoin(sessionNumbers, eq(sessionNumbers.session_id, sessions.id))
+    .where(
+      and(
+        inSchool(scope, sessions),
+        ...[eq(sessions.status, "ended"), eq(sessions.left_out, false)],
+        sql`${day} between ${from} and ${to}`,
+      ),
+    )
+    .groupBy(day);
+}
