@@ -190,6 +190,12 @@ export const courseCases: Record<string, Case> = {
   "GET /api/analytics/learning/heatmap": { expected: everyone("ok") },
   "GET /api/analytics/weekly_xp": { expected: everyone("ok") },
   "GET /api/analytics/gamification/progress": { expected: everyone("ok") },
+  "GET /api/analytics/subject_mastery": { expected: everyone("ok") },
+  // Of somebody else, whom a student may not read.
+  "GET /api/analytics/student-progress": {
+    expected: { ...staffReach, student: [403, 403, 404, 404] },
+    sent: ({ enrolledId }) => ({ query: { student_id: enrolledId } }),
+  },
   // The student takes both courses of their school.
   "GET /api/gamification/leaderboard": {
     expected: { ...staffReach, student: ["ok", "ok", 404, 404] },

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, ilike, isNull, or, sql } from "drizzle-orm";
-import { inSchool, reachesLearners, reachesSessions } from "@/lib/auth/reach";
+import { inSchool, isTakenBy, type Learner, reachesLearners, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { attendances } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
@@ -16,7 +16,7 @@ import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { listOrder } from "@/lib/http/list";
 import type { CsvColumn } from "@/lib/platform/csv";
 import { csvInstant } from "@/lib/platform/csv";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { type RosterQuery, type RosterRow, type RosterState, rosterStates } from "./schema";
 
@@ -29,6 +29,7 @@ export async function reachLearner(scope: Scope, userId: string) {
       name: users.name,
       email: users.email,
       role: users.role,
+      school_id: users.school_id,
       disabled_at: users.disabled_at,
       /** An admin of the installation has no school. */
       time_zone: sql<string>`coalesce(${schools.time_zone}, 'UTC')`,
@@ -43,6 +44,28 @@ export async function reachLearner(scope: Scope, userId: string) {
   if (!person.reached) throw new AppError("forbidden", "errors.learner.not_taught");
   const { reached: _, ...learner } = person;
   return learner;
+}
+
+/** The course of a class that a learner is in; of somebody else's, one that the scope reaches. Throws `not_found`. */
+export async function courseOfClass(scope: Scope, learner: Learner, given: string): Promise<string> {
+  const [row] = await db()
+    .select({ course_id: courses.id })
+    .from(enrollments)
+    .innerJoin(classes, eq(classes.id, enrollments.class_id))
+    .innerJoin(courses, eq(courses.id, enrollments.course_id))
+    .where(
+      and(
+        eq(enrollments.user_id, learner.user_id),
+        uuidPattern.test(given)
+          ? or(eq(classes.id, given), eq(classes.external_id, given))
+          : eq(classes.external_id, given),
+        isTakenBy(scope, courses, learner),
+      ),
+    )
+    .orderBy(sql`${classes.id}::text = ${given} desc`, classes.id)
+    .limit(1);
+  if (!row) throw fieldError("class_id", "errors.course.class_unknown", "not_found");
+  return row.course_id;
 }
 
 type Course = { id: string };

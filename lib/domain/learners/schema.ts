@@ -76,6 +76,52 @@ export const learnerAnswer = z.object({
   ),
 });
 
+export const progressQuery = z.object({
+  /** The caller if missing. */
+  student_id: uuid.optional(),
+  /** A class of the learner, by id or external id: only its course. */
+  class_id: reference.optional(),
+});
+export type ProgressQuery = z.output<typeof progressQuery>;
+
+export const studentProgressAnswer = z.object({
+  success: z.literal(true),
+  student: z.object({ id: uuid, name: z.string() }),
+  /** The mean of the courses that are begun; 0 while none is, null where nothing can be known. */
+  overall_progress_percentage: percentageOrNull,
+  lessons_completed: whole,
+  lessons_total: whole,
+  total_xp: whole,
+  level: whole,
+  /** Of all time, in the school or in the class's course; null where the reader sees no rank of theirs. */
+  leaderboard_rank: whole.nullable(),
+  leaderboard_participants: whole,
+  /** By title. */
+  courses: z.array(
+    z.object({
+      ...{ course_id: uuid, title: z.string() },
+      /** The mean of its lessons; null where nothing can be known. */
+      progress_percentage: percentageOrNull,
+      ...{ lessons_completed: whole, lessons_total: whole },
+    }),
+  ),
+});
+export type StudentProgress = Omit<z.output<typeof studentProgressAnswer>, "success">;
+
+export const masteryAnswer = z.object({
+  success: z.literal(true),
+  /** The courses that you take, by title. */
+  subjects: z.array(
+    z.object({
+      ...{ course_id: uuid, title: z.string() },
+      /** The mean progress of its lessons; null where nothing can be known. */
+      mastery_percentage: percentageOrNull,
+      /** Lessons. */
+      ...{ topics_completed: whole, topics_total: whole },
+    }),
+  ),
+});
+
 /** Each learner of a roster is in exactly one of these; only ended sessions with a recording count. */
 export const rosterStates = ["never_came", "watched", "neither", "came_to_all", "none_yet"] as const;
 export type RosterState = (typeof rosterStates)[number];

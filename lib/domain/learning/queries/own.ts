@@ -87,6 +87,16 @@ export async function ownOverview(scope: Scope, days: number, now: Date): Promis
   };
 }
 
+/** All XP of a person of a school, and their level. */
+export async function totalXp(schoolId: string, userId: string): Promise<{ xp: number; level: number }> {
+  const { actor, xp, level } = gamificationStats;
+  const [stats] = await db()
+    .select({ xp, level })
+    .from(gamificationStats)
+    .where(eq(actor, await actorOf(schoolId, userId)));
+  return stats ?? { xp: 0, level: 1 };
+}
+
 /** What the caller did on each of the last days. */
 export async function ownHeatmap(scope: Scope, days: number, now: Date): Promise<LearningHeatmap> {
   const { actor, time_zone, from, to } = await ownDays(scope, days, now);
