@@ -190,6 +190,18 @@ export const courseCases: Record<string, Case> = {
   "GET /api/analytics/learning/heatmap": { expected: everyone("ok") },
   "GET /api/analytics/weekly_xp": { expected: everyone("ok") },
   "GET /api/analytics/gamification/progress": { expected: everyone("ok") },
+  "GET /api/analytics/overview": { expected: everyone("ok") },
+  "GET /api/analytics/dashboard": { expected: staffOnly },
+  // A class of a course that somebody does not teach is not there for them.
+  "GET /api/analytics/summary": {
+    expected: {
+      ...staffReach,
+      instructor: ["ok", 404, 404, 404],
+      otherInstructor: [404, "ok", 404, 404],
+      assistant: ["ok", 404, 404, 404],
+    },
+    sent: ({ class_id }) => ({ query: { class_id } }),
+  },
   "GET /api/analytics/subject_mastery": { expected: everyone("ok") },
   // Of somebody else, whom a student may not read.
   "GET /api/analytics/student-progress": {

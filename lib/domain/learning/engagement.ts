@@ -26,6 +26,14 @@ export const engagementDay = z.object({
 });
 export type EngagementDay = z.output<typeof engagementDay>;
 
+/** Of a stretch of days. */
+export const activity = z.object({
+  /** People with a learning event in it, or with XP of it: each once. */
+  active_users: whole,
+  ...sums,
+});
+export type Activity = z.output<typeof activity>;
+
 const week = z.object({
   from: day,
   to: day,
@@ -55,13 +63,10 @@ export const engagementAnswer = z.object({
   time_zone: z.string(),
   /** Every day, the first one first. */
   daily: z.array(engagementDay),
-  summary: z.object({
-    /** Each person once. */
-    active_users: whole,
+  summary: activity.extend({
     average_daily_active_users: z.number(),
     /** The day with the most active users, the first of several; null without any. */
     busiest_day: day.nullable(),
-    ...sums,
   }),
   /** Null where the days before today are fewer than two weeks. */
   growth: growth.nullable(),

@@ -1,9 +1,10 @@
 import "server-only";
 import { and, between, countDistinct, eq, isNull, sql } from "drizzle-orm";
-import { inSchool } from "@/lib/auth/reach";
+import { inSchool, reachesSessions, reachesVideos } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { isAnyOf } from "@/lib/db/literals";
 import { dailyActivity } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
 import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
@@ -11,16 +12,41 @@ import { videoDaily, videos } from "@/lib/db/tables/videos";
 import { largestBy } from "@/lib/measure/largest-by";
 import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
-import { type Day, dayOf, plusDays } from "@/lib/platform/time";
-import type { Engagement, EngagementDay } from "../engagement";
+import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
+import type { Activity, Engagement, EngagementDay } from "../engagement";
 import { growthOf } from "../growth";
 
-/** What all of the scope's school did on each of the last days, from the roll-ups. The caller must have checked that the scope is an admin's. */
+/** What all of the scope's school did on each of the last days. The caller must have checked that the scope is an admin's. */
 export async function engagement(scope: Scope, days: number, now: Date): Promise<Engagement> {
   const { time_zone } = await ownSchool(scope);
   const to = dayOf(now, time_zone);
   const from = plusDays(to, 1 - days);
-  const within = between(dailyActivity.day, from, to);
+  const { daily, ...sums } = await activityByDay(scope, { from, to }, null);
+  const busiest = largestBy(daily, ({ daily_active_users }) => daily_active_users);
+  return {
+    ...{ from, to, time_zone, daily },
+    summary: {
+      average_daily_active_users: oneDecimal(mean(daily.map((one) => one.daily_active_users)) ?? 0),
+      busiest_day: busiest && busiest.daily_active_users > 0 ? busiest.day : null,
+      ...sums,
+    },
+    growth: growthOf(daily),
+  };
+}
+
+/**
+ * The activity of each of these days, and of all together, from the roll-ups: the learning of these actors, or of the scope's whole school, and the
+ * views and attendances of the videos and sessions that the scope reaches.
+ */
+export async function activityByDay(
+  scope: Scope,
+  { from, to }: { from: Day; to: Day },
+  actors: readonly string[] | null,
+): Promise<{ daily: EngagementDay[] } & Activity> {
+  const theirs = and(
+    actors ? isAnyOf(dailyActivity.actor, actors) : inSchool(scope, dailyActivity),
+    between(dailyActivity.day, from, to),
+  );
   const [learned, watched, attended, [people]] = await Promise.all([
     db()
       .select({
@@ -31,7 +57,7 @@ export async function engagement(scope: Scope, days: number, now: Date): Promise
         xp: sumOf(dailyActivity.xp),
       })
       .from(dailyActivity)
-      .where(and(inSchool(scope, dailyActivity), within))
+      .where(theirs)
       .groupBy(dailyActivity.day),
     db()
       .select({ day: videoDaily.day, views: sumOf(videoDaily.views) })
@@ -39,7 +65,7 @@ export async function engagement(scope: Scope, days: number, now: Date): Promise
       .innerJoin(videoDaily, eq(videoDaily.video_id, videos.id))
       .where(
         and(
-          inSchool(scope, videos),
+          reachesVideos(scope, videos),
           ...[isNull(videos.version_of), isNull(videos.archived_at)],
           between(videoDaily.day, from, to),
         ),
@@ -49,13 +75,12 @@ export async function engagement(scope: Scope, days: number, now: Date): Promise
     db()
       .select({ active: countDistinct(dailyActivity.actor) })
       .from(dailyActivity)
-      .where(and(inSchool(scope, dailyActivity), within)),
+      .where(theirs),
   ]);
   const learnedOn = new Map(learned.map((row) => [row.day, row]));
   const viewsOn = new Map(watched.map((row) => [row.day, row.views]));
   const attendedOn = new Map(attended.map((row) => [row.day, row.attendances]));
-  const active_ms = learned.reduce((sum, row) => sum + row.active_ms, 0);
-  const daily = Array.from({ length: days }, (_, index): EngagementDay => {
+  const daily = Array.from({ length: daysInclusive(from, to) }, (_, index): EngagementDay => {
     const day = plusDays(from, index);
     const row = learnedOn.get(day);
     const learning_events = row?.events ?? 0;
@@ -69,21 +94,15 @@ export async function engagement(scope: Scope, days: number, now: Date): Promise
     };
   });
   const total = (of: (day: EngagementDay) => number) => daily.reduce((sum, one) => sum + of(one), 0);
-  const busiest = largestBy(daily, ({ daily_active_users }) => daily_active_users);
   return {
-    ...{ from, to, time_zone, daily },
-    summary: {
-      active_users: people?.active ?? 0,
-      average_daily_active_users: oneDecimal(mean(daily.map((one) => one.daily_active_users)) ?? 0),
-      busiest_day: busiest && busiest.daily_active_users > 0 ? busiest.day : null,
-      learning_events: total((one) => one.learning_events),
-      video_views: total((one) => one.video_views),
-      attendances: total((one) => one.attendances),
-      activities: total((one) => one.activities),
-      minutes: oneDecimal(active_ms / 60_000),
-      xp: total((one) => one.xp),
-    },
-    growth: growthOf(daily),
+    daily,
+    active_users: people?.active ?? 0,
+    learning_events: total((one) => one.learning_events),
+    video_views: total((one) => one.video_views),
+    attendances: total((one) => one.attendances),
+    activities: total((one) => one.activities),
+    minutes: oneDecimal(learned.reduce((sum, row) => sum + row.active_ms, 0) / 60_000),
+    xp: total((one) => one.xp),
   };
 }
 
@@ -101,7 +120,7 @@ function attendancesByDay(scope: Scope, from: Day, to: Day) {
     .innerJoin(sessionNumbers, eq(sessionNumbers.session_id, sessions.id))
     .where(
       and(
-        inSchool(scope, sessions),
+        reachesSessions(scope, sessions),
         ...[eq(sessions.status, "ended"), eq(sessions.left_out, false)],
         sql`${day} between ${from} and ${to}`,
       ),

@@ -1,0 +1,116 @@
+import "server-only";
+import { and, eq, gte, isNull, sql } from "drizzle-orm";
+import { actorsOf } from "@/lib/auth/pseudonym";
+import { inSchool, reachesCourses } from "@/lib/auth/reach";
+import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
+import { isAnyOf, textArray } from "@/lib/db/literals";
+import { classes, courses, enrollments } from "@/lib/db/tables/courses";
+import { gamificationStats } from "@/lib/db/tables/learning";
+import { users } from "@/lib/db/tables/people";
+import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
+import { viewerProgress } from "@/lib/db/tables/videos";
+import { byIdOrExternalId } from "@/lib/domain/courses/queries";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { fieldError } from "@/lib/platform/errors";
+import type { Day } from "@/lib/platform/time";
+
+/* The students of whom a scope's overviews are, and which of them are active. */
+
+export type Student = Awaited<ReturnType<typeof studentsOf>>[number];
+
+/** An admin's are all of the school, other staff's those who take their courses, a student's themself; with a class those in it. */
+export async function studentsOf(scope: Scope, classId: string | null = null) {
+  const taught = sql`exists (select from ${enrollments} join ${courses} on ${courses.id} = ${enrollments.course_id}
+    where ${enrollments.user_id} = ${users.id} and ${reachesCourses(scope, courses)})`;
+  const inClass = sql`exists (select from ${enrollments}
+    where ${enrollments.user_id} = ${users.id} and ${enrollments.class_id} = ${classId})`;
+  const theirs = isAdmin(scope) ? inSchool(scope, users) : taught;
+  return await db()
+    .select({
+      id: users.id,
+      school_id: sql<string>`${users.school_id}`,
+      name: users.name,
+      appearance: users.appearance,
+      last_signed_in_at: users.last_signed_in_at,
+    })
+    .from(users)
+    .where(
+      and(
+        ...[eq(users.role, "student"), isNull(users.disabled_at)],
+        isStaff(scope) ? theirs : eq(users.id, scope.user_id),
+        classId === null ? undefined : inClass,
+      ),
+    );
+}
+
+/** The id of a class of a course that the scope reaches. Throws `not_found`. */
+export async function reachClass(scope: Scope, given: string): Promise<string> {
+  const [row] = await db()
+    .select({ id: classes.id })
+    .from(classes)
+    .innerJoin(courses, eq(courses.id, classes.course_id))
+    .where(and(reachesCourses(scope, courses), byIdOrExternalId(classes, given)))
+    .orderBy(sql`${classes.id}::text = ${given} desc`, classes.id)
+    .limit(1);
+  if (!row) throw fieldError("class_id", "errors.course.class_unknown", "not_found");
+  return row.id;
+}
+
+/** The students by their pseudonyms. */
+export async function byActor(students: readonly Student[]): Promise<Map<string, Student>> {
+  const bySchool = new Map<string, Map<string, Student>>();
+  for (const student of students)
+    getOrInsert(bySchool, student.school_id, () => new Map()).set(student.id, student);
+  const actors = new Map<string, Student>();
+  for (const [schoolId, people] of bySchool)
+    for (const [actor, id] of await actorsOf(schoolId, [...people.keys()]))
+      actors.set(actor, people.get(id)!);
+  return actors;
+}
+
+/** The ids of the students who signed in, watched, attended or had a learning event on this day or later. */
+export async function activeSince(
+  students: readonly Student[],
+  actors: ReadonlyMap<string, Student>,
+  { day, instant, now }: { day: Day; instant: Date; now: Date },
+): Promise<Set<string>> {
+  const [learned, others] = await Promise.all([
+    db()
+      .select({ actor: gamificationStats.actor })
+      .from(gamificationStats)
+      .where(
+        and(
+          isAnyOf(gamificationStats.actor, [...actors.keys()]),
+          gte(gamificationStats.last_active_day, day),
+        ),
+      ),
+    watchedOrAttended(
+      students.map(({ id }) => id),
+      instant,
+      now,
+    ),
+  ]);
+  return new Set([
+    ...students
+      .filter((one) => one.last_signed_in_at && one.last_signed_in_at >= instant)
+      .map(({ id }) => id),
+    ...learned.map(({ actor }) => actors.get(actor)!.id),
+    ...others,
+  ]);
+}
+
+/** Each person by the indexes of what they watched and attended. */
+async function watchedOrAttended(ids: readonly string[], since: Date, now: Date): Promise<string[]> {
+  const from = sql`${since.toISOString()}::timestamptz`;
+  const rows = await db().execute<{ id: string }>(sql`
+    select one as id from unnest(${textArray(ids)}::uuid[]) one
+    where exists (select from ${viewerProgress}
+        where ${viewerProgress.viewer_id} = 'u:' || one and ${viewerProgress.last_watched_at} >= ${from})
+      or exists (select from ${attendees} join ${sessions} on ${sessions.id} = ${attendees.session_id}
+        where ${attendees.user_id} = one and not ${attendees.host} and not ${sessions.left_out}
+          and ${sessions.begun_at} >= ${from} and ${sessions.begun_at} <= ${now.toISOString()}::timestamptz
+          and (${attendees.reported_ms} > 0 or exists (select from ${presence}
+            where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id})))`);
+  return [...rows].map(({ id }) => id);
+}
