@@ -191,6 +191,7 @@ export const courseCases: Record<string, Case> = {
   "GET /api/analytics/weekly_xp": { expected: everyone("ok") },
   "GET /api/analytics/gamification/progress": { expected: everyone("ok") },
   "GET /api/analytics/overview": { expected: everyone("ok") },
+  "GET /api/analytics/realtime": { expected: everyone("ok") },
   "GET /api/analytics/dashboard": { expected: staffOnly },
   // A class of a course that somebody does not teach is not there for them.
   "GET /api/analytics/summary": {

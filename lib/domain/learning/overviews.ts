@@ -93,3 +93,31 @@ export const summaryAnswer = z.object({
   average_quiz_score_percentage: percentageOrNull,
 });
 export type Summary = Omit<z.output<typeof summaryAnswer>, "success">;
+
+export const realtimeAnswer = z.object({
+  success: z.literal(true),
+  at: instant,
+  time_zone: z.string(),
+  /** Who had a learning event, watched a video or was present in a live session in the last 5 minutes. */
+  active_users: whole,
+  /** The last ten things that learners did, by their learning events, the latest first. */
+  latest: z.array(
+    z.object({
+      /** Null where it is not one of the reader's students. */
+      user_id: uuid.nullable(),
+      name: z.string().nullable(),
+      event_type: z.string(),
+      material_id: z.string().nullable(),
+      occurred_at: instant,
+    }),
+  ),
+  /** Since midnight in the school's zone; views and attendances, and so the sum, are known to staff only. */
+  today: z.object({
+    day,
+    learning_events: whole,
+    video_views: whole.nullable(),
+    attendances: whole.nullable(),
+    activities: whole.nullable(),
+  }),
+});
+export type Realtime = Omit<z.output<typeof realtimeAnswer>, "success">;
