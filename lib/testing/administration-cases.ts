@@ -1,10 +1,14 @@
-import { adminsOnly, type Case, ownOrSchools, staffOnly } from "./access-outcomes";
+import { adminReach, adminsOnly, type Case, ownOrSchools, staffOnly } from "./access-outcomes";
 
 /** What runs an installation, for lib/testing/access-cases.ts. */
 export const administrationCases: Record<string, Case> = {
   "GET /api/analytics/system/metrics": { expected: adminsOnly },
   "GET /api/analytics/trends/engagement": { expected: adminsOnly },
   "GET /api/analytics/trends/content": { expected: staffOnly },
+  "GET /api/compliance/status": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ query: { school_id } }),
+  },
   "GET /api/admin/audit": { expected: adminsOnly },
   "GET /api/admin/audit/export": { expected: adminsOnly },
   "GET /api/admin/test-data": {

@@ -1,0 +1,43 @@
+import { complianceEvidence } from "@/lib/domain/compliance/queries";
+import { complianceAnswer, statusQuery } from "@/lib/domain/compliance/schema";
+import { complianceOf } from "@/lib/domain/compliance/status";
+import { schoolFor } from "@/lib/domain/courses/queries";
+import { exampleSchool } from "@/lib/domain/schools/fixtures";
+import { route } from "@/lib/http/route";
+
+export const GET = route({
+  summary:
+    "Technical evidence for the rules of GDPR, CCPA, HIPAA and FERPA in your school, and what needs attention",
+  auth: "admin",
+  query: statusQuery,
+  answer: complianceAnswer,
+  example: {
+    query: { school_id: exampleSchool.id },
+    answer: {
+      success: true,
+      at: "2026-11-20T14:30:05.000Z",
+      school_id: exampleSchool.id,
+      regulations: [
+        {
+          regulation: "ccpa",
+          status: "attention",
+          items: [
+            { item: "privacy_notice", status: "ok", evidence: { is_set: true } },
+            {
+              item: "retention",
+              status: "attention",
+              evidence: { months: null, oldest_fact_at: "2025-09-14T08:00:00.000Z", last_run_at: null },
+            },
+            { item: "subject_requests", status: "attention", evidence: { is_kept: false } },
+            { item: "processors", status: "ok", evidence: { configured: [] } },
+          ],
+        },
+      ],
+    },
+  },
+  async handler({ ctx: { scope, now }, query }) {
+    const school_id = await schoolFor(scope, query.school_id);
+    const regulations = complianceOf(await complianceEvidence(school_id, now), now);
+    return { success: true as const, at: now.toISOString(), school_id, regulations };
+  },
+});

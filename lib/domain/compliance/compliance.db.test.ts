@@ -1,0 +1,100 @@
+import { expect, it } from "vitest";
+import { audit } from "@/lib/auth/audit";
+import { actorOf } from "@/lib/auth/pseudonym";
+import { db } from "@/lib/db/client";
+import { attendees } from "@/lib/db/tables/sessions";
+import { videoTotals, viewerProgress } from "@/lib/db/tables/videos";
+import { newId } from "@/lib/platform/ids";
+import { makeSchool, makeSession, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
+import { complianceEvidence } from "./queries";
+
+const { sql } = testDatabase();
+const now = new Date("2026-11-20T12:00:00Z");
+
+it("a new school has no key, no facts and no entries", async () => {
+  const { id } = await makeSchool({ privacy_notice: "  " });
+  expect(await complianceEvidence(id, now)).toEqual({
+    privacy_notice: { is_set: false },
+    consent_records: { is_kept: false, anonymous_viewers: true },
+    retention: { months: null, oldest_fact_at: null, last_run_at: null },
+    subject_requests: { is_kept: false },
+    pseudonyms: { key_since: null, named_playbacks: false, named_attendance: false },
+    key_age: { key_since: null, days: null },
+    // The tests' server and database are on this machine.
+    encryption_in_transit: { https: false, local_only: true, database: "local", redis: null },
+    audit_log: { append_only: true, hash_chained: false, entries: 0, last_at: null },
+    processors: { configured: [] },
+    small_groups: { minimum_group_size: 5 },
+  });
+});
+
+it("what a school has stored is the evidence, and nothing of another school", async () => {
+  const { id: school_id } = await makeSchool({
+    retention_months: 13,
+    privacy_notice: "We count.",
+    minimum_group_size: 8,
+  });
+  const person = await makeUser({ school_id });
+  const actor = await actorOf(school_id, person.id);
+  await sql`update school_keys set created_at = '2026-11-10T13:00:00Z' where school_id = ${school_id}`;
+  const video = await makeVideo({ school_id });
+  await db()
+    .insert(videoTotals)
+    .values({ video_id: video.id, first_view_at: new Date("2026-03-01T08:00:00Z") });
+  const read = () => complianceEvidence(school_id, now);
+  expect(await read()).toMatchObject({
+    ...{ privacy_notice: { is_set: true }, small_groups: { minimum_group_size: 8 } },
+    retention: { months: 13, oldest_fact_at: "2026-03-01T08:00:00.000Z" },
+    // Nine days and 23 hours.
+    key_age: { key_since: "2026-11-10T13:00:00.000Z", days: 9 },
+    pseudonyms: { named_playbacks: false, named_attendance: false },
+  });
+  await db().insert(viewerProgress).values({ video_id: video.id, viewer_id: "v:a-visitor", playbacks: 1 });
+  const begun = new Date("2026-02-01T08:00:00Z");
+  const session = await makeSession({
+    ...{ school_id, status: "ended", scheduled_start: begun, started_at: begun },
+  });
+  const attendee = { session_id: session.id, display_name: "Ana", created_at: begun };
+  await db()
+    .insert(attendees)
+    .values({ ...attendee, id: newId() });
+  expect(await read()).toMatchObject({
+    retention: { oldest_fact_at: "2026-02-01T08:00:00.000Z" },
+    pseudonyms: { named_playbacks: false, named_attendance: false },
+  });
+  await db()
+    .insert(viewerProgress)
+    .values({ video_id: video.id, viewer_id: `u:${person.id}`, playbacks: 1 });
+  await db()
+    .insert(attendees)
+    .values({ ...attendee, id: newId(), user_id: person.id });
+  await sql`insert into learning_events (actor, occurred_at, id, school_id, event_type, properties, received_at)
+    values (${actor}, '2026-01-05T08:00:00Z', ${newId()}, ${school_id}, 'search_query', '{}', now())`;
+  await sql`insert into system_durations (minutes, at, measure, name, count, failed, buckets, counts)
+    values (60, '2026-11-19T02:00:00Z', 'job', 'retention', 1, 0, '{1}', '{1}'), (60, '2026-11-20T02:00:00Z', 'job', 'sessions', 1, 0, '{1}', '{1}')`;
+  await db().transaction((tx) =>
+    audit(
+      tx,
+      { scope: { user_id: person.id, school_id } },
+      { action: "school.update", target: { type: "school", id: school_id } },
+    ),
+  );
+  const evidence = await read();
+  expect(evidence).toMatchObject({
+    retention: { oldest_fact_at: "2026-01-05T08:00:00.000Z", last_run_at: "2026-11-19T02:00:00.000Z" },
+    pseudonyms: { named_playbacks: true, named_attendance: true },
+    audit_log: { entries: 1 },
+  });
+  expect(evidence.audit_log.last_at).not.toBeNull();
+  expect((await complianceEvidence((await makeSchool()).id, now)).audit_log.entries).toBe(0);
+});
+
+it("sees an audit log that could be changed", async () => {
+  const { id } = await makeSchool();
+  await sql`alter table audit_log disable trigger audit_log_append_only`;
+  try {
+    expect((await complianceEvidence(id, now)).audit_log.append_only).toBe(false);
+  } finally {
+    await sql`alter table audit_log enable trigger audit_log_append_only`;
+  }
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { type ComplianceEvidence, complianceOf } from "./status";
+
+const now = new Date("2026-03-31T12:00:00Z");
+
+/** Everything in place. */
+const good: ComplianceEvidence = {
+  privacy_notice: { is_set: true },
+  consent_records: { is_kept: true, anonymous_viewers: false },
+  retention: {
+    months: 13,
+    oldest_fact_at: "2025-02-28T12:00:00.000Z",
+    last_run_at: "2026-03-30T02:00:00.000Z",
+  },
+  subject_requests: { is_kept: true },
+  pseudonyms: { key_since: "2025-09-01T00:00:00.000Z", named_playbacks: false, named_attendance: false },
+  key_age: { key_since: "2025-09-01T00:00:00.000Z", days: 211 },
+  encryption_in_transit: { https: true, local_only: false, database: "encrypted", redis: null },
+  audit_log: { append_only: true, hash_chained: true, entries: 12, last_at: "2026-03-30T02:00:00.000Z" },
+  processors: { configured: [] },
+  small_groups: { minimum_group_size: 5 },
+};
+
+const statusOf = <Key extends keyof ComplianceEvidence>(
+  key: Key,
+  changed: Partial<ComplianceEvidence[Key]>,
+) => {
+  const [gdpr] = complianceOf({ ...good, [key]: { ...good[key], ...changed } }, now);
+  return gdpr!.items.find(({ item }) => item === key)?.status;
+};
+
+describe("the status of a rule", () => {
+  it("is ok for all where everything is in place", () => {
+    const regulations = complianceOf(good, now);
+    expect(regulations.map(({ regulation, status }) => [regulation, status])).toEqual([
+      ["gdpr", "ok"],
+      ["ccpa", "ok"],
+      ["hipaa", "ok"],
+      ["ferpa", "ok"],
+    ]);
+    expect(regulations.flatMap(({ items }) => items).every(({ status }) => status === "ok")).toBe(true);
+  });
+
+  it("needs attention where something is not set or not kept", () => {
+    expect(statusOf("privacy_notice", { is_set: false })).toBe("attention");
+    expect(statusOf("consent_records", { is_kept: false })).toBe("attention");
+    expect(statusOf("subject_requests", { is_kept: false })).toBe("attention");
+    expect(statusOf("processors", { configured: ["mail"] })).toBe("attention");
+    expect(statusOf("small_groups", { minimum_group_size: 4 })).toBe("attention");
+    expect(statusOf("pseudonyms", { named_playbacks: true })).toBe("attention");
+    expect(statusOf("pseudonyms", { named_attendance: true })).toBe("attention");
+  });
+
+  it("of the retention fails where older facts are stored than the school wants", () => {
+    // 13 months before 31 March 2026 is the last day of February 2025.
+    expect(statusOf("retention", { oldest_fact_at: "2025-02-28T11:59:59.000Z" })).toBe("failing");
+    expect(statusOf("retention", { oldest_fact_at: null })).toBe("ok");
+    expect(statusOf("retention", { last_run_at: null })).toBe("attention");
+    expect(statusOf("retention", { months: null, oldest_fact_at: "2001-01-01T00:00:00.000Z" })).toBe(
+      "attention",
+    );
+  });
+
+  it("of the key is by its age", () => {
+    expect(statusOf("key_age", { days: 730 })).toBe("ok");
+    expect(statusOf("key_age", { days: 731 })).toBe("attention");
+    expect(statusOf("key_age", { key_since: null, days: null })).toBe("ok");
+  });
+
+  it("of the encryption fails where anything can be read on its way", () => {
+    expect(statusOf("encryption_in_transit", { https: false, local_only: true, database: "local" })).toBe(
+      "attention",
+    );
+    expect(statusOf("encryption_in_transit", { https: false })).toBe("failing");
+    expect(statusOf("encryption_in_transit", { database: "open" })).toBe("failing");
+    expect(statusOf("encryption_in_transit", { redis: "open" })).toBe("failing");
+    expect(statusOf("encryption_in_transit", { redis: "local" })).toBe("ok");
+  });
+
+  it("of the audit fails where entries can be changed", () => {
+    expect(statusOf("audit_log", { append_only: false })).toBe("failing");
+    expect(statusOf("audit_log", { hash_chained: false })).toBe("attention");
+  });
+});
+
+it("a regulation has the worst status of the rules that it asks for", () => {
+  const small = { small_groups: { minimum_group_size: 1 } };
+  const audit = { audit_log: { ...good.audit_log, append_only: false } };
+  const of = (changed: Partial<ComplianceEvidence>) =>
+    complianceOf({ ...good, ...changed }, now).map(({ status }) => status);
+  expect(of(small)).toEqual(["attention", "ok", "ok", "attention"]);
+  expect(of({ ...small, ...audit })).toEqual(["failing", "ok", "failing", "failing"]);
+});

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import { type ComplianceItem, type complianceAnswer, regulations, statuses } from "./schema";
+
+/* What the evidence says about each rule, and which regulation asks for it. */
+
+type Key = ComplianceItem["item"];
+type Evidence<One extends Key> = Extract<ComplianceItem, { item: One }>["evidence"];
+/** What was read, by rule. */
+export type ComplianceEvidence = { [One in Key]: Evidence<One> };
+type Status = (typeof statuses)[number];
+
+const asksFor: Record<(typeof regulations)[number], readonly Key[]> = {
+  gdpr: [
+    ...(["privacy_notice", "consent_records", "retention", "subject_requests", "pseudonyms"] as const),
+    ...(["key_age", "encryption_in_transit", "audit_log", "processors", "small_groups"] as const),
+  ],
+  ccpa: ["privacy_notice", "retention", "subject_requests", "processors"],
+  hipaa: ["pseudonyms", "key_age", "encryption_in_transit", "audit_log"],
+  ferpa: [
+    "privacy_notice",
+    "retention",
+    "subject_requests",
+    "encryption_in_transit",
+    "audit_log",
+    "small_groups",
+  ],
+};
+
+/** The longest that a symmetric key for authentication is used to make new values (NIST SP 800-57, part 1: two years). */
+const keyDaysMax = 730;
+/** Of fewer people a number can show who is meant. */
+const groupMin = 5;
+
+const passes = (is: boolean): Status => (is ? "ok" : "attention");
+
+const judge: { [One in Key]: (evidence: Evidence<One>, now: Date) => Status } = {
+  privacy_notice: ({ is_set }) => passes(is_set),
+  consent_records: ({ is_kept }) => passes(is_kept),
+  retention: ({ months, oldest_fact_at, last_run_at }, now) => {
+    if (months === null) return "attention";
+    if (oldest_fact_at !== null && oldest_fact_at < monthsBefore(now, months)) return "failing";
+    return passes(last_run_at !== null);
+  },
+  subject_requests: ({ is_kept }) => passes(is_kept),
+  pseudonyms: ({ named_playbacks, named_attendance }) => passes(!named_playbacks && !named_attendance),
+  key_age: ({ days }) => passes(days === null || days <= keyDaysMax),
+  encryption_in_transit: ({ https, local_only, database, redis }) => {
+    if ((!https && !local_only) || database === "open" || redis === "open") return "failing";
+    return passes(https);
+  },
+  audit_log: ({ append_only, hash_chained }) => (append_only ? passes(hash_chained) : "failing"),
+  processors: ({ configured }) => passes(configured.length === 0),
+  small_groups: ({ minimum_group_size }) => passes(minimum_group_size >= groupMin),
+};
+
+/** The same day so many months earlier; of a shorter month its last. */
+function monthsBefore(now: Date, months: number): string {
+  const day = now.getUTCDate();
+  const then = new Date(now);
+  then.setUTCDate(1);
+  then.setUTCMonth(then.getUTCMonth() - months + 1, 0);
+  then.setUTCDate(Math.min(day, then.getUTCDate()));
+  return then.toISOString();
+}
+
+/** The rules of each regulation with what the evidence says. */
+export function complianceOf(
+  evidence: ComplianceEvidence,
+  now: Date,
+): z.input<typeof complianceAnswer>["regulations"] {
+  const itemOf = (item: Key) =>
+    ({
+      item,
+      status: (judge[item] as (of: unknown, now: Date) => Status)(evidence[item], now),
+      evidence: evidence[item],
+    }) as ComplianceItem;
+  return regulations.map((regulation) => {
+    const items = asksFor[regulation].map(itemOf);
+    const worst = Math.max(...items.map(({ status }) => statuses.indexOf(status)));
+    return { regulation, status: statuses[worst]!, items };
+  });
+}
