@@ -23,7 +23,7 @@ test("two wrong lines are named and left out, the other people are in the list",
   await page.getByLabel("File of people").locator("input").setInputFiles(importing);
   await expect(page.getByRole("heading", { name: "2 rows need a decision" })).toBeVisible();
   const wrong = page.getByRole("table", { name: "2 rows need a decision" });
-  await expect(wrong.getByRole("row").nth(1)).toContainText("E-Mail: Is not an e-mail address");
+  await expect(wrong.getByRole("row").nth(1)).toContainText("E-Mail: Is not a complete e-mail address");
   await expect(wrong.getByRole("row").nth(2)).toContainText("“guardian” is not a role");
   await expectAccessible(page);
   await shot(page, "import-people");

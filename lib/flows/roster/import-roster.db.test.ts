@@ -25,7 +25,7 @@ describe("a CSV of people", () => {
     const answer = await read(people);
     expect(count("person", answer)).toEqual({ new: 2, changed: 0, unchanged: 0, wrong: 4 });
     expect(reasons(answer)).toEqual([
-      "4 email: Is not an e-mail address",
+      "4 email: Is not a complete e-mail address",
       "5 role: “guardian” is not a role in Lectern. Use student, instructor or assistant.",
       "6 role: A file cannot make anyone an admin. Change the role on the person’s page.",
       "7 name: Is missing",
@@ -178,7 +178,7 @@ describe("a CSV of enrollments", () => {
     );
     expect(reasons(done)).toEqual([
       "4 null: Line 2 names the same person.",
-      "5 email: Is not an e-mail address",
+      "5 email: Is not a complete e-mail address",
     ]);
     expect(await enrolledIn()).toHaveLength(2);
   });

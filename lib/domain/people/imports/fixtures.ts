@@ -20,7 +20,7 @@ const exampleWrong = [
     file: null,
     line: 3,
     column: "email",
-    message: "This is not a complete e-mail address.",
+    message: "email is not a complete e-mail address",
     values: {
       ...{ external_id: "S-20142", email: "nuno.faria@harbour", first_name: "Nuno", last_name: "Faria" },
       role: "student",

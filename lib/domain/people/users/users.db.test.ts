@@ -182,7 +182,9 @@ describe("adding a person", () => {
     for (const wrong of [
       {},
       { name: " " },
-      { name: "x", email: "x" },
+      ...["x", "x@", "@harbour.example", "x@harbour", "x@harbour.", "x@.example", "x y@harbour.example"].map(
+        (email) => ({ name: "x", email }),
+      ),
       { name: "x", username: "a b" },
       { name: "x", role: "head" },
     ])
