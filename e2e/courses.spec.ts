@@ -252,3 +252,37 @@ test("a course is copied with its lessons, edited by two people, and archived wi
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("Archived: in no list, and open to no new people")).toHaveCount(0);
 });
+
+test.describe("admins", () => {
+  test.use({ role: "admin" });
+
+  test("make a term, and two who edit it at once see both versions", async ({ page, openAs }) => {
+    await page.goto("/courses/terms");
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "Add term" }).click();
+    await dialog.getByLabel("Name").fill("Winter of two");
+    await dialog.getByLabel("First day").fill("2027-01-11");
+    await dialog.getByLabel("Last day").fill("2027-03-19");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("cell", { name: "Winter of two" })).toBeVisible();
+    const other = await openAs("admin");
+    await other.goto("/courses/terms");
+    await other.getByRole("button", { name: "Edit Winter of two" }).click();
+    await page.getByRole("button", { name: "Edit Winter of two" }).click();
+    const theirs = other.getByRole("dialog");
+    await theirs.getByLabel("Last day").fill("2027-03-26");
+    await theirs.getByRole("button", { name: "Save" }).click();
+    await expect(theirs).toHaveCount(0);
+    await dialog.getByLabel("Last day").fill("2027-04-02");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    const versions = dialog.getByRole("table", { name: "The two versions" });
+    await expect(versions.getByRole("row", { name: /^Last day .*26.* 0?2/ })).toBeVisible();
+    await expect(versions.getByRole("row")).toHaveCount(2);
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Save mine" }).click();
+    await expect(page.getByRole("row", { name: /Winter of two .*2 Apr/ })).toBeVisible();
+    await page.getByRole("button", { name: "Delete Winter of two" }).click();
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await expect(page.getByRole("cell", { name: "Winter of two" })).toHaveCount(0);
+  });
+});
