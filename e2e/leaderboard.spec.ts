@@ -1,5 +1,7 @@
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
+import { layoutFaults } from "./layout";
 
 /** Far apart, so that what the job awards for the demo's own facts changes no rank. */
 const amounts = [90_000, 80_000, 70_000, 60_000, 50_000, 40_000];
@@ -8,6 +10,7 @@ const own = 2;
 
 test.beforeEach(async ({ openAs, server, sql }) => {
   await sql`update users set appearance = 'unnamed'`;
+  await sql`update schools set rankings = true, xp_rules = '{}'`;
   const [student] = await sql<{ id: string; school_id: string }[]>`
     select id, school_id from users where email = 'student@lectern.test'`;
   const others = await sql<{ id: string }[]>`
@@ -84,3 +87,77 @@ for (const role of ["admin", "instructor", "assistant"] as const)
       await expectAccessible(page);
     });
   });
+
+test.describe("the rules", () => {
+  test.use({ role: "admin" });
+
+  test("are changed by the admin, who also switches rankings off", async ({ page, context, openAs }) => {
+    await page.goto("/settings/school");
+    await page.getByRole("link", { name: "XP and rankings" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "XP and rankings" })).toBeVisible();
+    await expect(page.getByText("XP already awarded stays.")).toBeVisible();
+    const of = (on: Page, act: string) => on.getByRole("group", { name: act });
+    const save = (on: Page) => on.getByRole("button", { name: "Save", exact: true });
+    const video = of(page, "Video completed");
+    await expect(video.getByLabel("XP each")).toHaveValue("25");
+    await expectAccessible(page);
+    await shot(page, "settings-xp");
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await layoutFaults(page)).toEqual([]);
+    }
+
+    await video.getByLabel("XP each").fill("150");
+    await save(page).click();
+    await expect(video.getByText("must be 150 or more")).toBeVisible();
+    await expect(video.getByLabel("Most a day")).toBeFocused();
+    await video.getByLabel("Most a day").fill("");
+    await save(page).click();
+    await expect(page.getByText("The settings are saved.")).toBeVisible();
+
+    // Of two at once: one of other fields is saved beside it, one of the same shows both versions.
+    const other = await context.newPage();
+    await other.goto("/settings/xp");
+    await of(other, "Live session attended").getByLabel("XP each").fill("50");
+    await save(other).click();
+    await expect(other.getByText("The settings are saved.")).toBeVisible();
+    await video.getByLabel("XP each").fill("160");
+    await save(page).click();
+    await expect(of(page, "Live session attended").getByLabel("XP each")).toHaveValue("50");
+    await expect(video.getByLabel("XP each")).toHaveValue("160");
+    await of(other, "Video completed").getByLabel("XP each").fill("170");
+    await save(other).click();
+    const versions = other.getByRole("alert").getByRole("table");
+    await expect(versions.getByRole("row", { name: "Video completed: XP each 160 170" })).toBeVisible();
+    await other.getByRole("button", { name: "Save mine" }).click();
+    await expect(versions).toHaveCount(0);
+    await other.close();
+
+    const student = await openAs("student");
+    await student.goto("/leaderboard");
+    await expect(
+      student
+        .getByRole("table", { name: "How XP is earned" })
+        .getByRole("row", { name: "Video completed 170 no limit" }),
+    ).toBeVisible();
+
+    await page.reload();
+    await expect(video.getByLabel("XP each")).toHaveValue("170");
+    await page.getByRole("checkbox", { name: "Rank learners by their XP" }).uncheck();
+    await save(page).click();
+    await expect(page.getByText("The settings are saved.")).toBeVisible();
+    await student.reload();
+    await expect(student.getByText("Your school has no rankings")).toBeVisible();
+    await expect(student.getByRole("table", { name: "Leaderboard" })).toHaveCount(0);
+    await page.goto("/audit?action=school.update");
+    await expect(page.getByText("Changed the school’s settings").first()).toBeVisible();
+  });
+
+  test("are no page of an instructor", async ({ openAs }) => {
+    const instructor = await openAs("instructor");
+    await instructor.goto("/leaderboard");
+    await expect(instructor.getByRole("heading", { level: 1, name: "Leaderboard" })).toBeVisible();
+    await expect(instructor.getByRole("link", { name: "XP and rankings" })).toHaveCount(0);
+    expect((await instructor.goto("/settings/xp"))?.status()).toBe(403);
+  });
+});

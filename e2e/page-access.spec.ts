@@ -62,6 +62,7 @@ const cases: Record<string, Case> = {
   "/settings/tokens": { expected: teaching },
   "/settings/school": { expected: admins },
   "/settings/events": { expected: admins },
+  "/settings/xp": { expected: admins },
   "/imports": { expected: teaching },
   "/live": { expected: staff },
   "/system": { expected: admins },

@@ -31,6 +31,7 @@ const tasks: Task[] = [
   ["/sessions/{session}", "link", "Edit", teaching],
   ["/settings/tokens", "button", "New token", teaching],
   ["/settings/school", "button", "Save", admin],
+  ["/settings/xp", "button", "Save", admin],
   ["/work", "button", "Count all numbers again", admin],
 ];
 

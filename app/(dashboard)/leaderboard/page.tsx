@@ -8,12 +8,14 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
+import { isAdmin } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
-import { ownAppearance, type Ranking, ranking, rulesOfSchool } from "@/lib/domain/gamification/queries";
-import { acts, type XpRules } from "@/lib/domain/gamification/rules";
+import { ownAppearance, type Ranking, ranking, xpSettings } from "@/lib/domain/gamification/queries";
+import { acts, isOnceADay, type XpRules } from "@/lib/domain/gamification/rules";
 import { leaderboardQuery, timeframes } from "@/lib/domain/gamification/schema";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
@@ -27,9 +29,9 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
   const query = queryFromUrl(leaderboardQuery, search);
   const language = await currentLanguage();
   const { t } = language;
-  const [board, rules, own] = await Promise.all([
+  const [board, settings, own] = await Promise.all([
     reached(ranking(scope, query, new Date()), "/leaderboard"),
-    rulesOfSchool(scope),
+    xpSettings(scope),
     ownAppearance(scope),
   ]);
   return (
@@ -38,6 +40,13 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
         title={t("gamification.page.title")}
         meta={[t(`gamification.page.times.${query.timeframe}`), zoneName(board.time_zone, language)]}
         summary={<Summary board={board} />}
+        actions={
+          settings && isAdmin(scope) ? (
+            <LinkButton look="quiet" href="/settings/xp">
+              {t("gamification.settings.title")}
+            </LinkButton>
+          ) : null
+        }
       />
       {board.state === "shown" || board.state === "too_few" ? (
         <nav
@@ -74,7 +83,7 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
           {t(`gamification.page.empty_about.${board.state}`)}
         </Empty>
       )}
-      {rules ? <Rules rules={rules} /> : null}
+      {settings ? <Rules rules={settings.rules} /> : null}
       {own && board.state !== "off" ? (
         <Section
           id="appearance"
@@ -127,7 +136,8 @@ function Rules({ rules }: { rules: XpRules }) {
               label: t("gamification.rules.most"),
               align: "end",
               cell: (act) => {
-                const { daily_max } = rules[act];
+                const { xp, daily_max } = rules[act];
+                if (isOnceADay(act)) return count(xp);
                 return daily_max === null ? t("gamification.rules.no_limit") : count(daily_max);
               },
             },

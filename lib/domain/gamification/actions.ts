@@ -1,13 +1,9 @@
 "use server";
 
-import { eq } from "drizzle-orm";
 import { revalidatePath } from "next/cache";
-import { audit } from "@/lib/auth/audit";
-import { users } from "@/lib/db/tables/people";
-import { transaction } from "@/lib/db/tx";
-import { signedInAction } from "@/lib/http/action";
-import type { Context } from "@/lib/http/context";
-import { type Appearance, appearanceInput } from "./schema";
+import { adminAction, signedInAction } from "@/lib/http/action";
+import { changeXpSettings, chooseAppearance } from "./mutations";
+import { appearanceInput, xpSettingsInput } from "./schema";
 
 /** Sets how the caller appears in rankings. */
 export async function chooseAppearanceAction(input: unknown) {
@@ -18,14 +14,11 @@ export async function chooseAppearanceAction(input: unknown) {
   });
 }
 
-async function chooseAppearance(ctx: Context, appearance: Appearance): Promise<void> {
-  const { user_id } = ctx.scope;
-  await transaction(async (tx) => {
-    await tx.update(users).set({ appearance, appearance_since: ctx.now }).where(eq(users.id, user_id));
-    await audit(tx, ctx, {
-      action: "user.choose_appearance",
-      target: { type: "user", id: user_id },
-      detail: { appearance },
-    });
+/** Changes what each act gives in the caller's school, and whether it ranks. */
+export async function changeXpSettingsAction(input: unknown) {
+  return adminAction("school.update", { schema: xpSettingsInput, input }, async (ctx, given) => {
+    const settings = await changeXpSettings(ctx, given);
+    for (const path of ["/settings/xp", "/leaderboard"]) revalidatePath(path);
+    return settings;
   });
 }

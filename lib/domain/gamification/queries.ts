@@ -12,8 +12,8 @@ import { schools } from "@/lib/db/tables/schools";
 import { AppError } from "@/lib/platform/errors";
 import { dayOf } from "@/lib/platform/time";
 import { firstDayOf, placeOf, ranked, shortName, upToRank } from "./ranking";
-import { rulesOf, type XpRules } from "./rules";
-import type { Leaderboard, LeaderboardQuery, OwnRank, RankedPerson } from "./schema";
+import { rulesOf } from "./rules";
+import type { Leaderboard, LeaderboardQuery, OwnRank, RankedPerson, XpSettings } from "./schema";
 
 export type Ranking = Omit<Leaderboard, "items"> & {
   /** Everybody who is ranked, the most XP first. */
@@ -183,15 +183,25 @@ const lastRank = (people: readonly { rank: number; xp: number }[]): OwnRank["nex
   return last ? { rank: last.rank, xp: last.xp } : null;
 };
 
-/** What each act gives in the scope's school; null without a school. */
-export async function rulesOfSchool({ school_id }: Scope): Promise<XpRules | null> {
+/** What each act gives in the scope's school, and whether it ranks; null without a school. */
+export async function xpSettings({ school_id }: Scope): Promise<XpSettings | null> {
   if (school_id === null) return null;
+  const { xp_rules, rankings, revision } = schools;
   const [school] = await db()
-    .select({ xp_rules: schools.xp_rules })
+    .select({ xp_rules, rankings, revision })
     .from(schools)
     .where(eq(schools.id, school_id));
-  return school ? rulesOf(school.xp_rules) : null;
+  return school ? toXpSettings(school) : null;
 }
+
+/** A school's row as its page and its conflicts have it. */
+export const toXpSettings = (
+  school: Pick<typeof schools.$inferSelect, "xp_rules" | "rankings" | "revision">,
+): XpSettings => ({
+  rules: rulesOf(school.xp_rules),
+  rankings: school.rankings,
+  revision: school.revision,
+});
 
 /** How a student appears in rankings, and the name by which others would see them; null for staff. */
 export async function ownAppearance(scope: Scope) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { day, percentageOrNull, reference, uuid, whole } from "@/lib/http/contract";
+import { acts, type XpRules, xpRule } from "./rules";
 
 export const timeframes = ["day", "week", "month", "all"] as const;
 export type Timeframe = (typeof timeframes)[number];
@@ -9,6 +10,18 @@ export const appearances = ["named", "unnamed", "unranked"] as const;
 export type Appearance = (typeof appearances)[number];
 
 export const appearanceInput = z.object({ appearance: z.enum(appearances) });
+
+/** A school's XP and rankings, as its page edits them. */
+export type XpSettings = { rules: XpRules; rankings: boolean; revision: number };
+
+/** What changes of them. */
+export const xpSettingsInput = z.strictObject({
+  rules: z.partialRecord(z.enum(acts), xpRule).default({}),
+  rankings: z.boolean().optional(),
+  /** The revision that the change was made on; refused if somebody else's came meanwhile. */
+  revision: whole.optional(),
+});
+export type ChangeXpSettings = z.output<typeof xpSettingsInput>;
 
 export const leaderboardQuery = z.object({
   timeframe: z.enum(timeframes).default("week"),

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
+import { changeXpSettings } from "@/lib/domain/gamification/mutations";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { newId } from "@/lib/platform/ids";
 import { dayOf } from "@/lib/platform/time";
@@ -14,6 +15,7 @@ import {
   makeSession,
   makeUser,
   makeVideo,
+  scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
 import { awardXp } from "./gamification";
@@ -138,6 +140,28 @@ test("the day's limit begins again at midnight in the school's zone", async () =
     // 40 + 40 + 25 = 105.
     "20 11:55 level_up 2",
     "20 11:56 video_completed 15",
+  ]);
+});
+
+test("a change of the rules counts for what is awarded from then on", async () => {
+  const { school, student, course, actor } = await schoolWithStudent();
+  const admin = scopeOf(await makeUser({ school_id: school.id, role: "admin" }));
+  const complete = async (at: string) =>
+    completes((await makeVideo({ school_id: school.id, course_id: course.id })).id, student.id, at);
+  await complete("2026-11-20T11:55:00Z");
+  await awardXp(now);
+  await changeXpSettings(
+    { scope: admin, request: { id: "request-1", address: "192.0.2.7" }, now },
+    { rules: { video_completed: { xp: 40, daily_max: 60 } } },
+  );
+  await awardXp(now);
+  await complete("2026-11-20T11:56:00Z");
+  await awardXp(now);
+  expect(await awards(actor)).toEqual([
+    "20 11:55 video_completed 25",
+    "20 11:55 first_activity 5",
+    // What the day has given counts for the new limit: 60 − 25.
+    "20 11:56 video_completed 35",
   ]);
 });
 

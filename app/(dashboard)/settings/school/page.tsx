@@ -54,9 +54,14 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
               </LinkButton>
             )}
             {scope.school_id === null ? null : (
-              <LinkButton look="quiet" href="/settings/events">
-                {t("learning.types.title")}
-              </LinkButton>
+              <>
+                <LinkButton look="quiet" href="/settings/xp">
+                  {t("gamification.settings.title")}
+                </LinkButton>
+                <LinkButton look="quiet" href="/settings/events">
+                  {t("learning.types.title")}
+                </LinkButton>
+              </>
             )}
             <LinkButton href="/settings/integrations">{t("school.page.integrations")}</LinkButton>
           </>
