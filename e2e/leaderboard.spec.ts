@@ -73,6 +73,38 @@ test.describe("a student", () => {
   });
 });
 
+test.describe("a student's achievements", () => {
+  test.use({ role: "student" });
+
+  test("are on their own page, once the job has awarded what they did", async ({ page }) => {
+    test.setTimeout(150_000);
+    type Progress = { level: number; achievements: { achievement_id: string; name: string }[] };
+    const progress = async () =>
+      (await (await page.request.get("/api/analytics/gamification/progress")).json()) as Progress;
+    await expect
+      .poll(async () => (await progress()).achievements.map(({ achievement_id }) => achievement_id), {
+        timeout: 90_000,
+      })
+      .toEqual(expect.arrayContaining(["first_session", "first_video"]));
+    const { achievements, level } = await progress();
+    await page.goto("/");
+    await expect(page.getByRole("heading", { name: `${achievements.length} achievements` })).toBeVisible();
+    await expect(page.getByText(new RegExp(`^Level ${level} with [\\d,]+ XP;`))).toBeVisible();
+    const table = page.getByRole("table", { name: "Achievements" });
+    for (const { name } of achievements)
+      await expect(
+        table.getByRole("row", { name: new RegExp(`^${name} \\d+ \\w+ 20\\d\\d$`) }),
+      ).toBeVisible();
+    await expect(table.getByRole("row", { name: /not yet$/ })).toHaveCount(11 - achievements.length);
+    await expectAccessible(page);
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await layoutFaults(page)).toEqual([]);
+    }
+    await shot(page, "my-learning-achievements");
+  });
+});
+
 for (const role of ["admin", "instructor", "assistant"] as const)
   test.describe(role, () => {
     test.use({ role });

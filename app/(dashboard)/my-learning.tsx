@@ -1,4 +1,5 @@
 import "server-only";
+import { Achievements } from "@/components/gamification/achievements";
 import { Rows } from "@/components/learning/rows";
 import { PrivacyLink } from "@/components/schools/privacy-link";
 import { Findings, PageHead } from "@/components/shell/page-head";
@@ -10,6 +11,7 @@ import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
 import { type OwnSchool, ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
+import { ownOverview } from "@/lib/domain/learning/queries/own";
 import {
   canBeCaughtUp,
   type MyLearning,
@@ -29,7 +31,11 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
   const language = await currentLanguage();
   const { t } = language;
   const { clockTime, longDate } = dateFormat(language.code);
-  const [school, learning] = await Promise.all([ownSchool(scope), myLearning(scope, now)]);
+  const [school, learning, own] = await Promise.all([
+    ownSchool(scope),
+    myLearning(scope, now),
+    ownOverview(scope, 1, now),
+  ]);
   const zone = school.time_zone;
   const { coming, begun, past, courses } = learning;
   const missed = past.filter(canBeCaughtUp);
@@ -103,6 +109,7 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
           </Section>
         </>
       )}
+      {nothing && own.total_xp === 0 ? null : <Achievements own={own} zone={zone} />}
       <WhoCanSee learning={learning} school={school} />
     </>
   );

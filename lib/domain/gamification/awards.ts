@@ -13,7 +13,10 @@ export type Award = Fact & { id: string; amount: number };
  * The id of the event that awards something: the same for the same thing, so that it is stored once whatever repeats. It does not
  * contain the actor, so that two people who become one have been awarded once.
  */
-export function awardId(kind: Act | "level_up" | "streak_update", key: string): string {
+export function awardId(
+  kind: Act | "level_up" | "streak_update" | "achievement_earned",
+  key: string,
+): string {
   const hex = createHash("sha256").update(`${kind} ${key}`).digest("hex");
   // A UUID of version 8, which is for values of one's own.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

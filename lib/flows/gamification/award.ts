@@ -15,13 +15,17 @@ import { eventKey, readIds } from "@/lib/domain/learning/ingest/rows";
 import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { achievementProperties, type Done, reachedAchievements } from "./achievements";
 import type { Earned } from "./facts";
+
+/** What a student did, by their pseudonym too. */
+type Own = Fact & Done;
 
 /** The transaction that holds the job's claim, and the connection that writes. */
 export type Run = { tx: Tx; writer: Writer; now: Date };
 
 /**
- * Stores the XP that these facts earn by their schools' rules, each once, with the levels and streaks that were reached by it. All of a school is
+ * Stores the XP that these facts earn by their schools' rules, each once, with the levels, streaks and achievements that were reached by it. All of a school is
  * one transaction. Returns how many awards of XP were stored. Only one process may award at a time, since the day's limits are read first.
  */
 export async function award(run: Run, earned: readonly Earned[]): Promise<number> {
@@ -39,12 +43,13 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
     .where(eq(schools.id, school_id));
   if (!school) return 0;
   const facts = await Promise.all(
-    earned.map(async ({ user_id, act, key, at }): Promise<Fact> => {
-      return { actor: await actorOf(school_id, user_id), act, key, at, day: dayOf(at, school.time_zone) };
+    earned.map(async ({ user_id, act, key, at }): Promise<Own> => {
+      const day = dayOf(at, school.time_zone);
+      return { actor: await actorOf(school_id, user_id), user_id, act, key, at, day };
     }),
   );
   // Whatever is done is also an activity of its day.
-  const all = facts.flatMap((fact): Fact[] =>
+  const all = facts.flatMap((fact): Own[] =>
     fact.act === "first_activity" ? [fact] : [fact, { ...fact, act: "first_activity", key: fact.day }],
   );
   const ids = all.map(({ actor, act, key }) => ({ actor, id: awardId(act, key) }));
@@ -53,9 +58,14 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
   const open = all.filter((_, i) => !isStored(ids[i]!));
   if (open.length === 0) return 0;
   const awards = awardsFor(open, rulesOf(school.xp_rules), isStored, await earnedOn(open, school.time_zone));
-  const reached = await reachedBy(run, awards, open);
-  const event = ({ actor, at, day }: Pick<Fact, "actor" | "at" | "day">) => ({
-    ...{ actor, school_id, day },
+  const standings = await standingsWith(run, awards, open);
+  const reached = await reachedBy(run, awards, open, standings);
+  const achieved = await reachedAchievements(run.tx, school_id, open, (actor) => {
+    const { xp, longest_streak_days } = standings(actor);
+    return { level: levelOf(xp), longest_streak_days };
+  });
+  const event = ({ actor, at }: Pick<Fact, "actor" | "at">) => ({
+    ...{ actor, school_id, day: dayOf(at, school.time_zone) },
     ...{ occurred_at: at, received_at: run.now },
   });
   const events: LearningEvent[] = [
@@ -68,6 +78,10 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
       },
     })),
     ...reached.map(({ fact, ...one }) => ({ ...event(fact), ...one })),
+    ...achieved.map(({ achievement, id, ...one }) => ({
+      ...{ ...event(one), id, event_type: "achievement_earned" },
+      properties: achievementProperties(achievement),
+    })),
   ];
   await applyLearningEvents(run.writer, events);
   return awards.length;
@@ -100,32 +114,46 @@ async function earnedOn(facts: readonly Fact[], timeZone: string): Promise<Map<s
   return earned;
 }
 
+type Standing = Pick<
+  typeof gamificationStats.$inferSelect,
+  "xp" | "streak_days" | "longest_streak_days" | "last_active_day"
+>;
+const newcomer: Standing = { xp: 0, streak_days: 0, longest_streak_days: 0, last_active_day: null };
+
+/** What each actor of these facts has, with these awards. */
+async function standingsWith({ tx }: Run, awards: readonly Award[], facts: readonly Fact[]) {
+  const { actor, xp, streak_days, longest_streak_days, last_active_day } = gamificationStats;
+  const rows = await tx
+    .select({ actor, xp, streak_days, longest_streak_days, last_active_day })
+    .from(gamificationStats)
+    .where(isAnyOf(actor, [...new Set(facts.map((fact) => fact.actor))]));
+  const standings = new Map<string, Standing>(rows.map(({ actor, ...row }) => [actor, row]));
+  for (const { actor, amount } of awards) {
+    const before = standings.get(actor) ?? newcomer;
+    standings.set(actor, { ...before, xp: before.xp + amount });
+  }
+  return (actor: string): Standing => standings.get(actor) ?? newcomer;
+}
+
 type Reached = Pick<LearningEvent, "id" | "event_type" | "properties"> & { fact: Fact };
 
 /** The levels that the awards reach, and the streaks of the days of these facts, that are not stored yet. */
-async function reachedBy({ tx }: Run, awards: readonly Award[], facts: readonly Fact[]): Promise<Reached[]> {
-  const { actor, xp, streak_days, last_active_day } = gamificationStats;
-  const rows = await tx
-    .select({ actor, xp, streak_days, last_active_day })
-    .from(gamificationStats)
-    .where(isAnyOf(actor, [...new Set(facts.map((fact) => fact.actor))]));
-  const stats = new Map(rows.map((row) => [row.actor, row]));
-  const last = new Map<string, Award>();
-  const total = new Map<string, number>();
-  for (const one of awards) {
-    last.set(one.actor, one);
-    total.set(one.actor, (total.get(one.actor) ?? stats.get(one.actor)?.xp ?? 0) + one.amount);
-  }
+async function reachedBy(
+  { tx }: Run,
+  awards: readonly Award[],
+  facts: readonly Fact[],
+  standingOf: (actor: string) => Standing,
+): Promise<Reached[]> {
+  const last = new Map(awards.map((one) => [one.actor, one]));
   const levels = [...last].flatMap(([actor, fact]) =>
-    Array.from({ length: levelOf(total.get(actor)!) - 1 }, (_, i): Reached => {
+    Array.from({ length: levelOf(standingOf(actor).xp) - 1 }, (_, i): Reached => {
       const level = i + 2;
       return { fact, id: awardId("level_up", `${level}`), event_type: "level_up", properties: { level } };
     }),
   );
   const streaks = facts.flatMap((fact): Reached[] => {
-    const own = stats.get(fact.actor);
-    if (fact.act !== "first_activity" || own?.last_active_day !== fact.day || own.streak_days < 2) return [];
-    const { streak_days } = own;
+    const { streak_days, last_active_day } = standingOf(fact.actor);
+    if (fact.act !== "first_activity" || last_active_day !== fact.day || streak_days < 2) return [];
     return [
       {
         ...{ fact, id: awardId("streak_update", fact.day) },
