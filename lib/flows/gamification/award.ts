@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, gte, lt } from "drizzle-orm";
 import { actorOf } from "@/lib/auth/pseudonym";
+import { announce } from "@/lib/db/bus/bus";
 import { db, type Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { gamificationStats, learningEvents } from "@/lib/db/tables/learning";
@@ -10,7 +11,7 @@ import type { Writer } from "@/lib/db/writer";
 import { type Award, awardId, awardsFor, earnedKey, type Fact } from "@/lib/domain/gamification/awards";
 import { acts, rulesOf } from "@/lib/domain/gamification/rules";
 import { levelOf } from "@/lib/domain/learning/activity";
-import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import { announcementOf, applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { eventKey, readIds } from "@/lib/domain/learning/ingest/rows";
 import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
@@ -25,8 +26,9 @@ type Own = Fact & Done;
 export type Run = { tx: Tx; writer: Writer; now: Date };
 
 /**
- * Stores the XP that these facts earn by their schools' rules, each once, with the levels, streaks and achievements that were reached by it. All of a school is
- * one transaction. Returns how many awards of XP were stored. Only one process may award at a time, since the day's limits are read first.
+ * Stores the XP that these facts earn by their schools' rules, each once, with the levels, streaks and achievements that were reached by it. All of a
+ * school is one transaction; the bus announces it after its commit. Returns how many awards of XP were stored. Only one process may award at a time,
+ * since the day's limits are read first.
  */
 export async function award(run: Run, earned: readonly Earned[]): Promise<number> {
   const bySchool = new Map<string, Earned[]>();
@@ -83,7 +85,10 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
       properties: achievementProperties(achievement),
     })),
   ];
-  await applyLearningEvents(run.writer, events);
+  const outcomes = await applyLearningEvents(run.writer, events);
+  for (const [index, event] of events.entries())
+    if (outcomes[index]?.kind === "stored")
+      announce(event.event_type, { ...announcementOf(event), school_id });
   return awards.length;
 }
 

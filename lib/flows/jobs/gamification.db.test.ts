@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
+import { bus } from "@/lib/db/bus/bus";
 import { changeXpSettings } from "@/lib/domain/gamification/mutations";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { newId } from "@/lib/platform/ids";
@@ -196,6 +197,44 @@ test("a run that fails in the middle is repeated, and awards nothing twice", asy
     "20 11:59 video_completed 25",
     "20 11:59 first_activity 5",
     "20 11:59 assessment_submitted 30",
+  ]);
+});
+
+test("what is stored is announced on the bus once, and what could not be stored is not", async () => {
+  const { school, student, course, actor } = await schoolWithStudent();
+  const video = await makeVideo({ school_id: school.id, course_id: course.id });
+  await completes(video.id, student.id, "2026-11-20T11:59:00Z");
+  const announced = async () => {
+    // Once this is published, so is what was announced before it.
+    await bus().publish("x_asked", {});
+    const events = await Promise.all(
+      ["xp_earned", "achievement_earned"].map((type) => bus().history(type, { after: 0 })),
+    );
+    return events
+      .flat()
+      .flatMap(({ payload }) => ((payload as { actor: string }).actor === actor ? [payload] : []));
+  };
+  await sql`alter table hourly_summary rename to hourly_summary_away`;
+  await expect(awardXp(now)).rejects.toThrow();
+  await sql`alter table hourly_summary_away rename to hourly_summary`;
+  expect(await announced()).toEqual([]);
+  for (let i = 0; i < 3; i++) await awardXp(now);
+  const event = {
+    actor,
+    school_id: school.id,
+    id: expect.any(String),
+    occurred_at: "2026-11-20T11:59:00.000Z",
+  };
+  expect(await announced()).toEqual([
+    {
+      ...{ ...event, type: "xp_earned" },
+      properties: { amount: 25, reason: "video_completed", material_id: video.id },
+    },
+    { ...event, type: "xp_earned", properties: { amount: 5, reason: "first_activity" } },
+    {
+      ...{ ...event, type: "achievement_earned" },
+      properties: { achievement_id: "first_video", name: "First video completed" },
+    },
   ]);
 });
 

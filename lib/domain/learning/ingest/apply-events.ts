@@ -13,6 +13,12 @@ import {
   writeRows,
 } from "./rows";
 
+/** A stored event as the bus announces it. */
+export const announcementOf = ({ event_type, id, actor, occurred_at, properties }: LearningEvent) => ({
+  type: event_type,
+  ...{ id, actor, occurred_at, properties },
+});
+
 export type LearningOutcome = { kind: "stored" } | { kind: "duplicate" };
 
 /**

@@ -20,7 +20,7 @@ import {
   learningBodyBytesMax,
   learningEvent,
 } from "@/lib/domain/learning/events";
-import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import { announcementOf, applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { actorBucket } from "@/lib/domain/learning/ingest/rows";
 import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
 import { newId } from "@/lib/platform/ids";
@@ -162,9 +162,7 @@ export const learningSource = {
     return outcome.kind === "stored" ? { ...outcome, clipped, id: event.id } : { ...outcome, id: event.id };
   },
   refusals,
-  announced(_item, _school, { event: { event_type, id, actor, occurred_at, properties } }) {
-    return { type: event_type, id, actor, occurred_at, properties };
-  },
+  announced: (_item, _school, { event }) => announcementOf(event),
   checked: () => [],
   answer: async (_item, _school, _actor, { id }) => ({ success: true, id }),
   close: () => eventQueue().close(),
