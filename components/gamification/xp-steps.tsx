@@ -1,14 +1,13 @@
 import { SimpleTable } from "@/components/tables/simple-table";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
-import { stepsOf } from "@/lib/domain/gamification/steps";
-import { middleHalf } from "@/lib/measure/quantiles";
+import { middlePeople, stepsOf } from "@/lib/domain/gamification/steps";
 
 /** How many people earned how much; the reader's step is dark. Steps of few people are joined, so that none shows who it is. */
 export function XpSteps({ people }: { people: readonly { xp: number; is_you: boolean }[] }) {
   const { t, count } = useLanguage();
   const xp = people.map((one) => one.xp);
-  const middle = middleHalf(xp);
+  const middle = middlePeople(xp);
   const steps = stepsOf(xp);
   const most = Math.max(...steps.map((step) => step.people));
   const own = people.find(({ is_you }) => is_you)?.xp;
@@ -18,11 +17,11 @@ export function XpSteps({ people }: { people: readonly { xp: number; is_you: boo
     <Section
       id="distribution"
       title={t("gamification.steps.title", {
-        low: Math.round(middle.low),
-        high: Math.round(middle.high),
+        low: middle.low,
+        high: middle.high,
         people: people.length,
       })}
-      sub={t("gamification.steps.about", { median: Math.round(middle.median) })}
+      sub={t("gamification.steps.about", { median: middle.median })}
       line
     >
       <SimpleTable

@@ -1,4 +1,17 @@
-/* How many people have how much XP, in steps. */
+/* How much XP people have: the middle half of them, and how many have how much, in steps. */
+
+/**
+ * The smallest run of people in the middle that is at least half of them, by its ends, and the middle person: each is the XP of somebody, no mean
+ * of two people. Null without people.
+ */
+export function middlePeople(xp: readonly number[]): { low: number; median: number; high: number } | null {
+  const sorted = xp.toSorted((a, b) => a - b);
+  const outside = Math.floor(sorted.length / 4);
+  const [low, median, high] = [outside, Math.ceil(sorted.length / 2) - 1, sorted.length - 1 - outside].map(
+    (at) => sorted[at],
+  );
+  return low === undefined || median === undefined || high === undefined ? null : { low, median, high };
+}
 
 /** Fewer people than this would tell who they are. */
 const peopleMin = 5;
