@@ -55,6 +55,20 @@ test.describe("a student", () => {
     await expectAccessible(page);
     await shot(page, "leaderboard");
 
+    // Of one course: the time that is chosen next is of the course too.
+    const course = page.getByRole("button", { name: /^Course/ });
+    await expect(course).toContainText("Whole school");
+    await course.click();
+    const choice = page.getByRole("menuitemradio").nth(1);
+    const title = (await choice.textContent())!.trim();
+    await choice.click();
+    await expect(page.getByText(`${title}, XP from all courses`)).toBeVisible();
+    await page.getByRole("navigation", { name: "Time" }).getByRole("link", { name: "All time" }).click();
+    await expect(page).toHaveURL(/timeframe=all&course_id=/);
+    await expect(page.getByText(`${title}, XP from all courses`)).toBeVisible();
+    await expectAccessible(page);
+    await page.goto("/leaderboard?timeframe=day");
+
     await page.getByRole("radio", { name: /^Not ranked/ }).check();
     await expect(page.getByText("Your choice is saved.")).toBeVisible();
     await expect(page.getByText("You are not ranked", { exact: true })).toBeVisible();

@@ -3,6 +3,7 @@ import { SimpleTable } from "@/components/tables/simple-table";
 import { useLanguage } from "@/components/ui/use-language";
 import { upToRank } from "@/lib/domain/gamification/ranking";
 import type { RankedPerson, Timeframe } from "@/lib/domain/gamification/schema";
+import { routeSearch } from "@/lib/http/list-url";
 
 /** So many ranks on each side of the reader are shown with theirs. */
 const around = 3;
@@ -13,10 +14,12 @@ export function RankingTable({
   people,
   limit,
   timeframe,
+  course_id,
 }: {
   people: readonly RankedPerson[];
   limit: number;
   timeframe: Timeframe;
+  course_id: string | undefined;
 }) {
   const { t, count } = useLanguage();
   const first = upToRank(people, limit);
@@ -63,7 +66,7 @@ export function RankingTable({
         <p className="py-3 text-small">
           <Link
             className="font-medium text-accent"
-            href={`/leaderboard?timeframe=${timeframe}&limit=${ranksMax}`}
+            href={`/leaderboard${routeSearch({ timeframe, course_id })}&limit=${ranksMax}`}
           >
             {t("gamification.table.more", { ranks: ranksMax })}
           </Link>{" "}

@@ -7,17 +7,19 @@ import { XpSteps } from "@/components/gamification/xp-steps";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { SimpleTable } from "@/components/tables/simple-table";
+import { FilterMenu } from "@/components/tables/toolbar";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
-import { isAdmin } from "@/lib/auth/scope";
+import { isAdmin, isStaff } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
+import { courseList, takenCourses } from "@/lib/domain/courses/queries";
 import { ownAppearance, type Ranking, ranking, xpSettings } from "@/lib/domain/gamification/queries";
 import { acts, isOnceADay, type XpRules } from "@/lib/domain/gamification/rules";
 import { leaderboardQuery, timeframes } from "@/lib/domain/gamification/schema";
-import { queryFromUrl, type Search } from "@/lib/http/list-url";
+import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,23 +31,40 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
   const query = queryFromUrl(leaderboardQuery, search);
   const language = await currentLanguage();
   const { t } = language;
-  const [board, settings, own] = await Promise.all([
+  const [board, settings, own, courses] = await Promise.all([
     reached(ranking(scope, query, new Date()), "/leaderboard"),
     xpSettings(scope),
     ownAppearance(scope),
+    isStaff(scope) ? courseList(scope) : takenCourses(scope),
   ]);
+  const { timeframe, course_id, limit } = query;
+  const course = courses.find(({ id }) => id === course_id);
   return (
     <ClientMessages of={["gamification.appearance"]}>
       <PageHead
         title={t("gamification.page.title")}
-        meta={[t(`gamification.page.times.${query.timeframe}`), zoneName(board.time_zone, language)]}
+        meta={[
+          t(`gamification.page.times.${timeframe}`),
+          course ? t("gamification.page.of_course", { course: course.title }) : null,
+          zoneName(board.time_zone, language),
+        ]}
         summary={<Summary board={board} />}
         actions={
-          settings && isAdmin(scope) ? (
-            <LinkButton look="quiet" href="/settings/xp">
-              {t("gamification.settings.title")}
-            </LinkButton>
-          ) : null
+          <>
+            {settings && isAdmin(scope) ? (
+              <LinkButton look="quiet" href="/settings/xp">
+                {t("gamification.settings.title")}
+              </LinkButton>
+            ) : null}
+            {courses.length > 0 && board.state !== "off" ? (
+              <FilterMenu
+                filter="course_id"
+                label={t("ui.course")}
+                any={t("gamification.page.whole_school")}
+                options={courses.map(({ id, title }) => ({ value: id, label: title }))}
+              />
+            ) : null}
+          </>
         }
       />
       {board.state === "shown" || board.state === "too_few" ? (
@@ -53,21 +72,21 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
           aria-label={t("gamification.page.time")}
           className="mt-6 flex flex-wrap gap-x-5 border-b border-line print:hidden"
         >
-          {timeframes.map((timeframe) => (
+          {timeframes.map((time) => (
             <Link
-              key={timeframe}
-              href={`/leaderboard?timeframe=${timeframe}`}
-              aria-current={timeframe === query.timeframe ? "page" : undefined}
+              key={time}
+              href={`/leaderboard${routeSearch({ timeframe: time, course_id })}`}
+              aria-current={time === timeframe ? "page" : undefined}
               className="-mb-px inline-flex h-9 items-center border-b-2 border-transparent text-small font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
             >
-              {t(`gamification.page.tabs.${timeframe}`)}
+              {t(`gamification.page.tabs.${time}`)}
             </Link>
           ))}
         </nav>
       ) : null}
       {board.state === "shown" ? (
         <>
-          <RankingTable people={board.people} limit={query.limit} timeframe={query.timeframe} />
+          <RankingTable people={board.people} limit={limit} timeframe={timeframe} course_id={course_id} />
           <p className="mt-3 text-axis text-ink-2">
             {t("gamification.page.counts", {
               participants: board.participants,
