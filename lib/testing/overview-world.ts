@@ -56,13 +56,13 @@ async function store(school_id: string, who: Person, event_type: string, at: str
   ]);
 }
 
-/** A session of an hour with Ana and Eva registered; those who came were there for half an hour. */
+/** A session of an hour with its registered people; those who came were there for half an hour. */
 async function held(
   people: People,
   given: { school_id: string; course_id: string; instructor_id: string },
   at: string,
   came: string[],
-  left_out = false,
+  { left_out = false, registered = ["Ana", "Eva"] } = {},
 ) {
   const begun = new Date(at);
   const ended_at = new Date(begun.getTime() + 3_600_000);
@@ -71,7 +71,7 @@ async function held(
   await db()
     .insert(attendees)
     .values(
-      ["Ana", "Eva"].map((name) => ({
+      registered.map((name) => ({
         ...{ session_id, id: newId(), display_name: name, user_id: people[name]!.id, created_at: begun },
         ...{ registered_at: begun, reported_ms: came.includes(name) ? 1_800_000 : null },
       })),
@@ -79,7 +79,7 @@ async function held(
   await db()
     .insert(sessionNumbers)
     .values({
-      ...{ session_id, version: 1, total_registered: 2, total_attended: came.length },
+      ...{ session_id, version: 1, total_registered: registered.length, total_attended: came.length },
       ...{ registered_attended: came.length, total_responses: 0, detail: {} },
     });
 }
@@ -144,7 +144,8 @@ export async function makeOverviewWorld() {
   const given = { school_id, course_id: statistics.id, instructor_id: teacher };
   await held(people, given, "2026-11-15T10:00:00Z", ["Eva"]);
   await held(people, given, "2026-11-16T10:00:00Z", ["Ana", "Eva"]);
-  await held(people, given, "2026-11-17T10:00:00Z", [], true);
+  // A test: it makes Fay neither active nor somebody who attended.
+  await held(people, given, "2026-11-17T10:00:00Z", ["Fay"], { left_out: true, registered: ["Fay"] });
   await held(people, given, "2026-10-21T18:14:00Z", []);
 
   const quiz = await makeAssessment({ course_id: statistics.id, maximum_points: 20 });
