@@ -35,8 +35,9 @@ type List = {
   unsubscribe: () => void;
 };
 
-/** Scopes with the same key reach the same sessions (lib/auth/reach.ts). */
-const keyOf = (scope: Scope) => `${scope.role} ${scope.school_id} ${isAdmin(scope) ? "" : scope.user_id}`;
+/** Scopes with the same key reach the same (lib/auth/reach.ts). */
+export const keyOf = (scope: Scope) =>
+  `${scope.role} ${scope.school_id} ${isAdmin(scope) ? "" : scope.user_id}`;
 
 export function openLists(hub: Hub): Lists {
   const lists = new Map<string, List>();

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { forgetSingleton, processSingleton } from "@/lib/platform/process";
+import { openFeeds } from "./activity";
 import { type Hub, openHub } from "./hub";
 import { type Lists, openLists } from "./lists";
 import { endStreams, eventStream } from "./stream";
@@ -35,6 +36,12 @@ export function followSession(request: Request, sessionId: string): Response {
 /** A stream of all live sessions that a scope reaches (`event: sessions`, a `LiveRows`). */
 export function followLiveSessions(request: Request, scope: Scope): Response {
   return eventStream(request, ({ send }) => realtime().lists.follow(scope, { next: send }));
+}
+
+/** A stream of what happens now in a scope (`event: activity`, a `Realtime`). */
+export function followActivity(request: Request, scope: Scope): Response {
+  const feeds = processSingleton("activity-feeds", () => openFeeds());
+  return eventStream(request, ({ send }) => feeds.follow(scope, send));
 }
 
 /** Ends all streams and stops listening: for a process that stops, before its connections are closed. */

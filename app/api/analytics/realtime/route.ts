@@ -1,10 +1,11 @@
 import { realtimeAnswer } from "@/lib/domain/learning/overviews";
 import { realtime } from "@/lib/flows/overview/realtime";
+import { followActivity } from "@/lib/flows/realtime/live";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
   summary:
-    "What happens now: who was active in the last 5 minutes, the last ten activities, and today's count",
+    "What happens now: who was active in the last 5 minutes, the last ten activities, and today's count; as server-sent events where you accept only text/event-stream",
   auth: "signed_in",
   answer: realtimeAnswer,
   example: {
@@ -24,5 +25,8 @@ export const GET = route({
       today: { day: "2026-11-20", learning_events: 310, video_views: 74, attendances: 18, activities: 402 },
     },
   },
-  handler: async ({ ctx: { scope, now } }) => ({ success: true as const, ...(await realtime(scope, now)) }),
+  handler: async ({ ctx: { scope, now }, request }) =>
+    request.headers.get("accept") === "text/event-stream"
+      ? followActivity(request, scope)
+      : { success: true as const, ...(await realtime(scope, now)) },
 });
