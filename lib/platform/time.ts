@@ -15,6 +15,19 @@ export function startOfDayInstant(day: Day, timeZone: string): Date {
   return new Date(new TZDate(year!, month! - 1, date!, 0, 0, 0, timeZone).getTime());
 }
 
+/** The instant of a local time `HH:MM` (with optional seconds) on a day; a time skipped by a clock change is moved later by the same amount. */
+export function instantAt(day: string, time: string, timeZone: string): Date {
+  const [year, month, date] = day.split("-").map(Number);
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
+  return new Date(new TZDate(year!, month! - 1, date!, hours, minutes, seconds, timeZone).getTime());
+}
+
+/** The day and time of a school's clock at an instant; `clock` includes the seconds. */
+export function localOf(instant: Date, timeZone: string): { day: string; time: string; clock: string } {
+  const at = new TZDate(instant.getTime(), timeZone);
+  return { day: format(at, "yyyy-MM-dd"), time: format(at, "HH:mm"), clock: format(at, "HH:mm:ss") };
+}
+
 /** The day `count` days after (negative: before). */
 export function plusDays(day: Day, count: number): Day {
   return format(addDays(new Date(`${day}T00:00:00`), count), "yyyy-MM-dd");

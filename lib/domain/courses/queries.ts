@@ -54,6 +54,17 @@ export function courseInSchool(scope: Scope, given: string) {
   );
 }
 
+/** The time zone of a course’s school. */
+export async function zoneOf({ id }: { id: string }): Promise<string> {
+  const [row] = await db()
+    .select({ time_zone: schools.time_zone })
+    .from(courses)
+    .innerJoin(schools, eq(schools.id, courses.school_id))
+    .where(eq(courses.id, id));
+  if (!row) throw new AppError("not_found", "errors.general.course_unknown");
+  return row.time_zone;
+}
+
 /** The videos of this course that lists show: an earlier version is part of the video that replaced it. */
 export const isShownVideoOf = (courseId: AnyColumn | SQL) =>
   and(eq(videos.course_id, courseId), isNull(videos.archived_at), isNull(videos.version_of));

@@ -70,17 +70,6 @@ export async function courseOfClass(scope: Scope, learner: Learner, given: strin
 
 type Course = { id: string };
 
-/** The zone of a course's school, by which a roster counts days. */
-export async function zoneOf({ id }: Course): Promise<string> {
-  const [row] = await db()
-    .select({ time_zone: schools.time_zone })
-    .from(courses)
-    .innerJoin(schools, eq(schools.id, courses.school_id))
-    .where(eq(courses.id, id));
-  if (!row) throw new AppError("not_found", "errors.general.course_unknown");
-  return row.time_zone;
-}
-
 /**
  * The learners of a course with what each did in its ended sessions that have a recording and that the scope reaches; sessions before
  * they enrolled count only if they came. Each learner is in one state.

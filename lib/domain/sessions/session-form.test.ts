@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { instantAt, localOf } from "@/lib/platform/time";
 import type { Session } from "./session";
-import {
-  changeOf,
-  changeSessionForm,
-  instantAt,
-  localOf,
-  newSessionForm,
-  newSessionOf,
-} from "./session-form";
+import { changeOf, changeSessionForm, newSessionForm, newSessionOf } from "./session-form";
 
 const zone = "Europe/Lisbon";
 const given = { title: "Residuals", day: "2026-07-01", start: "18:00", end: "19:30" };

@@ -1,9 +1,7 @@
-import { TZDate } from "@date-fns/tz";
-import { format } from "date-fns";
 import { z } from "zod";
 import { inOurTime, outsideOurTime } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
-import { plusDays } from "@/lib/platform/time";
+import { instantAt, localOf, plusDays } from "@/lib/platform/time";
 import {
   answerBody,
   type ChangeSession,
@@ -19,19 +17,6 @@ import {
 import type { Session } from "./session";
 
 /* The dashboard's own forms, with the school's local days and times instead of instants. For the server: the browser should not load a date library. */
-
-/** The instant of a local time `HH:MM` (with optional seconds) on a day; a time skipped by a clock change is moved later by the same amount. */
-export function instantAt(day: string, time: string, timeZone: string): Date {
-  const [year, month, date] = day.split("-").map(Number);
-  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
-  return new Date(new TZDate(year!, month! - 1, date!, hours, minutes, seconds, timeZone).getTime());
-}
-
-/** The school's day and time at an instant; `clock` includes the seconds. */
-export function localOf(instant: Date, timeZone: string): { day: string; time: string; clock: string } {
-  const at = new TZDate(instant.getTime(), timeZone);
-  return { day: format(at, "yyyy-MM-dd"), time: format(at, "HH:mm"), clock: format(at, "HH:mm:ss") };
-}
 
 export type SessionSettings = z.output<z.ZodObject<typeof sessionSettings>>;
 

@@ -1,6 +1,5 @@
-import { TZDate } from "@date-fns/tz";
 import { day, inOurTime } from "@/lib/http/contract";
-import { type Day, plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { type Day, instantAt, plusDays, startOfDayInstant } from "@/lib/platform/time";
 
 /* What the cells of a file say: numbers, yes or no, days and instants. Undefined for an empty cell, null for one that says something else. */
 
@@ -66,8 +65,5 @@ function momentIn(text: string, timeZone: string): Date | null {
   if (zone) return new Date(`${written}${zone}`);
   const wall = new Date(`${written}Z`);
   if (!Number.isFinite(wall.getTime())) return null;
-  const [year, month, date_] = date.split("-").map(Number);
-  return new Date(
-    new TZDate(year!, month! - 1, date_!, Number(hour), Number(minute), Number(second), timeZone).getTime(),
-  );
+  return instantAt(date, `${hour}:${minute}:${second}`, timeZone);
 }

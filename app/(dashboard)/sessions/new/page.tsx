@@ -7,11 +7,11 @@ import { PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
 import { requireTeaching } from "@/lib/auth/session";
 import { formChoices, schoolChoices } from "@/lib/domain/sessions/queries/form";
-import { localOf, newSettings } from "@/lib/domain/sessions/session-form";
+import { newSettings } from "@/lib/domain/sessions/session-form";
 import type { Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
 import { uuidPattern } from "@/lib/platform/ids";
-import { plusDays } from "@/lib/platform/time";
+import { localOf, plusDays } from "@/lib/platform/time";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("sessions.list_page.new_session") };

@@ -1,6 +1,6 @@
 import { courseParams } from "@/lib/domain/courses/forms";
-import { reachCourse } from "@/lib/domain/courses/queries";
-import { roster, zoneOf } from "@/lib/domain/learners/queries";
+import { reachCourse, zoneOf } from "@/lib/domain/courses/queries";
+import { roster } from "@/lib/domain/learners/queries";
 import { rosterAnswer, rosterQuery } from "@/lib/domain/learners/schema";
 import { route } from "@/lib/http/route";
 

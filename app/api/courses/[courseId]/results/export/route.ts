@@ -1,8 +1,7 @@
 import { courseParams } from "@/lib/domain/courses/forms";
-import { reachCourse } from "@/lib/domain/courses/queries";
+import { reachCourse, zoneOf } from "@/lib/domain/courses/queries";
 import { resultListQuery } from "@/lib/domain/courses/results/forms";
 import { resultColumns, resultsInBatches } from "@/lib/domain/courses/results/queries";
-import { zoneOf } from "@/lib/domain/learners/queries";
 import { csvRoute } from "@/lib/http/csv";
 
 export const GET = csvRoute({

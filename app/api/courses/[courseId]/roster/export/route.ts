@@ -1,6 +1,6 @@
 import { courseParams } from "@/lib/domain/courses/forms";
-import { reachCourse } from "@/lib/domain/courses/queries";
-import { rosterColumns, wholeRoster, zoneOf } from "@/lib/domain/learners/queries";
+import { reachCourse, zoneOf } from "@/lib/domain/courses/queries";
+import { rosterColumns, wholeRoster } from "@/lib/domain/learners/queries";
 import { rosterQuery } from "@/lib/domain/learners/schema";
 import { csvRoute } from "@/lib/http/csv";
 
