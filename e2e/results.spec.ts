@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import type { Sql } from "postgres";
 import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
 
-/* An instructor imports the assessments of a course and their results, sees how people did, corrects a file, and undoes it. */
+/* An instructor imports the assessments of a course and their results, sees how people did, corrects a file, and undoes it; makes, edits and deletes an assessment, and deletes a result. */
 
 test.use({ role: "instructor" });
 
@@ -99,4 +100,146 @@ test("a file that has no results says what it needs", async ({ page, sql }) => {
   await page.goto(`/courses/${course!.id}/results`);
   await choose(page, "people.csv", ["email,name", "x@y.test,X"]);
   await expect(page.getByRole("main").getByRole("alert")).toContainText("This is not a file of results");
+});
+
+/** A course of the instructor's and the assistant's with three learners, a lesson and a class. */
+async function makeCourse(sql: Sql, title: string): Promise<string> {
+  const [course] = await sql<{ id: string }[]>`
+    insert into courses (id, school_id, title)
+    select gen_random_uuid(), school_id, ${title} from users where email = 'instructor@lectern.test' returning id`;
+  const { id } = course!;
+  await sql`
+    insert into course_instructors (course_id, user_id)
+    select ${id}, id from users where email in ('instructor@lectern.test', 'assistant@lectern.test')`;
+  await sql`insert into lessons (id, course_id, number, title, position) values (gen_random_uuid(), ${id}, '1', 'Reading residuals', 1)`;
+  await sql`insert into classes (id, course_id, name) values (gen_random_uuid(), ${id}, 'Monday class')`;
+  await sql`
+    insert into enrollments (course_id, user_id)
+    select ${id}, id from users where role = 'student' and email is not null
+      and school_id = (select school_id from courses where id = ${id}) order by email limit 3`;
+  return id;
+}
+
+const assessmentsOf = (page: Page) => page.getByRole("table", { name: "Assessments" });
+
+test("an assessment is made, edited after a colleague's edit, archived, and deleted with what is lost; so is a result", async ({
+  page,
+  sql,
+}) => {
+  const id = await makeCourse(sql, "Course of assessments");
+  await page.goto(`/courses/${id}/results`);
+  await expect(page.getByText("No assessments yet")).toBeVisible();
+  const dialog = page.getByRole("dialog");
+  const save = dialog.getByRole("button", { name: "Save", exact: true });
+
+  await page.getByRole("button", { name: "Add assessment" }).click();
+  await expect(dialog.getByLabel("Maximum points")).toHaveValue("100");
+  await dialog.getByLabel("Time").fill("18:00");
+  await save.click();
+  // The first wrong field has the focus.
+  await expect(dialog.getByLabel("Title")).toBeFocused();
+  await expect(dialog.getByLabel("Due on")).toHaveAccessibleDescription(/missing/i);
+  await dialog.getByLabel("Title").fill("First essay");
+  await dialog.getByLabel("Due on").fill("2026-12-04");
+  await dialog.getByLabel("Weight").fill("40");
+  await dialog.getByLabel("Maximum points").fill("20");
+  await dialog.getByLabel("Lesson", { exact: true }).selectOption({ label: "1 Reading residuals" });
+  await expectAccessible(page);
+  await shot(page, "assessment-form");
+  await save.click();
+  await expect(page.getByText("The assessment is added.")).toBeVisible();
+  const row = assessmentsOf(page).getByRole("row", { name: /First essay/ });
+  await expect(row).toContainText("Assignment · Reading residuals");
+  await expect(row).toContainText("18:00");
+  const stored = async () => {
+    const [one] = await sql<{ due: string; weight: number; title: string; class: string | null }[]>`
+      select to_char(due_at at time zone s.time_zone, 'YYYY-MM-DD HH24:MI:SS') as due, weight, a.title,
+        (select name from classes where id = a.class_id) as class
+      from assessments a join courses c on c.id = a.course_id join schools s on s.id = c.school_id
+      where c.id = ${id}`;
+    return one;
+  };
+  expect(await stored()).toMatchObject({ due: "2026-12-04 18:00:00", weight: 40, class: null });
+
+  // A program has set the seconds and a colleague another weight meanwhile: the same minute keeps its seconds.
+  await page.getByRole("button", { name: "Edit First essay" }).click();
+  await expect(dialog.getByLabel("Time")).toHaveValue("18:00");
+  await dialog.getByLabel("Weight").fill("50");
+  await dialog.getByLabel("Set to").selectOption({ label: "Monday class" });
+  await sql`
+    update assessments set weight = 30, due_at = due_at + interval '59 s', revision = revision + 1 where course_id = ${id}`;
+  await save.click();
+  const versions = dialog.getByRole("table", { name: "The two versions" });
+  await expect(versions.getByRole("row", { name: /Weight/ })).toContainText(/30.*50/);
+  await dialog.getByRole("button", { name: "Save mine" }).click();
+  await expect(page.getByText("The assessment is saved.")).toBeVisible();
+  expect(await stored()).toMatchObject({ due: "2026-12-04 18:00:59", weight: 50, class: "Monday class" });
+  await page.getByRole("button", { name: "Edit First essay" }).click();
+  await dialog.getByLabel("Set to").selectOption({ label: "Everyone in the course" });
+  await save.click();
+  await expect(page.getByText("The assessment is saved.")).toHaveCount(2);
+
+  await page.getByRole("button", { name: "Archive First essay" }).click();
+  await expect(page.getByText("No assessments yet")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toBeVisible();
+
+  await sql`
+    insert into results (id, assessment_id, user_id, attempt, points, submitted_at)
+    select gen_random_uuid(), a.id, e.user_id, n, 10, now() from assessments a
+      join enrollments e using (course_id) cross join generate_series(1, 2) n where a.course_id = ${id}`;
+  await page.reload();
+  const people = page.getByRole("table", { name: "Each person’s results" });
+  await expect(people.getByRole("row")).toHaveCount(1 + 6);
+  await expect(people.getByRole("row").nth(1)).toContainText("10 of 20");
+  await expect(people.getByRole("row").nth(1)).toContainText("50");
+  await expectAccessible(page);
+  await shot(page, "results-of-people");
+  const name = await people.getByRole("row").nth(1).getByRole("link").innerText();
+  await page.getByRole("searchbox", { name: "Search people" }).fill(name);
+  await expect(people.getByRole("row")).toHaveCount(1 + 2);
+  const one = `Delete the result of ${name} in First essay, attempt 2`;
+  await people.getByRole("button", { name: one }).click();
+  await expect(dialog).toContainText("Its points are deleted. This cannot be undone");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toHaveCount(0);
+  await people.getByRole("button", { name: one }).click();
+  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page.getByText("The result is deleted.")).toBeVisible();
+  await expect(people.getByRole("row")).toHaveCount(1 + 1);
+  await expect(people.getByRole("button", { name: one })).toHaveCount(0);
+  expect(
+    await sql`select from results join assessments a on a.id = assessment_id where course_id = ${id}`,
+  ).toHaveLength(5);
+
+  await page.getByRole("button", { name: "Delete First essay" }).click();
+  await expect(dialog).toContainText("5 results are deleted with it.");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page.getByText("The assessment is deleted.")).toBeVisible();
+  await expect(page.getByText("No assessments yet")).toBeVisible();
+  const log = await sql<{ action: string }[]>`
+    select action from audit_log where action like 'assessment.%' and target_id not in (select id::text from assessments)
+      and detail::text like '%First essay%' or action = 'result.delete' order by id desc limit 2`;
+  expect(log.map(({ action }) => action)).toEqual(["assessment.delete", "result.delete"]);
+});
+
+test.describe("an assistant", () => {
+  test.use({ role: "assistant" });
+
+  test("sees assessments and results, and cannot change them", async ({ page, sql }) => {
+    const id = await makeCourse(sql, "Course of an assistant");
+    await sql`insert into assessments (id, course_id, kind, title) values (gen_random_uuid(), ${id}, 'quiz', 'First quiz')`;
+    await sql`
+      insert into results (id, assessment_id, user_id, points)
+      select gen_random_uuid(), a.id, e.user_id, 70 from assessments a join enrollments e using (course_id) where a.course_id = ${id}`;
+    await page.goto(`/courses/${id}/results`);
+    await expect(assessmentsOf(page).getByRole("row", { name: /First quiz/ })).toContainText("3 of 3");
+    await expect(
+      page.getByRole("table", { name: "Each person’s results" }).getByRole("row", { name: /70 of 100/ }),
+    ).toHaveCount(3);
+    await expect(
+      page.getByRole("main").getByRole("button", { name: /^(Add|Edit|Archive|Delete)/ }),
+    ).toHaveCount(0);
+  });
 });

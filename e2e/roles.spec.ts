@@ -21,6 +21,7 @@ const tasks: Task[] = [
   ["/courses/{course}", "button", "Add lesson", teaching],
   ["/courses/{course}", "button", "Add class", teaching],
   ["/courses/{course}", "button", "Check list", teaching],
+  ["/courses/{course}/results", "button", "Add assessment", teaching],
   ["/videos", "link", "Add video", teaching],
   ["/videos/{video}", "button", "Edit video", teaching],
   ["/videos/{video}", "button", "New version", teaching],

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { auditQuery } from "@/lib/domain/audit/schema";
 import { enrollmentsQuery } from "@/lib/domain/courses/enrollments/forms";
 import { courseListQuery } from "@/lib/domain/courses/forms";
+import { resultListQuery } from "@/lib/domain/courses/results/forms";
 import { apiTokensQuery } from "@/lib/domain/people/schema";
 import { usersQuery } from "@/lib/domain/people/users/schema";
 import {
@@ -112,6 +113,10 @@ const lists: Record<string, { schema: z.ZodObject; search: Record<string, string
   "a course's people": {
     schema: enrollmentsQuery,
     search: { sort: "-enrolled", q: "ana", class_id: "monday" },
+  },
+  "a course's results": {
+    schema: resultListQuery,
+    search: { sort: "-score", q: "ana", assessment_id: "essay", user_id: "s2042" },
   },
   imports: { schema: importsQuery, search: {} },
   "the audit log": {

@@ -1,13 +1,24 @@
 import { RowStrip } from "@/components/charts/row-strip";
 import { SimpleTable } from "@/components/tables/simple-table";
+import type { Due } from "@/lib/domain/courses/assessments/due";
 import type { AssessmentRow } from "@/lib/domain/courses/assessments/schema";
 import { labelOf, wordsOf } from "@/lib/glossary/glossary";
 import type { Language } from "@/lib/language/language";
+import { type AssessmentChoices, AssessmentTools } from "./assessment-tools";
 
-export type ShownAssessment = AssessmentRow & { due: string | null };
+export type ShownAssessment = AssessmentRow & Due & { due: string | null };
 
 /** A course's assessments, with how many of its people have a result and how good they are. Drawn on the server. */
-export function AssessmentsTable({ rows, language }: { rows: ShownAssessment[]; language: Language }) {
+export function AssessmentsTable({
+  rows,
+  language,
+  choices,
+}: {
+  rows: ShownAssessment[];
+  language: Language;
+  /** For who edits them. */
+  choices: AssessmentChoices | null;
+}) {
   const { t, count, percent, and } = language;
   const dash = "—";
   return (
@@ -78,6 +89,19 @@ export function AssessmentsTable({ rows, language }: { rows: ShownAssessment[]; 
               dash
             ),
         },
+        ...(choices
+          ? [
+              {
+                label: t("ui.action"),
+                align: "end" as const,
+                className: "print:hidden",
+                // The browser needs no questions.
+                cell: ({ questions: _, ...row }: ShownAssessment) => (
+                  <AssessmentTools choices={choices} assessment={row} />
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

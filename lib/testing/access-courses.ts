@@ -143,6 +143,19 @@ export const courseCases: Record<string, Case> = {
       body: { title: "Test" },
     }),
   },
+  // An assessment can be deleted once, and a result, so each request has another one.
+  "DELETE /api/courses/{courseId}/assessments/{assessmentId}": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, assessmentIds, assessment_id }) => ({
+      params: { courseId, assessmentId: assessmentIds.pop() ?? assessment_id },
+    }),
+  },
+  "DELETE /api/courses/{courseId}/results/{resultId}": {
+    expected: teachingReach,
+    sent: ({ course_id: courseId, resultIds, result_id: resultId }) => ({
+      params: { courseId, resultId: resultIds.pop() ?? resultId },
+    }),
+  },
   "GET /api/courses/{courseId}/results": {
     expected: staffReach,
     sent: ({ course_id: courseId }) => ({ params: { courseId } }),

@@ -10,6 +10,7 @@ import {
   makeCourse,
   makeLesson,
   makeMaterial,
+  makeResult,
   makeTerm,
   makeUser,
 } from "./database";
@@ -19,6 +20,9 @@ const termsEach = 45;
 const learnersEach = 45;
 /** So is an import undone. */
 const importsEach = 45;
+/** So are an assessment and a result deleted. */
+const assessmentsEach = 45;
+const resultsEach = 45;
 
 /** A course with all it can have, and a type of learning events of its school, for the access test. */
 export async function makeCourseParts(schoolId: string, instructorIds: string[]) {
@@ -32,6 +36,14 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
     Array.from({ length: learnersEach }, () => makeUser({ school_id: schoolId })),
   );
   for (const { id } of learners) await enroll(course_id, id, class_id);
+  const others = await Promise.all(
+    Array.from({ length: assessmentsEach }, () => makeAssessment({ course_id })),
+  );
+  const results = await Promise.all(
+    Array.from({ length: resultsEach }, (_, index) =>
+      makeResult({ assessment_id, user_id: learners[0]!.id, attempt: index + 2, points: 50 }),
+    ),
+  );
   const imports = await db()
     .insert(rosterImports)
     .values(
@@ -60,6 +72,9 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
     material_id,
     class_id,
     assessment_id,
+    assessmentIds: others.map(({ id }) => id),
+    result_id: results.pop()?.id ?? "",
+    resultIds: results.map(({ id }) => id),
     term_id: terms.pop()?.id ?? "",
     termIds: terms.map(({ id }) => id),
     learnerIds: learners.map(({ id }) => id),
@@ -67,7 +82,12 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
 }
 
 /** What a course that does not exist has. */
-export const noCourseParts: Record<"termIds" | "learnerIds" | "courseImportIds", string[]> = {
+export const noCourseParts: Record<
+  "assessmentIds" | "resultIds" | "termIds" | "learnerIds" | "courseImportIds",
+  string[]
+> = {
+  assessmentIds: [],
+  resultIds: [],
   termIds: [],
   learnerIds: [],
   courseImportIds: [],

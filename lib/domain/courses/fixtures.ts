@@ -123,6 +123,7 @@ export const exampleAssessment: AssessmentRow = {
   enrolled: 61,
   submitted: 4,
   scored: 4,
+  results: 5,
   mean_score_percentage: 72.5,
   scores: [],
   distribution: [0, 0, 0, 0, 0, 1, 0, 2, 1, 0],

@@ -5,6 +5,7 @@ import { audit, difference } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { uniqueConflict } from "@/lib/db/unique";
 import type { Context } from "@/lib/http/context";
+import { isoInstants } from "@/lib/http/contract";
 
 /* How courses, lessons, materials, classes, terms, assessments and results are written: each change with its revision and its audit row. */
 
@@ -60,6 +61,24 @@ export async function updateRow<Table extends Written, Values extends Row>(
     detail,
   });
   return true;
+}
+
+/** Deletes a row, with its audit row, which keeps what it was; `lost`: what else goes with it. */
+export async function deleteRow<Table extends Written>(
+  tx: Tx,
+  ctx: Context,
+  { noun, school_id }: Place,
+  table: Table,
+  before: Row,
+  lost: Record<string, unknown> = {},
+): Promise<void> {
+  await tx.delete(table).where(eq(table.id, before.id));
+  await audit(tx, ctx, {
+    school_id,
+    action: `${noun}.delete`,
+    target: { type: noun, id: before.id },
+    detail: { before: isoInstants(before), ...lost },
+  });
 }
 
 /** A row as its edit leaves it: the given values, and when it was archived. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, paging, reference, storableText } from "@/lib/http/contract";
+import { day, instant, paging, reference, storableText, uuid } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
 import { archived, courseParams, seenRevision, titleText } from "../forms";
 
@@ -64,3 +64,27 @@ export const changeAssessmentBody = z.object({
   ...seenRevision,
 });
 export type ChangeAssessment = z.infer<typeof changeAssessmentBody>;
+
+/** The dashboard's form: in place of the instant at which it is due, a day and a time of the school's clock. */
+export const assessmentForm = z
+  .object({
+    course_id: uuid,
+    /** The edited one; null for a new one. */
+    assessment_id: uuid.nullable(),
+    title: titleText,
+    kind: z.enum(assessmentKinds),
+    due_day: day.nullable(),
+    /** Without it, the day's last minute. */
+    due_time: z.iso.time(message("errors.field.missing")).nullable(),
+    weight: settings.weight,
+    maximum_points: z.number(message("errors.field.missing")).pipe(positivePoints),
+    lesson_id: settings.lesson_id,
+    class_id: settings.class_id,
+    external_id: settings.external_id,
+    ...seenRevision,
+  })
+  .refine(({ due_day, due_time }) => due_day !== null || due_time === null, {
+    path: ["due_day"],
+    ...message("errors.field.missing"),
+  });
+export type AssessmentForm = z.input<typeof assessmentForm>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, max } from "drizzle-orm";
+import { and, count, eq, gt, max } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { assertRevision } from "@/lib/db/revision";
 import { classes, lessons } from "@/lib/db/tables/courses";
@@ -10,7 +10,7 @@ import { isoInstants } from "@/lib/http/contract";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { lockOpenCourse } from "../mutations";
 import { reachCourse } from "../queries";
-import { edited, insertRow, updateRow, withExternalId } from "../write";
+import { deleteRow, edited, insertRow, updateRow, withExternalId } from "../write";
 import type { AssessmentItem, ChangeAssessment } from "./forms";
 import { idInCourse, readAssessment } from "./queries";
 
@@ -93,5 +93,19 @@ export async function changeAssessment(
       await updateRow(tx, ctx, { noun: "assessment", school_id }, assessments, before, after);
     }),
   );
+  return { id };
+}
+
+/** Deletes an assessment with all its results. Throws as `readAssessment` does. */
+export async function deleteAssessment(ctx: Context, courseId: string, assessmentId: string) {
+  const { id: course_id, school_id } = await reachCourse(ctx.scope, courseId);
+  const { id } = await readAssessment(ctx.scope, course_id, assessmentId);
+  await transaction(async (tx) => {
+    // Its lock keeps new results away until both are gone.
+    const [before] = await tx.select().from(assessments).where(eq(assessments.id, id)).for("update");
+    if (!before) throw new AppError("not_found", "errors.assessment.unknown");
+    const [lost] = await tx.select({ results: count() }).from(results).where(eq(results.assessment_id, id));
+    await deleteRow(tx, ctx, { noun: "assessment", school_id }, assessments, before, lost);
+  });
   return { id };
 }

@@ -49,6 +49,7 @@ const selectAssessments = () =>
       questions: assessments.questions,
       enrolled: sql<number>`(select count(*)::int from ${enrollments} where ${isAssessed})`,
       sums,
+      results: sql<number>`(select count(*)::int from ${results} where ${results.assessment_id} = ${assessments.id})`,
       archived_at: assessments.archived_at,
       revision: assessments.revision,
     })

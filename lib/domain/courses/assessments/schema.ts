@@ -24,6 +24,8 @@ export const assessmentRow = z.object({
   /** How many of them have a result, and how many a marked one. */
   submitted: whole,
   scored: whole,
+  /** All recorded results: every attempt, also of people who left the course. */
+  results: whole,
   /** The mean of each person's best score; null below 3 people, whose scores are given in its place. */
   mean_score_percentage: percentageOrNull,
   scores: z.array(z.number()),

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { instant, paging, reference, search, sorting, storableText } from "@/lib/http/contract";
+import { instant, paging, reference, search, sorting, storableText, uuid } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
 import { points, questionsMax } from "../assessments/forms";
+import { courseParams } from "../forms";
 
 /* The input of the routes of results. */
+
+export const resultParams = courseParams.extend({ resultId: uuid });
 
 const listed = { ...paging(25), assessment_id: reference.optional() };
 export const resultListQuery = z.object({

@@ -8,10 +8,10 @@ import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
-import { fieldError } from "@/lib/platform/errors";
+import { AppError, fieldError } from "@/lib/platform/errors";
 import { uuidPattern } from "@/lib/platform/ids";
 import { byIdOrExternalId, reachCourse } from "../queries";
-import { edited, insertRow, updateRow, withExternalId } from "../write";
+import { deleteRow, edited, insertRow, updateRow, withExternalId } from "../write";
 import type { ResultItem } from "./forms";
 
 type Assessment = typeof assessments.$inferSelect;
@@ -46,6 +46,22 @@ export async function saveResult(ctx: Context, courseId: string, item: ResultIte
       return { id: await insertRow(tx, ctx, place, results, values), created: true };
     }),
   );
+}
+
+/** Deletes one attempt. Throws as `reachCourse` does, and `not_found`. */
+export async function deleteResult(ctx: Context, courseId: string, resultId: string) {
+  const { id: course_id, school_id } = await reachCourse(ctx.scope, courseId);
+  await transaction(async (tx) => {
+    const [row] = await tx
+      .select({ result: results })
+      .from(results)
+      .innerJoin(assessments, eq(assessments.id, results.assessment_id))
+      .where(and(eq(results.id, resultId), eq(assessments.course_id, course_id)))
+      .for("update", { of: results });
+    if (!row) throw new AppError("not_found", "errors.result.unknown");
+    await deleteRow(tx, ctx, { noun: "result", school_id }, results, row.result);
+  });
+  return { id: resultId };
 }
 
 /** The assessment that a result names, locked so that its most points and its questions stay. */

@@ -1,8 +1,9 @@
 import { assessmentParams, changeAssessmentBody } from "@/lib/domain/courses/assessments/forms";
-import { changeAssessment } from "@/lib/domain/courses/assessments/mutations";
+import { changeAssessment, deleteAssessment } from "@/lib/domain/courses/assessments/mutations";
 import { readAssessment } from "@/lib/domain/courses/assessments/queries";
 import { assessmentAnswer } from "@/lib/domain/courses/assessments/schema";
 import { exampleAssessment } from "@/lib/domain/courses/fixtures";
+import { savedById } from "@/lib/domain/courses/schema";
 import { route } from "@/lib/http/route";
 
 const params = { courseId: "statistics-for-everyone", assessmentId: "residuals-quiz" };
@@ -29,5 +30,16 @@ export const PATCH = route({
   async handler({ ctx, params: { courseId, assessmentId }, body }) {
     const { id } = await changeAssessment(ctx, courseId, assessmentId, body);
     return { success: true as const, assessment: await readAssessment(ctx.scope, courseId, id) };
+  },
+});
+
+export const DELETE = route({
+  summary: "Delete an assessment with all its results",
+  auth: "teaching",
+  params: assessmentParams,
+  answer: savedById,
+  example: { params, answer: { success: true, id: exampleAssessment.id } },
+  async handler({ ctx, params: { courseId, assessmentId } }) {
+    return { success: true as const, ...(await deleteAssessment(ctx, courseId, assessmentId)) };
   },
 });
