@@ -41,9 +41,9 @@ export function DuplicateCourse({
         })
       }
       kept={t("courses.form.nothing_saved")}
-      done={({ id, lessons, materials, videos, classes }) => {
+      done={({ id, success: _, ...copied }) => {
         router.push(`/courses/${id}`);
-        return t("courses.duplicate.done", { lessons, videos, materials, classes });
+        return t("courses.duplicate.done", copied);
       }}
     />
   );

@@ -70,7 +70,7 @@ it("copies a course for another term with its videos' files, without people, ses
     title: "Logic, spring",
     term_id: "spring",
   });
-  expect(copied).toEqual({ lessons: 2, materials: 1, videos: 1, classes: 1 });
+  expect(copied).toEqual({ lessons: 2, materials: 1, assessments: 0, videos: 1, classes: 1 });
   expect(await readCourse(ctx.scope, id)).toMatchObject({
     title: "Logic, spring",
     description: "All of it",

@@ -10,17 +10,18 @@ import { videoCaptions, videoChapters, videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { newId } from "@/lib/platform/ids";
+import { copyAssessments } from "./assessments/copy";
 import { assertTerm } from "./classes/queries";
 import type { CourseCopy } from "./forms";
 import { lockCourse } from "./mutations";
-import { reachCourse } from "./queries";
+import { reachCourse, zoneOf } from "./queries";
 import type { Duplicated } from "./schema";
 import { insertRow, withExternalId } from "./write";
 
 /**
- * Copies a course for another term: its description, instructors, lessons, materials and videos, and where a term is given its classes,
- * without their people. A copied video plays the same file and has no numbers: those belong to the people who took the course. Sessions
- * stay where they are. Nothing archived is copied. Throws as `reachCourse` does.
+ * Copies a course for another term: its description, instructors, lessons, materials, videos and assessments, and where a term is given its
+ * classes, without their people. A copied video plays the same file and has no numbers, and an assessment no results: those belong to the
+ * people who took the course. Sessions stay where they are. Nothing archived is copied. Throws as `reachCourse` does.
  */
 export async function duplicateCourse(
   ctx: Context,
@@ -28,6 +29,7 @@ export async function duplicateCourse(
   { title, external_id, term_id }: CourseCopy,
 ): Promise<Omit<Duplicated, "success">> {
   const { id: from, school_id } = await reachCourse(ctx.scope, courseId);
+  const time_zone = await zoneOf({ id: from });
   return withExternalId(
     transaction(async (tx) => {
       const { description } = await lockCourse(tx, from);
@@ -92,24 +94,32 @@ export async function duplicateCourse(
       const copiedVideos = await copyVideos(tx, ctx, { from, to: id, lessonOf: copies });
       const groups = term
         ? await tx
-            .select({ name: classes.name })
+            .select({ id: classes.id, name: classes.name })
             .from(classes)
             .where(and(eq(classes.course_id, from), isNull(classes.archived_at)))
         : [];
+      const classOf = new Map(groups.map((group) => [group.id, newId()]));
       await insertRows(
         tx,
         classes,
-        groups.map(({ name }) => ({
-          id: newId(),
+        groups.map(({ id: original, name }) => ({
+          id: classOf.get(original)!,
           course_id: id,
           name,
           term_id: term,
           created_at: ctx.now,
         })),
       );
+      const copiedAssessments = await copyAssessments(
+        tx,
+        ctx,
+        { from, to: id, time_zone },
+        { lessonOf: copies, classOf, termId: term },
+      );
       const copied = {
         lessons: taken.length,
         materials: held.length,
+        assessments: copiedAssessments,
         videos: copiedVideos,
         classes: groups.length,
       };

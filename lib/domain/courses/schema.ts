@@ -36,6 +36,7 @@ export const duplicatedAnswer = z.object({
   id: z.string(),
   lessons: whole,
   materials: whole,
+  assessments: whole,
   videos: whole,
   classes: whole,
 });

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/route";
 
 export const POST = route({
   summary:
-    "Copy a course for another term: its instructors, lessons, materials and videos (the same files, without numbers), and with a term its classes; no people or sessions",
+    "Copy a course for another term: its instructors, lessons, materials, videos (the same files, without numbers) and assessments (without results), and with a term its classes, with due times moved to the term; no people or sessions",
   auth: "teaching",
   params: courseParams,
   body: duplicateCourseBody,
@@ -19,6 +19,7 @@ export const POST = route({
       id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a72",
       lessons: 12,
       materials: 12,
+      assessments: 6,
       videos: 21,
       classes: 2,
     },
