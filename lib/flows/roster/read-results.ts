@@ -1,58 +1,11 @@
 import type { Roster, RosterField, RosterRow, RosterValues } from "@/lib/measure/roster";
 import { addressOf, cellOf, columnsOf, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
+import { assessmentHeadings, resultHeadings } from "./headings";
 
 /*
  * A CSV of a course's assessments, or of its results: a row for each attempt of a person. Columns by their headings; results need a column
  * that says who, and one that says of which assessment.
  */
-
-type Fields = Partial<Record<RosterField, readonly string[]>>;
-
-/** What schools call each field, as `headKey` writes it. */
-const describing = {
-  course: ["course", "courseid", "kurs", "curso", "cours"],
-  class: ["class", "classid", "classname", "klasse", "clase", "classe", "turma"],
-} as const satisfies Fields;
-const resultHeadings = {
-  ...describing,
-  external_id: [
-    ...["externalid", "id", "studentid", "personid", "userid", "idstudent", "studentnumber"],
-    ...["matrikelnummer", "matrícula", "matricula", "númerodealuno", "numéroétudiant"],
-  ],
-  email: [
-    ...["email", "emailaddress", "mail", "emailadresse", "correo", "correoelectrónico"],
-    ...["courriel", "adresseemail", "correioeletrónico", "correioeletrônico"],
-  ],
-  username: ["username", "login", "user", "benutzername", "usuario", "identifiant", "utilizador", "usuário"],
-  assessment: [
-    ...["assessment", "assessmentid", "idassessment", "assignment", "quiz", "quizname", "exam", "test"],
-    ...["prüfungsleistung", "prüfung", "aufgabe", "evaluación", "tarea", "évaluation", "devoir"],
-    ...["avaliação", "tarefa"],
-  ],
-  points: [
-    ...["points", "score", "grade", "mark", "punkte", "punktzahl", "puntos", "puntuación"],
-    ...["pontos", "pontuação", "note", "nota"],
-  ],
-  percentage: ["percentage", "percent", "prozent", "porcentaje", "pourcentage", "porcentagem"],
-  submitted_at: [
-    ...["submittedat", "datesubmitted", "submitted", "submissiondate", "date", "abgegebenam", "datum"],
-    ...["entregadoel", "fecha", "remisle", "entregueem", "data"],
-  ],
-  attempt: ["attempt", "attemptnumber", "versuch", "intento", "tentative", "tentativa"],
-  carried_over: ["carriedover", "isbanked"],
-} as const satisfies Fields;
-const assessmentHeadings = {
-  ...describing,
-  external_id: ["externalid", "id", "assessmentid", "idassessment"],
-  title: ["title", "assessment", "name", "titel", "título", "titre", "nome", "nombre", "nom"],
-  kind: ["kind", "type", "assessmenttype", "art", "typ", "tipo"],
-  due_at: ["dueat", "due", "duedate", "date", "fälligam", "abgabe", "vencimiento", "échéance", "prazo"],
-  weight: ["weight", "gewicht", "peso", "poids"],
-  maximum_points: [
-    ...["maximumpoints", "maxpoints", "maximum", "outof", "höchstpunktzahl", "maximalpunktzahl"],
-    ...["puntosmáximos", "pointsmaximum", "pontosmáximos"],
-  ],
-} as const satisfies Fields;
 
 const has = (columns: Readonly<Record<string, number>>, ...fields: string[]) =>
   fields.some((field) => columns[field]! >= 0);

@@ -19,6 +19,7 @@ import {
 } from "@/lib/platform/match-columns";
 import { addressOf, decode, decodeText, isEmptyRow, type Row, readTable } from "@/lib/platform/read-table";
 import { isZip } from "@/lib/platform/unzip";
+import { personHeadings } from "./headings";
 import { readResults } from "./read-results";
 
 /*
@@ -26,57 +27,6 @@ import { readResults } from "./read-results";
  * chosen, as chosen earlier for the same headings, or by their headings.
  */
 
-/** What schools call each field, as letters and digits only. */
-const headings: Record<ColumnField, readonly string[]> = {
-  external_id: [
-    ...["externalid", "id", "studentid", "personid", "userid", "sourcedid", "usersourcedid"],
-    ...["studentnumber", "studentno", "studentnr", "idstudent", "pupilid", "learnerid", "sisid"],
-    ...["matrikelnummer", "matrikelnr", "schülernummer", "schülerid", "schülernr", "personalnummer"],
-    ...["matrícula", "númerodematrícula", "númerodealumno", "idalumno", "númerodeestudiante"],
-    ...["númerodealuno", "nodealuno", "noaluno", "númerodoaluno", "iddoaluno"],
-    ...["numéroétudiant", "numérodétudiant", "nétudiant", "matricule", "identifiantétudiant"],
-  ],
-  email: [
-    ...["email", "emailaddress", "mail", "useremail", "studentemail", "emailpersonal"],
-    ...["emailadresse", "mailadresse", "emailderperson"],
-    ...["correo", "correoelectrónico", "direccióndecorreo", "emaildelalumno"],
-    ...["courriel", "adresseemail", "adressecourriel", "adresseélectronique", "adressemail"],
-    ...["correioeletrónico", "correioeletrônico", "endereçodeemail", "endereçoeletrónico"],
-  ],
-  username: [
-    ...["username", "login", "user", "loginid", "account"],
-    ...["benutzername", "benutzer", "kennung", "anmeldename", "usuario", "nombredeusuario"],
-    ...["identifiant", "nomdutilisateur", "utilizador", "nomedeutilizador", "usuário", "nomedeusuário"],
-  ],
-  name: [
-    ...["name", "fullname", "displayname", "studentname", "student", "learner"],
-    ...["vollständigername", "nome", "nomecompleto", "nombrecompleto", "nombreyapellidos"],
-    ...["nomcomplet", "nometprénom", "prénometnom", "aluno", "alumno", "étudiant"],
-  ],
-  first_name: [
-    ...["firstname", "givenname", "forename", "vorname", "rufname", "nombre", "nombredepila"],
-    ...["prénom", "primeironome", "nomepróprio"],
-  ],
-  last_name: [
-    ...["lastname", "familyname", "surname", "nachname", "familienname", "zuname", "apellidos"],
-    ...["apellido", "nom", "nomdefamille", "apelido", "apelidos", "sobrenome", "últimonome"],
-  ],
-  address: [
-    ...["address", "postaladdress", "adresse", "anschrift", "postanschrift", "dirección", "morada"],
-    ...["endereço", "adressepostale", "direcciónpostal"],
-  ],
-  role: ["role", "userrole", "rolle", "rol", "rôle", "papel", "perfil", "función", "função", "fonction"],
-  course: [
-    ...["course", "courseid", "courseexternalid", "coursetitle", "coursename", "coursecode"],
-    ...["coursesourcedid", "module", "codemodule", "subject", "kurs", "kursname", "fach", "modul"],
-    ...["lehrveranstaltung", "curso", "asignatura", "materia", "cours", "matière", "disciplina"],
-  ],
-  class: [
-    ...["class", "classid", "classexternalid", "classname", "classsourcedid", "section", "group"],
-    ...["klasse", "gruppe", "clase", "grupo", "classe", "groupe", "turma", "sección"],
-  ],
-  removed: ["status"],
-};
 const describing: readonly ColumnField[] = ["name", "first_name", "last_name", "address"];
 const enrolling: readonly ColumnField[] = ["course", "class"];
 
@@ -101,7 +51,8 @@ function readCsv(bytes: Uint8Array, options: RosterOptions): Roster | null {
     const { columns, earlier } = options;
     return {
       headings: found,
-      choice: columns ?? earlier.find((one) => isChoiceFor(one, found)) ?? proposedColumns(found, headings),
+      choice:
+        columns ?? earlier.find((one) => isChoiceFor(one, found)) ?? proposedColumns(found, personHeadings),
     };
   };
   const isNamed = (rows: Row[]) => {
