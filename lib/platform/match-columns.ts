@@ -37,29 +37,47 @@ export function headingsOf({ cells }: Row): string[] {
   return headings;
 }
 
-/** A heading for comparison: neither case, accents, spaces nor signs matter. */
+/** A heading for comparison: neither case, accents, spaces nor signs matter, but that of a share. */
 const matchKey = (text: string): string =>
-  headKey(text)
+  headKey(text.replaceAll("%", " percent "))
     .normalize("NFD")
     .replace(/\p{M}+/gu, "");
+
+type Names<Field extends string> = Readonly<Record<Field, readonly string[]>>;
+
+/** The field that each heading probably is, by what others call the fields. */
+function fieldsOf<Field extends string>(headings: readonly string[], names: Names<Field>) {
+  const fieldOf = new Map<string, Field>();
+  for (const field of Object.keys(names) as Field[])
+    for (const name of names[field]) if (!fieldOf.has(matchKey(name))) fieldOf.set(matchKey(name), field);
+  return headings.map((heading) => ({ heading, field: fieldOf.get(matchKey(heading)) }));
+}
 
 /** What each column probably is, by what others call the fields. The first of several columns that fit a field is it. */
 export function proposedColumns<Field extends string>(
   headings: readonly string[],
-  names: Readonly<Record<Field, readonly string[]>>,
+  names: Names<Field>,
 ): ColumnChoice<Field> {
-  const fieldOf = new Map<string, Field>();
-  for (const field of Object.keys(names) as Field[])
-    for (const name of names[field]) if (!fieldOf.has(matchKey(name))) fieldOf.set(matchKey(name), field);
   const taken = new Set<Field>();
   return Object.fromEntries(
-    headings.map((heading) => {
-      const field = fieldOf.get(matchKey(heading));
+    fieldsOf(headings, names).map(({ heading, field }) => {
       if (!field || taken.has(field)) return [heading, "none" as const];
       taken.add(field);
       return [heading, field];
     }),
   );
+}
+
+/** The first field that two columns fit, with these columns: where nobody chooses between them. */
+export function doubledColumn<Field extends string>(headings: readonly string[], names: Names<Field>) {
+  const first = new Map<Field, string>();
+  for (const { heading, field } of fieldsOf(headings, names)) {
+    if (!field) continue;
+    const earlier = first.get(field);
+    if (earlier !== undefined) return { field, first: earlier, second: heading };
+    first.set(field, heading);
+  }
+  return null;
 }
 
 /** Whether the choice was made for a table with just these columns, in any order. */

@@ -1,4 +1,4 @@
-import type { ColumnField, RosterField } from "@/lib/measure/roster";
+import type { ColumnField } from "@/lib/measure/roster";
 
 /* What schools call each field of a file, in five languages, as letters and digits only. */
 
@@ -53,51 +53,78 @@ export const personHeadings: Record<ColumnField, readonly string[]> = {
   ],
   removed: ["status"],
 };
-type Fields = Partial<Record<RosterField, readonly string[]>>;
+type Names = Readonly<Record<string, readonly string[]>>;
 
-const describing = {
-  course: ["course", "courseid", "kurs", "curso", "cours"],
+/** Fewer words than of people: a subject or a section of an assessment is not a course or a class. */
+const place = {
+  course: [
+    "course",
+    "courseid",
+    "coursename",
+    "coursetitle",
+    "coursecode",
+    "kurs",
+    "kursname",
+    "curso",
+    "cours",
+  ],
   class: ["class", "classid", "classname", "klasse", "clase", "classe", "turma"],
-} as const satisfies Fields;
+};
+
 /** Of a file of results. */
 export const resultHeadings = {
-  ...describing,
-  external_id: [
-    ...["externalid", "id", "studentid", "personid", "userid", "idstudent", "studentnumber"],
-    ...["matrikelnummer", "matrícula", "matricula", "númerodealuno", "numéroétudiant"],
-  ],
-  email: [
-    ...["email", "emailaddress", "mail", "emailadresse", "correo", "correoelectrónico"],
-    ...["courriel", "adresseemail", "correioeletrónico", "correioeletrônico"],
-  ],
-  username: ["username", "login", "user", "benutzername", "usuario", "identifiant", "utilizador", "usuário"],
+  ...place,
+  external_id: personHeadings.external_id,
+  email: personHeadings.email,
+  username: personHeadings.username,
   assessment: [
-    ...["assessment", "assessmentid", "idassessment", "assignment", "quiz", "quizname", "exam", "test"],
-    ...["prüfungsleistung", "prüfung", "aufgabe", "evaluación", "tarea", "évaluation", "devoir"],
-    ...["avaliação", "tarefa"],
+    ...["assessment", "assessmentid", "assessmentname", "assessmenttitle", "idassessment"],
+    ...["assignment", "assignmentname", "quiz", "quizname", "exam", "examname", "test"],
+    ...["prüfungsleistung", "prüfung", "aufgabe", "klausur", "evaluación", "tarea", "examen", "prueba"],
+    ...["cuestionario", "évaluation", "devoir", "épreuve", "avaliação", "tarefa", "exame", "prova"],
+    ...["questionário", "teste"],
   ],
   points: [
-    ...["points", "score", "grade", "mark", "punkte", "punktzahl", "puntos", "puntuación"],
-    ...["pontos", "pontuação", "note", "nota"],
+    ...["points", "score", "grade", "mark", "marks", "punkte", "punktzahl", "puntos", "puntuación"],
+    ...["calificación", "pontos", "pontuação", "classificação", "note", "nota"],
   ],
-  percentage: ["percentage", "percent", "prozent", "porcentaje", "pourcentage", "porcentagem"],
+  percentage: [
+    ...["percentage", "percent", "scorepercent", "scorepercentage", "gradepercent", "pointspercent"],
+    ...["prozent", "prozentsatz", "porcentaje", "pourcentage", "porcentagem", "percentagem"],
+    ...["punktepercent", "notepercent", "notapercent", "puntospercent", "pontospercent"],
+  ],
   submitted_at: [
-    ...["submittedat", "datesubmitted", "submitted", "submissiondate", "date", "abgegebenam", "datum"],
-    ...["entregadoel", "fecha", "remisle", "entregueem", "data"],
+    ...["submittedat", "datesubmitted", "submitted", "submissiondate", "submissiontime", "date"],
+    ...["abgegebenam", "abgegeben", "abgabezeit", "datum", "entregadoel", "fechadeentrega", "fecha"],
+    ...["remisle", "rendule", "datederemise", "entregueem", "datadeentrega", "data"],
   ],
-  attempt: ["attempt", "attemptnumber", "versuch", "intento", "tentative", "tentativa"],
-  carried_over: ["carriedover", "isbanked"],
-} as const satisfies Fields;
+  attempt: [
+    ...["attempt", "attemptnumber", "attemptno", "versuch", "intento", "tentative", "essai", "tentativa"],
+  ],
+  carried_over: [...["carriedover", "isbanked", "übernommen", "trasladado", "reporté", "transferido"]],
+} as const satisfies Names;
+
 /** Of a file of assessments. */
 export const assessmentHeadings = {
-  ...describing,
+  ...place,
   external_id: ["externalid", "id", "assessmentid", "idassessment"],
-  title: ["title", "assessment", "name", "titel", "título", "titre", "nome", "nombre", "nom"],
-  kind: ["kind", "type", "assessmenttype", "art", "typ", "tipo"],
-  due_at: ["dueat", "due", "duedate", "date", "fälligam", "abgabe", "vencimiento", "échéance", "prazo"],
-  weight: ["weight", "gewicht", "peso", "poids"],
-  maximum_points: [
-    ...["maximumpoints", "maxpoints", "maximum", "outof", "höchstpunktzahl", "maximalpunktzahl"],
-    ...["puntosmáximos", "pointsmaximum", "pontosmáximos"],
+  title: [
+    ...["title", "assessment", "name", "assessmentname", "assessmenttitle", "titel", "bezeichnung"],
+    ...["título", "nombre", "titre", "nom", "intitulé", "nome"],
   ],
-} as const satisfies Fields;
+  kind: ["kind", "type", "assessmenttype", "art", "typ", "tipo", "nature"],
+  due_at: [
+    ...["dueat", "due", "duedate", "dueon", "deadline", "date", "fälligam", "fällig", "abgabe"],
+    ...["abgabedatum", "abgabefrist", "vencimiento", "fechadeentrega", "fechalímite", "plazo"],
+    ...["échéance", "datelimite", "àrendrele", "prazo", "datadeentrega", "vencimento"],
+  ],
+  weight: [
+    ...["weight", "weighting", "weightpercent", "gewicht", "gewichtung", "peso", "ponderación"],
+    ...["poids", "pondération", "coefficient", "ponderação"],
+  ],
+  maximum_points: [
+    ...["maximumpoints", "maxpoints", "maximum", "outof", "maximumscore", "maxscore"],
+    ...["höchstpunktzahl", "maximalpunktzahl", "maximalepunktzahl", "puntosmáximos"],
+    ...["puntuaciónmáxima", "pointsmaximum", "notemaximale", "pontosmáximos", "pontuaçãomáxima"],
+  ],
+} as const satisfies Names;

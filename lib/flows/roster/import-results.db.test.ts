@@ -145,6 +145,16 @@ describe("results of a course", () => {
       "2 course: This import is of “Statistics”: leave out rows of other courses.",
     ]);
     expect(await endOf(read("email,name\nx@y.test,X"))).toBe("invalid file");
+    await expect(read("id,quiz,Score,Grade\ns1,e1,1,2", { commit: "true" })).rejects.toMatchObject({
+      options: {
+        errors: [
+          {
+            path: "file",
+            text: expect.stringContaining("The columns “Score” and “Grade” are both read as points"),
+          },
+        ],
+      },
+    });
     const { id } = await importInto("title,kind\nEssay,quiz");
     const stranger = await makeUser({ school_id: world.schoolId, role: "instructor" });
     for (const attempt of [
