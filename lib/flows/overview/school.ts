@@ -11,7 +11,7 @@ import { attendees, sessions } from "@/lib/db/tables/sessions";
 import { viewerProgress } from "@/lib/db/tables/videos";
 import type { SchoolOverview } from "@/lib/domain/learning/overviews";
 import { totalsOf } from "@/lib/domain/sessions/queries/overview";
-import { videosOverview } from "@/lib/domain/videos/queries/overview";
+import { averageCompletionRate } from "@/lib/domain/videos/queries/overview";
 import { share } from "@/lib/measure/rounding";
 import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { assignmentsOf, overviewCourses, quizzesOf } from "./quizzes";
@@ -31,9 +31,7 @@ export async function schoolOverview(scope: Scope, now: Date): Promise<SchoolOve
   const active = await activeSince(students, await byActor(students), { day: from, instant: since, now });
   const [active_classes, average_completion_rate, quizzes, assignments, attendance_rate] = await Promise.all([
     activeClasses(scope, [...active], to),
-    isStaff(scope)
-      ? videosOverview(scope).then(({ stats }) => stats.average_completion_rate)
-      : ownCompletionRate(scope),
+    isStaff(scope) ? averageCompletionRate(scope) : ownCompletionRate(scope),
     quizzesOf(scope, ids, null),
     assignmentsOf(scope, ids),
     isStaff(scope)

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, between, countDistinct, eq, isNull, sql } from "drizzle-orm";
+import { and, between, count, eq, isNull, sql } from "drizzle-orm";
 import { inSchool, reachesSessions, reachesVideos } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
@@ -72,10 +72,17 @@ export async function activityByDay(
       )
       .groupBy(videoDaily.day),
     attendancesByDay(scope, from, to),
+    // Grouped: `count(distinct …)` would sort every row.
     db()
-      .select({ active: countDistinct(dailyActivity.actor) })
-      .from(dailyActivity)
-      .where(theirs),
+      .select({ active: count() })
+      .from(
+        db()
+          .select({ actor: dailyActivity.actor })
+          .from(dailyActivity)
+          .where(theirs)
+          .groupBy(dailyActivity.actor)
+          .as("people"),
+      ),
   ]);
   const learnedOn = new Map(learned.map((row) => [row.day, row]));
   const viewsOn = new Map(watched.map((row) => [row.day, row.views]));

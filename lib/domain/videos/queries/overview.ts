@@ -16,6 +16,10 @@ export async function videosOverview(scope: Scope, days: Days = {}) {
   return { stats: overviewOf(parts, counted?.viewers ?? 0), rated: ratedOf(parts) };
 }
 
+/** The mean over the videos of their completion rates alone, of all time: people who watched several videos need not be counted once for it. */
+export const averageCompletionRate = async (scope: Scope): Promise<number | null> =>
+  overviewOf(await partsOfAllTime(scope), 0).average_completion_rate;
+
 function partsOfAllTime(scope: Scope) {
   const { views, watch_ms, viewers, completers } = videoTotals;
   return db()
