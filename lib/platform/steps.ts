@@ -25,3 +25,18 @@ export async function mapInSteps<Item, Result>(
     for (const item of some) results.push(await resultOf(item, results.length));
   return results;
 }
+
+/** What `JSON.stringify` makes of it; its long lists are written in steps. */
+export async function jsonInSteps(value: unknown): Promise<string> {
+  if (Array.isArray(value)) {
+    const parts: string[] = [];
+    for await (const some of inSteps(value, 1000)) parts.push(JSON.stringify(some).slice(1, -1));
+    return `[${parts.join()}]`;
+  }
+  if (value === null || typeof value !== "object" || "toJSON" in value)
+    return JSON.stringify(value) ?? "null";
+  const parts: string[] = [];
+  for (const [key, one] of Object.entries(value))
+    if (one !== undefined) parts.push(`${JSON.stringify(key)}:${await jsonInSteps(one)}`);
+  return `{${parts.join()}}`;
+}

@@ -28,7 +28,7 @@ import { readApart } from "../imports/read-apart";
 import { planRoster } from "./plan";
 import { Planning } from "./planning";
 import type { RosterOptions } from "./read-roster";
-import { writeRoster } from "./write";
+import { storedBefore, writeRoster } from "./write";
 
 /** A file that nobody has imported is kept for so long. */
 const fileKeptSince = sql`now() - interval '1 day'`;
@@ -237,7 +237,15 @@ export async function runRosterImport(
     const { counts, wrong, wrongTotal: wrong_total } = planning;
     await tx
       .update(rosterImports)
-      .set({ counts, wrong, wrong_total, before, imported_at: now, file: null, decisions: {} })
+      .set({
+        counts,
+        wrong,
+        wrong_total,
+        before: await storedBefore(before),
+        imported_at: now,
+        file: null,
+        decisions: {},
+      })
       .where(eq(rosterImports.id, importId));
     await audit(
       tx,

@@ -31,6 +31,9 @@ export type Person = Pick<typeof users.$inferSelect, keyof typeof personColumns>
 export const names = ["external_id", "email", "username"] as const;
 type Name = (typeof names)[number];
 
+/** A few milliseconds of work. */
+const peopleAtOnce = 1000;
+
 /** How a row names its person, as accounts spell it. */
 const namesIn = ({ external_id, email, username }: RosterValues): Partial<Record<Name, string>> => ({
   ...(external_id ? { external_id } : {}),
@@ -53,17 +56,26 @@ export class PeopleIndex {
   /** The lines of the people that were left out. */
   private readonly refused = new Map<string, number>();
 
-  constructor({ people, former }: Awaited<ReturnType<typeof existingPeople>>, schoolId: string) {
-    for (const row of people)
-      if (row.school_id === schoolId) this.set(row);
-      else if (row.email) this.elsewhere.add(row.email);
-    for (const [identity, user_id] of former) {
-      const [name, value] = [identity.startsWith("x:") ? "external_id" : "email", identity.slice(2)] as const;
-      // Somebody else may have it since.
-      if (this.ids[name].has(value) || !this.people.has(user_id)) continue;
-      this.ids[name].set(value, user_id);
-      this.former.add(`${name} ${value}`);
-    }
+  /** In steps: a school has tens of thousands of people. */
+  static async of(
+    { people, former }: Awaited<ReturnType<typeof existingPeople>>,
+    schoolId: string,
+  ): Promise<PeopleIndex> {
+    const index = new PeopleIndex();
+    for await (const some of inSteps(people, peopleAtOnce))
+      for (const row of some)
+        if (row.school_id === schoolId) index.set(row);
+        else if (row.email) index.elsewhere.add(row.email);
+    for await (const some of inSteps(former, peopleAtOnce))
+      for (const [identity, user_id] of some) {
+        const name = identity.startsWith("x:") ? "external_id" : "email";
+        const value = identity.slice(2);
+        // Somebody else may have it since.
+        if (index.ids[name].has(value) || !index.people.has(user_id)) continue;
+        index.ids[name].set(value, user_id);
+        index.former.add(`${name} ${value}`);
+      }
+    return index;
   }
   /** A person keeps their earlier names too: another row can have those only once this import is done. */
   set(person: Person): void {
@@ -116,11 +128,12 @@ export class PeopleIndex {
   }
 }
 
-const namingPeople: ReadonlySet<RosterKind> = new Set(["person", "enrollment", "result"]);
+const namingPeople = ["person", "enrollment", "result"] as const satisfies RosterKind[];
 
 /** Whom the rows name, also by a name of somebody who was merged into them. Each name is asked for by itself, by its index. */
-export async function existingPeople({ on, school_id, roster }: Planning) {
-  const named = roster.rows.filter(({ kind }) => namingPeople.has(kind));
+export async function existingPeople(planning: Planning) {
+  const { on, school_id } = planning;
+  const named = namingPeople.flatMap((kind) => planning.rowsOf(kind));
   const given = new Map(names.map((name) => [name, new Set<string>()]));
   for await (const some of inSteps(named, 1000))
     for (const { values } of some)
@@ -141,7 +154,9 @@ export async function existingPeople({ on, school_id, roster }: Planning) {
     )),
   ];
   // Most of a school that is imported again is read by now: nobody has their other names.
-  const isRead = new Set(byId.flatMap(({ email, username }) => [email, username]));
+  const isRead = new Set<string | null>();
+  for await (const some of inSteps(byId, peopleAtOnce))
+    for (const { email, username } of some) isRead.add(email).add(username);
   const unread = (name: Name) => of(name).filter((value) => !isRead.has(value));
   const people = [
     ...byId,

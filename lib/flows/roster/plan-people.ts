@@ -39,7 +39,7 @@ export const roleOf = ({ role }: RosterValues): Role | null | undefined =>
 
 /** The people of a file: whom it adds and changes. */
 export async function planPeople(planning: Planning) {
-  const index = new PeopleIndex(await existingPeople(planning), planning.school_id);
+  const index = await PeopleIndex.of(await existingPeople(planning), planning.school_id);
   const namesakes = await namesakesOf(planning, index, nameIn);
   const changes: Change<Person>[] = [];
   /** The lines on which the file has named a person. */

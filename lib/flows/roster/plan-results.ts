@@ -20,6 +20,8 @@ type Named = { row: RosterRow; person: Person; assessment: Assessment; class_id:
 
 /** People whose results are read in one statement: a few thousand rows. */
 const peopleAtOnce = 200;
+/** Enrollments that are looked at in one step: a few milliseconds of work. */
+const placesAtOnce = 1000;
 
 const keyOf = ({ assessment_id, user_id, attempt }: Pick<Result, "assessment_id" | "user_id" | "attempt">) =>
   `${assessment_id} ${user_id} ${attempt}`;
@@ -76,9 +78,10 @@ async function classesOf({ on }: Planning, ids: readonly string[], enrolled: rea
   const rows = await readFor(ids, (some) =>
     on.select().from(enrollments).where(isAnyOf(enrollments.user_id, some)),
   );
-  return new Map(
-    [...rows, ...enrolled.map(({ after }) => after)].map((row) => [placeOf(row), row.class_id] as const),
-  );
+  const classes = new Map<string, string | null>();
+  for await (const some of inSteps([...rows, ...enrolled.map(({ after }) => after)], placesAtOnce))
+    for (const row of some) classes.set(placeOf(row), row.class_id);
+  return classes;
 }
 
 function namedIn(

@@ -12,6 +12,7 @@ import {
   wrongMax,
 } from "@/lib/domain/people/imports/schema";
 import type { ErrorKey, Language, MessageValues } from "@/lib/language/language";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import type { CountedKind, Roster, RosterField, RosterKind, RosterRow } from "@/lib/measure/roster";
 import { AppError, fieldErrorIn } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/problem";
@@ -48,6 +49,7 @@ export class Planning {
   readonly wrongFields = new Map<string, number>();
   readonly questions = new Map<string, Question>();
   readonly instantIn = instantReader();
+  private byKind: Map<RosterKind, RosterRow[]> | null = null;
 
   readonly school_id: string;
   readonly time_zone: string;
@@ -69,8 +71,13 @@ export class Planning {
     this.course_id = course_id;
   }
 
-  rowsOf(kind: RosterKind): RosterRow[] {
-    return this.roster.rows.filter((row) => row.kind === kind);
+  /** Sorted once: each look through all rows of a large file would hold up others. */
+  rowsOf(kind: RosterKind): readonly RosterRow[] {
+    if (!this.byKind) {
+      this.byKind = new Map();
+      for (const row of this.roster.rows) getOrInsert(this.byKind, row.kind, () => []).push(row);
+    }
+    return this.byKind.get(kind) ?? [];
   }
 
   count(kind: CountedKind, outcome: Outcome): void {

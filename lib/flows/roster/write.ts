@@ -11,7 +11,7 @@ import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { terms } from "@/lib/db/tables/schools";
 import type { Context } from "@/lib/http/context";
-import { inSteps } from "@/lib/platform/steps";
+import { inSteps, jsonInSteps, mapInSteps } from "@/lib/platform/steps";
 import type { Person } from "./people-index";
 import type { Plan } from "./plan";
 import type { Teaching } from "./plan-enrollments";
@@ -110,16 +110,20 @@ export async function writeRoster(
   await write(plan.teachesNoMore, (some) => removePlaces(tx, courseInstructors, some));
   return {
     ...(recorded as Record<Kind, Recorded>),
-    enrolled: plan.enrollments.map(({ before, after }) => ({
+    enrolled: await mapInSteps(plan.enrollments, ({ before, after }) => ({
       ...{ place: placeOf(after), before: before?.class_id, after: after.class_id },
     })),
-    left: plan.removed.map((row) => ({
+    left: await mapInSteps(plan.removed, (row) => ({
       ...{ place: placeOf(row), class_id: row.class_id, created_at: row.created_at.toISOString() },
     })),
     teaches: plan.teaches.map(placeOf),
     teachesNoMore: plan.teachesNoMore.map(placeOf),
   };
 }
+
+/** What is needed to undo an import, as the column has it. */
+export const storedBefore = async (before: BeforeRoster): Promise<SQL> =>
+  sql`${await jsonInSteps(before)}::jsonb`;
 
 const placeOf = ({ course_id, user_id }: Teaching): Place => [course_id, user_id];
 
