@@ -133,7 +133,7 @@ test("seven days in a row, by the days of the school's zone, and a level", async
   await active("2026-11-19T18:15:00Z", "2026-11-20T11:55:00Z");
   await run();
   await run();
-  expect(await earned(actor)).toEqual(["19 18:15 level_5", "19 18:15 streak_7"]);
+  expect(await earned(actor)).toEqual(["20 12:00 level_5", "20 12:00 streak_7"]);
 });
 
 test("random facts in random runs, read again from the beginning, earn what all of them together earn", async () => {

@@ -24,29 +24,25 @@ import { languageIn } from "@/lib/platform/catalogues";
 const peopleMax = 500;
 
 /** What somebody did that was not awarded before. */
-export type Done = Pick<Fact, "actor" | "act" | "at"> & { user_id: string };
+export type Done = Pick<Fact, "actor" | "act"> & { user_id: string };
 /** What somebody has with this run's awards. */
 export type Standing = { level: number; longest_streak_days: number };
 export type Achieved = { actor: string; at: Date; id: string; achievement: Achievement };
 
 /**
  * The achievements that these people have reached: counted acts at the time of the one that reached the number, though it was long ago; streaks
- * and levels at the last of these facts.
+ * and levels now, since facts that are awarded late do not say when they were reached.
  */
 export async function reachedAchievements(
-  tx: Tx,
+  { tx, now }: { tx: Tx; now: Date },
   schoolId: string,
   done: readonly Done[],
   standingOf: (actor: string) => Standing,
 ): Promise<Achieved[]> {
-  const last = new Map<string, Done>();
+  const people = new Map(done.map((one) => [one.actor, one]));
   const acts = new Map<string, Set<string>>();
-  for (const one of done) {
-    const before = last.get(one.actor);
-    if (!before || before.at <= one.at) last.set(one.actor, one);
-    getOrInsert(acts, one.actor, () => new Set()).add(one.act);
-  }
-  const candidates = [...last.values()].flatMap((person) => {
+  for (const { actor, act } of done) getOrInsert(acts, actor, () => new Set()).add(act);
+  const candidates = [...people.values()].flatMap((person) => {
     const { level, longest_streak_days: streak } = standingOf(person.actor);
     return achievements
       .filter((one) =>
@@ -63,7 +59,7 @@ export async function reachedAchievements(
   return open.flatMap(({ person, achievement, actor, id }) => {
     const at = isCounted(achievement)
       ? times.get(timeKey(person.user_id, achievement.of, achievement.at_least))
-      : person.at;
+      : now;
     return at ? [{ actor, at, id, achievement }] : [];
   });
 }

@@ -62,7 +62,7 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
   const awards = awardsFor(open, rulesOf(school.xp_rules), isStored, await earnedOn(open, school.time_zone));
   const standings = await standingsWith(run, awards, open);
   const reached = await reachedBy(run, awards, open, standings);
-  const achieved = await reachedAchievements(run.tx, school_id, open, (actor) => {
+  const achieved = await reachedAchievements(run, school_id, open, (actor) => {
     const { xp, longest_streak_days } = standings(actor);
     return { level: levelOf(xp), longest_streak_days };
   });
