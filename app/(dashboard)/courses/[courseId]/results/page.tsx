@@ -118,7 +118,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
           {t(canEdit ? "courses.results.none_about" : "courses.results.none_assistant")}
         </Empty>
       ) : (
-        <Section title={t("courses.results.assessments")} tools={add}>
+        <Section title={t("courses.results.assessments")} tools={add && <span className="mr-2">{add}</span>}>
           <AssessmentsTable
             language={language}
             choices={choices}
