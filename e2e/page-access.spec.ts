@@ -66,6 +66,7 @@ const cases: Record<string, Case> = {
   "/imports": { expected: teaching },
   "/live": { expected: staff },
   "/system": { expected: admins },
+  "/trends": { expected: teaching },
   "/work": { expected: staff },
   "/work/test-data": { expected: admins },
   "/sessions": { expected: staff },

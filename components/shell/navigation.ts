@@ -9,6 +9,7 @@ type Place = {
     | "sessions"
     | "videos"
     | "courses"
+    | "trends"
     | "leaderboard"
     | "people"
     | "imports"
@@ -35,6 +36,7 @@ const places: readonly (readonly Place[])[] = [
     { name: "sessions", href: "/sessions", key: "s", roles: staffRoles },
     { name: "videos", href: "/videos", key: "v", roles: staffRoles },
     { name: "courses", href: "/courses", key: "c", roles: staffRoles },
+    { name: "trends", href: "/trends", key: "n", roles: teachingRoles },
     { name: "leaderboard", href: "/leaderboard", key: "b", roles: everyone },
   ],
   [

@@ -31,6 +31,7 @@ export type Catalogue = {
   shell: typeof import("./messages/en/shell.json");
   system: typeof import("./messages/en/system.json");
   tables: typeof import("./messages/en/tables.json");
+  trends: typeof import("./messages/en/trends.json");
   ui: typeof import("./messages/en/ui.json");
   videos: typeof import("./messages/en/videos.json");
   work: typeof import("./messages/en/work.json");

@@ -1,0 +1,132 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { Findings, PageHead } from "@/components/shell/page-head";
+import { CompletionByCourse, MostViewed } from "@/components/trends/content-tables";
+import { TrendDays } from "@/components/trends/days-chart";
+import { Empty } from "@/components/ui/empty";
+import { NumberStrip } from "@/components/ui/numbers";
+import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
+import { currentLanguage } from "@/lib/auth/language";
+import { isAdmin } from "@/lib/auth/scope";
+import { requireTeaching } from "@/lib/auth/session";
+import type { Engagement } from "@/lib/domain/learning/engagement";
+import { engagementFindings } from "@/lib/domain/learning/findings";
+import { engagement } from "@/lib/domain/learning/queries/engagement";
+import { contentQuery } from "@/lib/domain/videos/content-trends";
+import { contentTrends } from "@/lib/domain/videos/queries/content-trends";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
+import { dateFormat, zoneName } from "@/lib/language/dates";
+
+/** The periods that the page offers; the address takes any of 1 to 365 days. */
+const periods = [30, 90, 365] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentLanguage()).t("trends.page.title") };
+}
+
+/** What was learned and watched by day: an admin's whole school, an instructor's courses. */
+export default async function TrendsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [scope, search] = await Promise.all([requireTeaching(), searchParams]);
+  const query = queryFromUrl(contentQuery, search);
+  const language = await currentLanguage();
+  const { t } = language;
+  const now = new Date();
+  const [school, content] = await Promise.all([
+    isAdmin(scope) ? engagement(scope, query.days, now) : null,
+    contentTrends(scope, query, now),
+  ]);
+  const { dayRange, shortDay } = dateFormat(language.code);
+  const columns = <Row extends { day: string }>(rows: readonly Row[], value: (row: Row) => number) =>
+    rows.map((row) => ({ day: row.day, text: shortDay(row.day), value: value(row) }));
+  const isEmpty = content.viewed_videos === 0 && !school?.daily.some(isActive);
+  return (
+    <ClientMessages of={["trends.charts"]}>
+      <PageHead
+        title={t("trends.page.title")}
+        meta={[
+          t(school ? "trends.page.of_school" : "trends.page.of_courses"),
+          dayRange(content.from, content.to),
+          zoneName(content.time_zone, language),
+        ]}
+        summary={school ? <Findings findings={engagementFindings(school, language)} /> : null}
+      />
+      <nav
+        aria-label={t("trends.page.period")}
+        className="mt-6 flex flex-wrap gap-x-5 border-b border-line print:hidden"
+      >
+        {periods.map((days) => (
+          <Link
+            key={days}
+            href={`/trends?days=${days}`}
+            aria-current={days === query.days ? "page" : undefined}
+            className="-mb-px inline-flex h-9 items-center border-b-2 border-transparent text-small font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
+          >
+            {t("tables.range.last_days", { days })}
+          </Link>
+        ))}
+      </nav>
+      {isEmpty ? (
+        <Empty place="page" title={t("trends.page.none")}>
+          {t("trends.page.none_about")}
+        </Empty>
+      ) : (
+        <>
+          {school ? (
+            <>
+              <SchoolNumbers summary={school.summary} />
+              <Section>
+                <TrendDays of="people" days={columns(school.daily, (one) => one.daily_active_users)} />
+              </Section>
+              <Section line>
+                <TrendDays of="activities" days={columns(school.daily, (one) => one.activities)} />
+              </Section>
+            </>
+          ) : null}
+          <Section line={school !== null}>
+            <TrendDays of="views" days={columns(content.daily, (one) => one.views)} />
+          </Section>
+          {content.viewed_videos > 0 ? (
+            <>
+              <Section
+                line
+                title={t("trends.tables.videos")}
+                sub={t("trends.tables.shown", {
+                  shown: content.most_viewed.length,
+                  total: content.viewed_videos,
+                })}
+              >
+                <MostViewed rows={content.most_viewed} />
+              </Section>
+              <Section line title={t("trends.tables.courses")} sub={t("trends.tables.courses_about")}>
+                <CompletionByCourse rows={content.completion_by_course} />
+              </Section>
+            </>
+          ) : null}
+        </>
+      )}
+    </ClientMessages>
+  );
+}
+
+const isActive = ({ daily_active_users, activities }: Engagement["daily"][number]) =>
+  daily_active_users + activities > 0;
+
+function SchoolNumbers({ summary }: { summary: Engagement["summary"] }) {
+  const { t, count, decimal } = useLanguage();
+  return (
+    <NumberStrip
+      items={[
+        {
+          label: t("trends.numbers.people"),
+          value: count(summary.active_users),
+          base: t("trends.numbers.a_day", { average: decimal(summary.average_daily_active_users) }),
+        },
+        { label: t("trends.numbers.learning_events"), value: count(summary.learning_events) },
+        { label: t("trends.numbers.video_views"), value: count(summary.video_views) },
+        { label: t("trends.numbers.attendances"), value: count(summary.attendances) },
+      ]}
+    />
+  );
+}
