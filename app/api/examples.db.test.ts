@@ -9,7 +9,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
-import { exampleMaterial } from "@/lib/domain/courses/fixtures";
+import { exampleMaterial, exampleResult } from "@/lib/domain/courses/fixtures";
 import { exampleEventType } from "@/lib/domain/learning/event-types/schema";
 import {
   exampleCounts,
@@ -35,6 +35,7 @@ import {
   makeMaterial,
   makeMessage,
   makeOpenInvitation,
+  makeResult,
   makeSchool,
   makeSession,
   makeTerm,
@@ -118,6 +119,9 @@ beforeAll(async () => {
     maximum_points: 20,
     questions: [{ id: "q1", title: "Which residual is the largest?", maximum_points: 2 }],
   });
+  // Of an assessment that no example deletes.
+  const { id: assessment_id } = await makeAssessment({ course_id: course.id });
+  await makeResult({ id: exampleResult.id, assessment_id, user_id: learner.id, points: 15 });
   await makeMaterial({ id: exampleMaterial.id, lesson_id: lesson.id, external_id: "quiz-7" });
   const video = await makeVideo({
     school_id: school.id,
