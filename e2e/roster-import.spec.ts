@@ -25,6 +25,10 @@ test("two wrong lines are named and left out, the other people are in the list",
   const wrong = page.getByRole("table", { name: "2 rows need a decision" });
   await expect(wrong.getByRole("row").nth(1)).toContainText("E-Mail: Is not a complete e-mail address");
   await expect(wrong.getByRole("row").nth(2)).toContainText("“guardian” is not a role");
+  await page.getByText("Show the 2 new people").click();
+  await expect(
+    page.getByRole("table", { name: "New people" }).getByRole("row", { name: /Paulo Imported/ }),
+  ).toContainText("Instructor");
   await expectAccessible(page);
   await shot(page, "import-people");
 

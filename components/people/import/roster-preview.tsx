@@ -14,6 +14,7 @@ import {
 } from "@/lib/domain/people/imports/schema";
 import { rosterKinds } from "@/lib/measure/roster";
 import { DecisionTable } from "./decision-table";
+import { PlannedPeople } from "./planned-people";
 import { WrongRowsCsv } from "./wrong-rows";
 
 export type MissingChoice = "stay" | "deactivate";
@@ -101,6 +102,7 @@ export default function RosterPreview(props: Props) {
           },
         ]}
       />
+      <PlannedPeople people={answer.people} counts={counts} />
       <Section>
         <Split>
           <div className="min-w-0">

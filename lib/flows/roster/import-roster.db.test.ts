@@ -30,6 +30,13 @@ describe("a CSV of people", () => {
       "6 role: A file cannot make anyone an admin. Change the role on the person’s page.",
       "7 name: Is missing",
     ]);
+    expect(answer.people).toEqual({
+      new: [
+        { name: "Ana Costa", email: "ana@school.test", role: "student" },
+        { name: "Bento Dias", email: "bento@school.test", role: "instructor" },
+      ],
+      changed: [],
+    });
     expect(answer.import_id).toBeNull();
     expect(await peopleOf()).toHaveLength(0);
   });
@@ -45,6 +52,24 @@ describe("a CSV of people", () => {
     const again = await commit(people);
     expect(again.counts?.person).toEqual({ new: 0, changed: 0, unchanged: 2, wrong: 4 });
     expect(await peopleOf()).toEqual(after);
+    const rows = [
+      ["S1", "ana.costa@school.test", "Ana Maria", "Costa", ""],
+      ["S2", "bento@school.test", "Bento", "Dias", "tobedeleted"],
+    ];
+    expect((await read(csvOf("external_id,email,first_name,last_name,status", rows))).people).toEqual({
+      new: [],
+      changed: [
+        {
+          name: "Ana Costa",
+          changes: [
+            { field: "email", before: "ana@school.test", after: "ana.costa@school.test" },
+            { field: "name", before: "Ana Costa", after: "Ana Maria Costa" },
+            { field: "first_name", before: "Ana", after: "Ana Maria" },
+          ],
+        },
+        { name: "Bento Dias", changes: [{ field: "removed", before: "false", after: "true" }] },
+      ],
+    });
     expect((await rosterImportList(scopeOf(world.admin), { limit: 10, offset: 0 })).total).toBe(2);
   });
 });

@@ -12,6 +12,8 @@ import { enqueueWork } from "@/lib/db/work-queue";
 import { reachCourse, schoolFor } from "@/lib/domain/courses/queries";
 import {
   type Decisions,
+  personFields,
+  plannedMax,
   type Question,
   questionsMax,
   type RosterAnswer,
@@ -25,8 +27,9 @@ import { languageIn } from "@/lib/platform/catalogues";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { missingFields } from "@/lib/platform/match-columns";
 import { readApart } from "../imports/read-apart";
+import type { Person } from "./people-index";
 import { planRoster } from "./plan";
-import { Planning } from "./planning";
+import { type Change, Planning } from "./planning";
 import type { RosterOptions } from "./read-roster";
 import { storedBefore, writeRoster } from "./write";
 
@@ -68,7 +71,7 @@ export async function importRoster(
   const decisions = query.decisions ?? {};
   const place = await placeOf(db(), school_id, course?.id ?? null);
   const planning = new Planning(db(), place, roster, language, ctx.now, ctx.scope.user_id, decisions);
-  const { missing: absent } = await planRoster(planning, query.missing);
+  const { missing: absent, people } = await planRoster(planning, query.missing);
   if (query.missing === "deactivate" && !absent)
     throw fieldError("missing", "errors.roster.lists_not_everyone");
   const { counts, wrong, wrongTotal, questions } = planning;
@@ -77,6 +80,8 @@ export async function importRoster(
     ...{ format: roster.format, counts, wrong, wrong_total: wrongTotal },
     questions: [...questions.values()].sort(byPlace).slice(0, questionsMax),
     ...{ questions_total: questions.size, missing: absent },
+    // Those who are missing come after them.
+    people: plannedPeople(people.slice(0, counts.person.new + counts.person.changed)),
     files: roster.files.map(({ name, rows }) => ({ name, rows })),
     table: table && {
       ...table,
@@ -105,6 +110,28 @@ export async function importRoster(
   );
   return { ...answer, ...begun };
 }
+
+/** Who becomes a person and what changes of whom, the first of each as the file has them. */
+function plannedPeople(changes: readonly Change<Person>[]): RosterAnswer["people"] {
+  const planned: RosterAnswer["people"] = { new: [], changed: [] };
+  for (const { before, after } of changes) {
+    const { name, email, role } = after;
+    if (!before) {
+      if (planned.new.length < plannedMax) planned.new.push({ name, email, role });
+    } else if (planned.changed.length < plannedMax)
+      planned.changed.push({ name: before.name, changes: changesOf(before, after) });
+  }
+  return planned;
+}
+
+const changesOf = (before: Person, after: Person): RosterAnswer["people"]["changed"][number]["changes"] =>
+  personFields.flatMap((field) => {
+    const [was, is] = [fieldIn(before, field), fieldIn(after, field)];
+    return was === is ? [] : [{ field, before: was, after: is }];
+  });
+
+const fieldIn = (person: Person, field: (typeof personFields)[number]): string | null =>
+  field === "removed" ? String(person.disabled_at !== null) : person[field];
 
 const byPlace = (a: Question, b: Question) =>
   (a.file ?? "").localeCompare(b.file ?? "", "en") || a.line - b.line;

@@ -43,7 +43,15 @@ export default async function ImportPeoplePage({ searchParams }: { searchParams:
   const title = t("people.import.title");
   return (
     <ClientMessages
-      of={["people.import", "people.role", "imports.columns", "imports.table", "work.state", "work.progress"]}
+      of={[
+        "people.import",
+        "people.role",
+        "people.state",
+        "imports.columns",
+        "imports.table",
+        "work.state",
+        "work.progress",
+      ]}
     >
       <PageHead
         title={title}

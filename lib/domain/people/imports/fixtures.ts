@@ -56,6 +56,10 @@ export const exampleRosterAnswer: RosterAnswer = {
     },
   ],
   questions_total: 1,
+  people: {
+    new: [{ name: "Rita Sousa", email: "rita.sousa@harbour.example", role: "student" }],
+    changed: [],
+  },
   missing: { students: 1, named: ["Vasco Moura"], staff: 2 },
   files: [{ name: null, rows: 2 }],
   import_id: null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roles } from "@/lib/auth/scope";
 import { instant, jsonText, paging, reference, storableText, uuid, whole } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
 import { type ColumnField, columnFields, countedKinds, rosterBytesMax } from "@/lib/measure/roster";
@@ -123,6 +124,33 @@ const columnField = z.enum(columnFields);
 /** Students who are not in the file are named up to this number. */
 export const missingNamedMax = 200;
 
+/** New people, and people who change, are named up to this number of each. */
+export const plannedMax = 200;
+/** What an import changes of a person; `removed`: whether they are deactivated. */
+export const personFields = [
+  ...(["external_id", "email", "username", "name", "first_name", "last_name", "address", "role"] as const),
+  "removed" as const,
+];
+const plannedPeople = z.object({
+  new: z
+    .array(z.object({ name: z.string(), email: z.string().nullable(), role: z.enum(roles) }))
+    .max(plannedMax),
+  changed: z
+    .array(
+      z.object({
+        name: z.string(),
+        changes: z.array(
+          z.object({
+            field: z.enum(personFields),
+            before: z.string().nullable(),
+            after: z.string().nullable(),
+          }),
+        ),
+      }),
+    )
+    .max(plannedMax),
+});
+
 /** How a CSV was read: what each column becomes, the first values of it, and in how many rows it has one and has a wrong one. */
 const tableAnswer = z.object({
   delimiter: z.enum([",", ";", "\t"]),
@@ -147,6 +175,8 @@ export type ColumnChoices = Record<string, ColumnField | "none">;
 export const rosterAnswer = z.object({
   success: z.literal(true),
   ...roster,
+  /** Who becomes a person, and what changes of whom, without those who are missing; the first 200 of each. */
+  people: plannedPeople,
   /** Null for a OneRoster zip, whose columns have the specification's names. */
   table: tableAnswer.nullable(),
   /** The rows that need a decision, or that are left out in any case: the first 500 of `questions_total`. */

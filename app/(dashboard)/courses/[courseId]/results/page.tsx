@@ -90,6 +90,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
         "courses.results",
         "people.import",
         "people.role",
+        "people.state",
         "imports.columns",
         "imports.table",
         "work.state",
