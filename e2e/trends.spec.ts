@@ -30,7 +30,7 @@ test.describe("an admin", () => {
     await page.goto("/");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Trends" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Trends" })).toBeVisible();
-    await expect(page.getByText(/^\d+ people were active, \d+\.\d a day on average\./)).toBeVisible();
+    await expect(page.getByText(/^\d+ people had a learning event or XP, \d+\.\d a day on average\./)).toBeVisible();
     for (const name of ["Active people by day", "Activity by day", "Video views by day"])
       await expect(page.getByRole("heading", { name })).toBeVisible();
     const videos = page.getByRole("table", { name: "Most viewed videos" });

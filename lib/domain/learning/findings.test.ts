@@ -22,7 +22,7 @@ const said = (given: Pick<Engagement, "summary" | "growth">) =>
 
 it("a trend is said only where it is beyond chance", () => {
   const numbers =
-    "3 people were active, 1.5 a day on average. On the busiest day, 18 November 2026, there were 2. In the last seven whole days there were 2.0 a day, in the first seven of the period 1.2.";
+    "3 people had a learning event or XP, 1.5 a day on average. On the busiest day, 18 November 2026, there were 2. In the last seven whole days there were 2.0 a day, in the first seven of the period 1.2.";
   expect(said({ summary, growth: growth("none") })).toBe(numbers);
   expect(said({ summary, growth: growth(null) })).toBe(numbers);
   expect(said({ summary, growth: growth("rising") })).toBe(
@@ -36,6 +36,6 @@ it("a trend is said only where it is beyond chance", () => {
 it("nothing is said of nobody, and no weeks are compared in a short period", () => {
   expect(said({ summary: { ...summary, active_users: 0 }, growth: growth("none") })).toBe("");
   expect(said({ summary: { ...summary, active_users: 1 }, growth: null })).toBe(
-    "1 person was active, 1.5 a day on average. On the busiest day, 18 November 2026, there were 2.",
+    "1 person had a learning event or XP, 1.5 a day on average. On the busiest day, 18 November 2026, there were 2.",
   );
 });
