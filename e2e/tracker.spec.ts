@@ -114,18 +114,24 @@ test.describe("the instructor sees what a student played", () => {
     const gained = (name: "covers" | "plays") =>
       after[name].map((value: number, at: number) => value - before[name][at]);
     /** Each second gained what of it was played, within what the ends may differ by. */
-    const expectGained = (name: "covers" | "plays", ranges: [number, number][]) => {
+    const expectGained = (name: "covers" | "plays", ranges: number[][]) => {
       const differences = gained(name).map((value: number, at: number) =>
-        Math.abs(value - ranges.filter(([from, to]) => at >= from && at < to).length),
+        ranges.reduce(
+          (left, [from = 0, to = 0]) => left - Math.max(0, Math.min(to, at + 1) - Math.max(from, at)),
+          value,
+        ),
       );
-      expect(Math.max(...differences), `${name} ${gained(name)}`).toBeLessThanOrEqual(within + rounding);
+      expect(Math.max(...differences.map(Math.abs)), `${name} ${gained(name)}`).toBeLessThanOrEqual(
+        within + rounding,
+      );
     };
-    const covered: [number, number][] = [
-      [0, 4],
-      [8, 11],
-    ];
-    expectGained("covers", covered);
-    expectGained("plays", [...covered, [1, 3]]);
+    // A busy browser stops later than it was asked to: what it played itself is what counts.
+    expectGained("covers", truth.ranges);
+    expectGained("plays", [
+      [0, first],
+      [8, second],
+      [1, truth.currentTime],
+    ]);
     expect(after.base).toBe(before.base + 1);
 
     await instructor.goto(`/videos/${videoId}`);

@@ -1,9 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
-
-const noViolations = async (page: Page) =>
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
 test.describe("an admin", () => {
   test.use({ role: "admin" });
@@ -30,7 +26,9 @@ test.describe("an admin", () => {
     await page.goto("/");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Trends" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Trends" })).toBeVisible();
-    await expect(page.getByText(/^\d+ people had a learning event or XP, \d+\.\d a day on average\./)).toBeVisible();
+    await expect(
+      page.getByText(/^\d+ people had a learning event or XP, \d+\.\d a day on average\./),
+    ).toBeVisible();
     for (const name of ["Active people by day", "Activity by day", "Video views by day"])
       await expect(page.getByRole("heading", { name })).toBeVisible();
     const videos = page.getByRole("table", { name: "Most viewed videos" });
@@ -43,7 +41,7 @@ test.describe("an admin", () => {
     await expect(page).toHaveURL(/days=90/);
     await expect(page.getByRole("link", { name: "Last 90 days" })).toHaveAttribute("aria-current", "page");
     await expect(page.getByRole("slider", { name: /^Active people by day, / })).toBeVisible();
-    await noViolations(page);
+    await expectAccessible(page);
     await shot(page, "trends");
 
     await page.getByRole("button", { name: "Table", exact: true }).first().click();

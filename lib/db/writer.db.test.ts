@@ -71,7 +71,7 @@ describe("a writer connection", () => {
       writer.longTransaction(async (queries) => {
         const [statement] = await queries<{ name: string }[]>`
           select name from pg_prepared_statements where statement like 'select v.day from unnest%'`;
-        const lines = await queries.unsafe(`explain execute ${statement!.name}('{1}', '{1}')`);
+        const lines = await queries.unsafe(`explain execute "${statement!.name}"('{1}', '{1}')`);
         return lines.map((line) => line["QUERY PLAN"]).join("\n");
       });
     await add(0);
