@@ -13,7 +13,7 @@ export async function numbersOf(sql: Sql, videoId: string): Promise<string[][]> 
   const rows = await Promise.all(
     tables.map((table) => sql`select * from ${sql(table)} where video_id = ${videoId}`),
   );
-  const keys = ["day", "second", "segment", "dimension", "value", "viewer_id", "watched"];
+  const keys = ["day", "second", "segment", "dimension", "value", "viewer_id", "watched", "viewed_days"];
   const isZero = (row: object) =>
     Object.entries(row).every(([key, value]) => keys.includes(key) || value === null || Number(value) === 0);
   return rows.map((list) =>

@@ -216,6 +216,8 @@ export const viewerProgress = pgTable(
     /** Tenths of a second. */
     watched: int4multirange().notNull().default("{}"),
     playbacks: integer().notNull().default(0),
+    /** The days of their playbacks, as days since 1970. */
+    viewed_days: int4multirange().notNull().default("{}"),
     watch_ms: bigint({ mode: "number" }).notNull().default(0),
     position_ms: integer(),
     /** The playback of the position: the latest one that has a position. */

@@ -1,15 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { withDay } from "@/lib/measure/day-set";
 import { noRanges } from "@/lib/measure/ranges";
-import {
-  activeMs,
-  currentStreak,
-  isOver,
-  levelOf,
-  streaksOf,
-  withDay,
-  withEvent,
-  xpForLevel,
-} from "./activity";
+import { activeMs, currentStreak, isOver, levelOf, streaksOf, withEvent, xpForLevel } from "./activity";
 
 describe("levels", () => {
   test("need 0, 100, 300, 600, 1000 and 4500 XP", () => {

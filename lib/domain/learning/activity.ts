@@ -1,3 +1,4 @@
+import { runsOf } from "@/lib/measure/day-set";
 import { pairs, type Ranges, range, size, union } from "@/lib/measure/ranges";
 import { type Day, plusDays } from "@/lib/platform/time";
 
@@ -36,27 +37,18 @@ export function levelOf(xp: number): number {
 
 /* ---- Streaks ---- */
 
-const dayMs = 86_400_000;
-const epoch: Day = "1970-01-01";
-/** Days since 1970, the same for a calendar day in every zone. */
-const dayNumber = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / dayMs;
-
-/** The set of active days, as days since 1970, with this one. */
-export const withDay = (days: Ranges, day: Day): Ranges =>
-  union(days, range(dayNumber(day), dayNumber(day) + 1));
-
 /** Consecutive active days: those that end with the last one, and the most. */
 export function streaksOf(days: Ranges): {
   last_active_day: Day | null;
   streak_days: number;
   longest_streak_days: number;
 } {
-  const runs = pairs(days);
+  const runs = runsOf(days);
   const last = runs.at(-1);
   return {
-    last_active_day: last ? plusDays(epoch, last[1] - 1) : null,
-    streak_days: last ? last[1] - last[0] : 0,
-    longest_streak_days: Math.max(0, ...runs.map(([from, to]) => to - from)),
+    last_active_day: last?.to ?? null,
+    streak_days: last?.days ?? 0,
+    longest_streak_days: Math.max(0, ...runs.map((run) => run.days)),
   };
 }
 

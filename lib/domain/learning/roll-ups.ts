@@ -5,9 +5,10 @@ import type {
   hourlySummary,
   learningSessions,
 } from "@/lib/db/tables/learning";
+import { withDay } from "@/lib/measure/day-set";
 import { noRanges, type Ranges } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
-import { activeMs, levelOf, streaksOf, withDay, withEvent } from "./activity";
+import { activeMs, levelOf, streaksOf, withEvent } from "./activity";
 import { isActivity } from "./events";
 import { medianResponseMs, withResponse } from "./responses";
 

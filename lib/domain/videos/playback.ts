@@ -83,7 +83,7 @@ export type Playback = WithRanges<
   "applied" | "watched" | "seen" | "past_end" | "replays"
 >;
 /** One viewer of one video over all their playbacks that are rolled up. */
-export type Viewer = WithRanges<typeof viewerProgress.$inferSelect, "watched">;
+export type Viewer = WithRanges<typeof viewerProgress.$inferSelect, "watched" | "viewed_days">;
 type WithRanges<Row, Column extends keyof Row> = Omit<Row, Column> & Record<Column, Ranges>;
 
 /** The settings of a video and its school that the numbers of a playback depend on. */

@@ -1,5 +1,6 @@
 import type { videoDaily } from "@/lib/db/tables/videos";
 import { coveredTenths, lengthInTenths } from "@/lib/measure/completion";
+import { withDay } from "@/lib/measure/day-set";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { noRanges, pairs, type Ranges, size, subtract, union } from "@/lib/measure/ranges";
 import { tenthsPerSecond, tenthsToMs } from "@/lib/measure/tenths";
@@ -198,20 +199,19 @@ function sumsOf(playback: Playback, covered: number, length: number, threshold: 
   return sumFunctions.map((sumOf) => sumOf(playback, covered, length, threshold));
 }
 
-export function newViewer(videoId: string, viewerId: string): Viewer {
-  return {
-    video_id: videoId,
-    viewer_id: viewerId,
-    watched: [],
-    playbacks: 0,
-    watch_ms: 0,
-    position_ms: null,
-    position_at: null,
-    position_playback_id: null,
-    completed_at: null,
-    last_watched_at: null,
-  };
-}
+export const newViewer = (video_id: string, viewer_id: string): Viewer => ({
+  video_id,
+  viewer_id,
+  watched: noRanges,
+  playbacks: 0,
+  viewed_days: noRanges,
+  watch_ms: 0,
+  position_ms: null,
+  position_at: null,
+  position_playback_id: null,
+  completed_at: null,
+  last_watched_at: null,
+});
 
 /**
  * The viewer after one of their playbacks changed from `before` (which may not have been rolled up yet) to `after`.
@@ -233,6 +233,7 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
     ...viewer,
     watched,
     playbacks: viewer.playbacks + (wasRolledUp ? 0 : 1),
+    viewed_days: withDay(viewer.viewed_days, after.day),
     watch_ms: viewer.watch_ms + watchMs(after) - (wasRolledUp ? watchMs(before) : 0),
     position_ms: takesPosition ? after.position_ms : viewer.position_ms,
     position_at: takesPosition ? after.first_heard_at : viewer.position_at,

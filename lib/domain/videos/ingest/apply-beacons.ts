@@ -36,6 +36,7 @@ import {
   type ViewerKey,
   viewerKey,
   viewerRows,
+  writeViewedDays,
 } from "./rows";
 
 /**
@@ -139,12 +140,17 @@ function writeChanges(
       viewer,
       rules.get(viewer.video_id)!,
     );
+  // A beacon that was received before midnight, but is stored after one that was received later.
+  const moved = changes.flatMap(({ before, after }) =>
+    before.rolled_up && before.day !== after.day && hasViewer(after) ? [after] : [],
+  );
   return [
     playbackRows.write(
       sql,
       changes.map((change) => change.after),
     ),
     viewerRows.write(sql, [...viewers.values()]),
+    ...(moved.length ? [writeViewedDays(sql, moved)] : []),
     suspectRows.write(
       sql,
       distinct(changes.flatMap(suspectOf), ({ video_id, id }) => `${video_id} ${id}`),

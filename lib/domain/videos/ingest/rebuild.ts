@@ -202,6 +202,7 @@ async function compareViewers(
       ? []
       : [
           viewer.playbacks,
+          formatMultirange(viewer.viewed_days),
           viewer.watch_ms,
           viewer.position_ms,
           iso(viewer.position_at),

@@ -125,6 +125,16 @@ export async function recountViewers(
   return [...ids].map((id) => [before.get(id) ?? null, now.get(id) ?? newViewer(videoId, id)]);
 }
 
+/** Reads the days of these viewers' playbacks again, after the playbacks are written: which of a day are left is in no viewer's row. */
+export const writeViewedDays = async (sql: Queries, keys: readonly ViewerKey[]): Promise<void> => {
+  await sql`
+    update viewer_progress v set viewed_days = (
+      select range_agg(int4range(p.day - date '1970-01-01', p.day - date '1970-01-01' + 1)) from playbacks p
+      where p.video_id = v.video_id and p.viewer_id = v.viewer_id and p.rolled_up and not p.preview)
+    from unnest(${textArray(keys.map((key) => key.video_id))}::uuid[], ${textArray(keys.map((key) => key.viewer_id))}::text[]) k(video_id, viewer_id)
+    where v.video_id = k.video_id and v.viewer_id = k.viewer_id`;
+};
+
 /** Where this viewer stopped last, in seconds; null when that is unknown or they have completed the video. */
 export async function resumePosition(videoId: string, viewerId: string): Promise<number | null> {
   const { position_ms, completed_at, video_id, viewer_id } = viewerProgress;
