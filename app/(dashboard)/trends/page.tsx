@@ -13,9 +13,9 @@ import { isAdmin } from "@/lib/auth/scope";
 import { requireTeaching } from "@/lib/auth/session";
 import type { Engagement } from "@/lib/domain/learning/engagement";
 import { engagementFindings } from "@/lib/domain/learning/findings";
-import { engagement } from "@/lib/domain/learning/queries/engagement";
 import { contentQuery } from "@/lib/domain/videos/content-trends";
 import { contentTrends } from "@/lib/domain/videos/queries/content-trends";
+import { engagement } from "@/lib/flows/overview/engagement";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 

@@ -9,7 +9,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { ranked, upToRank } from "@/lib/domain/gamification/ranking";
 import type { Dashboard, TimeRange } from "@/lib/domain/learning/overviews";
-import { activityByDay } from "@/lib/domain/learning/queries/engagement";
+import { activityByDay } from "@/lib/domain/learning/queries/activity";
 import { contentTrends } from "@/lib/domain/videos/queries/content-trends";
 import { listsVideos } from "@/lib/domain/videos/queries/reach";
 import { share } from "@/lib/measure/rounding";

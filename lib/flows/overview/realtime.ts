@@ -7,7 +7,7 @@ import { textArray } from "@/lib/db/literals";
 import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
 import { viewerProgress } from "@/lib/db/tables/videos";
 import type { Realtime } from "@/lib/domain/learning/overviews";
-import { activityByDay } from "@/lib/domain/learning/queries/engagement";
+import { activityByDay } from "@/lib/domain/learning/queries/activity";
 import { actorsSince, latestActivities } from "@/lib/domain/learning/queries/latest";
 import { dayOf } from "@/lib/platform/time";
 import { byActor, studentsOf } from "./students";

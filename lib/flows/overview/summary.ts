@@ -6,7 +6,7 @@ import { db } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import type { Summary, SummaryQuery } from "@/lib/domain/learning/overviews";
-import { activityByDay } from "@/lib/domain/learning/queries/engagement";
+import { activityByDay } from "@/lib/domain/learning/queries/activity";
 import { listsVideos } from "@/lib/domain/videos/queries/reach";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { fieldError } from "@/lib/platform/errors";

@@ -1,5 +1,5 @@
 import { engagementAnswer, engagementQuery } from "@/lib/domain/learning/engagement";
-import { engagement } from "@/lib/domain/learning/queries/engagement";
+import { engagement } from "@/lib/flows/overview/engagement";
 import { route } from "@/lib/http/route";
 
 const sums = {

@@ -3,10 +3,10 @@ import { actorOf } from "@/lib/auth/pseudonym";
 import { db } from "@/lib/db/client";
 import { sessionNumbers } from "@/lib/db/tables/sessions";
 import { videoDaily } from "@/lib/db/tables/videos";
+import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { newId } from "@/lib/platform/ids";
 import { dayOf } from "@/lib/platform/time";
 import { makeSchool, makeSession, makeUser, makeVideo, scopeOf, testDatabase } from "@/lib/testing/database";
-import { applyLearningEvents } from "../ingest/apply-events";
 import { engagement } from "./engagement";
 
 const { writer } = testDatabase();

@@ -1,7 +1,6 @@
 import "server-only";
 import { and, between, count, eq, isNull, sql } from "drizzle-orm";
 import { inSchool, reachesSessions, reachesVideos } from "@/lib/auth/reach";
-import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
@@ -9,30 +8,9 @@ import { dailyActivity } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
 import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
 import { videoDaily, videos } from "@/lib/db/tables/videos";
-import { largestBy } from "@/lib/measure/largest-by";
-import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
-import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
-import type { Activity, Engagement, EngagementDay } from "../engagement";
-import { growthOf } from "../growth";
-
-/** What all of the scope's school did on each of the last days. The caller must have checked that the scope is an admin's. */
-export async function engagement(scope: Scope, days: number, now: Date): Promise<Engagement> {
-  const { time_zone } = await ownSchool(scope);
-  const to = dayOf(now, time_zone);
-  const from = plusDays(to, 1 - days);
-  const { daily, ...sums } = await activityByDay(scope, { from, to }, null);
-  const busiest = largestBy(daily, ({ daily_active_users }) => daily_active_users);
-  return {
-    ...{ from, to, time_zone, daily },
-    summary: {
-      average_daily_active_users: oneDecimal(mean(daily.map((one) => one.daily_active_users)) ?? 0),
-      busiest_day: busiest && busiest.daily_active_users > 0 ? busiest.day : null,
-      ...sums,
-    },
-    growth: growthOf(daily),
-  };
-}
+import { type Day, daysInclusive, plusDays } from "@/lib/platform/time";
+import type { Activity, EngagementDay } from "../engagement";
 
 /**
  * The activity of each of these days, and of all together, from the roll-ups: the learning of these actors, or of the scope's whole school, and the
