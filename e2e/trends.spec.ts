@@ -26,10 +26,8 @@ test.describe("an admin", () => {
     await page.goto("/");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Trends" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Trends" })).toBeVisible();
-    await expect(
-      page.getByText(/^\d+ people had a learning event or XP, \d+\.\d a day on average\./),
-    ).toBeVisible();
-    for (const name of ["Active people by day", "Activity by day", "Video views by day"])
+    await expect(page.getByText(/^\d+ students were active, \d+\.\d a day on average\./)).toBeVisible();
+    for (const name of ["Active students by day", "Activity by day", "Video views by day"])
       await expect(page.getByRole("heading", { name })).toBeVisible();
     const videos = page.getByRole("table", { name: "Most viewed videos" });
     await expect(videos.getByRole("row").nth(1).getByRole("link")).toBeVisible();
@@ -40,12 +38,12 @@ test.describe("an admin", () => {
       .click();
     await expect(page).toHaveURL(/days=90/);
     await expect(page.getByRole("link", { name: "Last 90 days" })).toHaveAttribute("aria-current", "page");
-    await expect(page.getByRole("slider", { name: /^Active people by day, / })).toBeVisible();
+    await expect(page.getByRole("slider", { name: /^Active students by day, / })).toBeVisible();
     await expectAccessible(page);
     await shot(page, "trends");
 
     await page.getByRole("button", { name: "Table", exact: true }).first().click();
-    const days = page.getByRole("table", { name: "Active people by day" });
+    const days = page.getByRole("table", { name: "Active students by day" });
     await expect(days.getByRole("row")).toHaveCount(91);
   });
 });
@@ -57,7 +55,7 @@ test.describe("an instructor", () => {
     await page.goto("/trends?days=365");
     await expect(page.getByText("Your courses")).toBeVisible();
     await expect(page.getByRole("table", { name: "Completion by course" })).toBeVisible();
-    await expect(page.getByRole("heading", { name: "Active people by day" })).toHaveCount(0);
+    await expect(page.getByRole("heading", { name: "Active students by day" })).toHaveCount(0);
     await page.getByRole("table", { name: "Most viewed videos" }).getByRole("link").first().click();
     await expect(page).toHaveURL(/\/videos\//);
   });

@@ -1,5 +1,5 @@
 import { type Day, plusDays } from "@/lib/platform/time";
-import { pairs, type Ranges, range, union } from "./ranges";
+import { intersect, pairs, type Ranges, range, union } from "./ranges";
 
 /* Sets of calendar days, as days since 1970: a calendar day has the same number in every zone. */
 
@@ -21,3 +21,16 @@ export const runsOf = (days: Ranges): { from: Day; to: Day; days: number }[] =>
     to: plusDays(epoch, before - 1),
     days: before - from,
   }));
+
+/** How many of these sets have each day from … to, the first day first. */
+export function countsByDay(sets: Iterable<Ranges>, from: Day, to: Day): number[] {
+  const [first, end] = [numberOf(from), numberOf(to) + 1];
+  const changes = new Array<number>(end - first + 1).fill(0);
+  for (const set of sets)
+    for (const [start, stop] of pairs(intersect(set, [first, end]))) {
+      changes[start - first]! += 1;
+      changes[stop - first]! -= 1;
+    }
+  let now = 0;
+  return changes.slice(0, -1).map((change) => (now += change));
+}

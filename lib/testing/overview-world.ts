@@ -3,6 +3,8 @@ import { db } from "@/lib/db/client";
 import { attendees, sessionNumbers } from "@/lib/db/tables/sessions";
 import { videoDaily, videoTotals, viewerProgress } from "@/lib/db/tables/videos";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import { withDay } from "@/lib/measure/day-set";
+import { formatMultirange, noRanges } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
 import { dayOf } from "@/lib/platform/time";
 import {
@@ -30,12 +32,13 @@ export const overviewNow = new Date("2026-11-20T12:00:00Z");
 /** The XP that each student has earned on the 18th. */
 export const xpOf: Record<string, number> = { Ana: 30, Ben: 50, Cem: 30, Dee: 20, Fay: 10 };
 
-/** Somebody has begun a video, or completed it, and watched it last at this instant. */
+/** Somebody has begun a video, or completed it, at this instant. */
 export const watched = (video_id: string, viewer: Person, at: string, completed: boolean) =>
   db()
     .insert(viewerProgress)
     .values({
       ...{ video_id, viewer_id: `u:${viewer.id}`, playbacks: 1, last_watched_at: new Date(at) },
+      viewed_days: formatMultirange(withDay(noRanges, dayOf(new Date(at), "Asia/Kathmandu"))),
       completed_at: completed ? new Date(at) : null,
     });
 

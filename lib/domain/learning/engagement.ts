@@ -5,7 +5,8 @@ import { day, lastDays, numberOrNull, whole } from "@/lib/http/contract";
 
 export const engagementQuery = z.object(lastDays(30));
 
-const sums = {
+/** What was done, from the roll-ups. */
+export const activity = z.object({
   /** Learning events that are something that a learner does; awards and system events are not counted. */
   learning_events: whole,
   video_views: whole,
@@ -16,23 +17,16 @@ const sums = {
   /** The minutes between learning events at most half an hour apart. */
   minutes: z.number(),
   xp: whole,
-};
+});
+export type Activity = z.output<typeof activity>;
 
 export const engagementDay = z.object({
   day,
-  /** People with a learning event on the day, or with XP of it. */
+  /** Students who had a learning event, began a view or attended a session on the day. */
   daily_active_users: whole,
-  ...sums,
+  ...activity.shape,
 });
 export type EngagementDay = z.output<typeof engagementDay>;
-
-/** Of a stretch of days. */
-export const activity = z.object({
-  /** People with a learning event in it, or with XP of it: each once. */
-  active_users: whole,
-  ...sums,
-});
-export type Activity = z.output<typeof activity>;
 
 const week = z.object({
   from: day,
@@ -64,6 +58,8 @@ export const engagementAnswer = z.object({
   /** Every day, the first one first. */
   daily: z.array(engagementDay),
   summary: activity.extend({
+    /** Students who were active on one of the days: each once. */
+    active_users: whole,
     average_daily_active_users: z.number(),
     /** The day with the most active users, the first of several; null without any. */
     busiest_day: day.nullable(),

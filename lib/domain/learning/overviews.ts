@@ -76,7 +76,9 @@ export const summaryAnswer = z.object({
   time_zone: z.string(),
   class_id: uuid.nullable(),
   total_students: whole,
-  ...activity.omit({ xp: true, video_views: true, attendances: true, activities: true }).shape,
+  /** Students who had a learning event, began a view or attended a session in these days. */
+  active_users: whole,
+  ...activity.pick({ learning_events: true, minutes: true }).shape,
   /** Of the reader's videos and sessions; null for a class, whose own are not known. */
   video_views: whole.nullable(),
   attendances: whole.nullable(),

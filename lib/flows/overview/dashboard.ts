@@ -31,7 +31,7 @@ export async function dashboard(scope: Scope, time_range: TimeRange, now: Date):
   const actors = await byActor(students);
   const ids = students.map(({ id }) => id);
   const [active, activity, { daily }, quizzes, top_performers, recent_completions] = await Promise.all([
-    activeSince(students, actors, { day: from, instant, now }),
+    activeSince(students, actors, { from, time_zone }, now),
     activityByDay(scope, { from, to }, [...actors.keys()]),
     contentTrends(scope, { days: daysOf[time_range], limit: 1 }, now),
     quizzesOf(scope, ids, { from: instant, before: startOfDayInstant(plusDays(to, 1), time_zone) }),

@@ -85,13 +85,13 @@ describe("the days of a school's engagement", () => {
           ...{ attendances: 9, activities: 17, minutes: 6, xp: 0 },
         },
         {
-          ...{ day: "2026-11-20", daily_active_users: 1, learning_events: 0, video_views: 1 },
+          ...{ day: "2026-11-20", daily_active_users: 0, learning_events: 0, video_views: 1 },
           ...{ attendances: 0, activities: 1, minutes: 0, xp: 30 },
         },
       ],
       summary: {
-        // 4 ÷ 3.
-        ...{ active_users: 2, average_daily_active_users: 1.3, busiest_day: "2026-11-19" },
+        // 3 ÷ 3: on the 20th Ben has only earned XP.
+        ...{ active_users: 2, average_daily_active_users: 1, busiest_day: "2026-11-19" },
         ...{ learning_events: 4, video_views: 6, attendances: 13, activities: 23, minutes: 6, xp: 30 },
       },
       growth: null,

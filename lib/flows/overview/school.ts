@@ -28,7 +28,7 @@ export async function schoolOverview(scope: Scope, now: Date): Promise<SchoolOve
   const since = startOfDayInstant(from, time_zone);
   const students = await studentsOf(scope);
   const ids = students.map(({ id }) => id);
-  const active = await activeSince(students, await byActor(students), { day: from, instant: since, now });
+  const active = await activeSince(students, await byActor(students), { from, time_zone }, now);
   const [active_classes, average_completion_rate, quizzes, assignments, attendance_rate] = await Promise.all([
     activeClasses(scope, [...active], to),
     isStaff(scope) ? averageCompletionRate(scope) : ownCompletionRate(scope),

@@ -1,19 +1,16 @@
 import "server-only";
-import { and, eq, gte, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { actorsOf } from "@/lib/auth/pseudonym";
 import { inSchool, reachesCourses } from "@/lib/auth/reach";
 import { isAdmin, isStaff, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { isAnyOf, textArray } from "@/lib/db/literals";
 import { classes, courses, enrollments } from "@/lib/db/tables/courses";
-import { gamificationStats } from "@/lib/db/tables/learning";
 import { users } from "@/lib/db/tables/people";
-import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
-import { viewerProgress } from "@/lib/db/tables/videos";
 import { byIdOrExternalId } from "@/lib/domain/courses/queries";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { fieldError } from "@/lib/platform/errors";
-import type { Day } from "@/lib/platform/time";
+import { dayOf, startOfDayInstant } from "@/lib/platform/time";
+import { activeDaysOf, type Days } from "./active-days";
 
 /* The students of whom a scope's overviews are, and which of them are active. */
 
@@ -73,44 +70,11 @@ export async function byActor(students: readonly Student[]): Promise<Map<string,
 export async function activeSince(
   students: readonly Student[],
   actors: ReadonlyMap<string, Student>,
-  { day, instant, now }: { day: Day; instant: Date; now: Date },
+  { from, time_zone }: Pick<Days, "from" | "time_zone">,
+  now: Date,
 ): Promise<Set<string>> {
-  const [learned, others] = await Promise.all([
-    db()
-      .select({ actor: gamificationStats.actor })
-      .from(gamificationStats)
-      .where(
-        and(
-          isAnyOf(gamificationStats.actor, [...actors.keys()]),
-          gte(gamificationStats.last_active_day, day),
-        ),
-      ),
-    watchedOrAttended(
-      students.map(({ id }) => id),
-      instant,
-      now,
-    ),
-  ]);
-  return new Set([
-    ...students
-      .filter((one) => one.last_signed_in_at && one.last_signed_in_at >= instant)
-      .map(({ id }) => id),
-    ...learned.map(({ actor }) => actors.get(actor)!.id),
-    ...others,
-  ]);
-}
-
-/** Each person by the indexes of what they watched and attended. */
-async function watchedOrAttended(ids: readonly string[], since: Date, now: Date): Promise<string[]> {
-  const from = sql`${since.toISOString()}::timestamptz`;
-  const rows = await db().execute<{ id: string }>(sql`
-    select one as id from unnest(${textArray(ids)}::uuid[]) one
-    where exists (select from ${viewerProgress}
-        where ${viewerProgress.viewer_id} = 'u:' || one and ${viewerProgress.last_watched_at} >= ${from})
-      or exists (select from ${attendees} join ${sessions} on ${sessions.id} = ${attendees.session_id}
-        where ${attendees.user_id} = one and not ${attendees.host} and not ${sessions.left_out}
-          and ${sessions.begun_at} >= ${from} and ${sessions.begun_at} <= ${now.toISOString()}::timestamptz
-          and (${attendees.reported_ms} > 0 or exists (select from ${presence}
-            where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id})))`);
-  return [...rows].map(({ id }) => id);
+  const days = await activeDaysOf(students, actors, { from, to: dayOf(now, time_zone), time_zone }, now);
+  const since = startOfDayInstant(from, time_zone);
+  const signedIn = students.filter((one) => one.last_signed_in_at && one.last_signed_in_at >= since);
+  return new Set([...days.keys(), ...signedIn.map(({ id }) => id)]);
 }

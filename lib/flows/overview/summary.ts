@@ -11,6 +11,7 @@ import { listsVideos } from "@/lib/domain/videos/queries/reach";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { fieldError } from "@/lib/platform/errors";
 import { dayOf, daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { activeDaysOf } from "./active-days";
 import { quizzesOf } from "./quizzes";
 import { byActor, reachClass, studentsOf } from "./students";
 
@@ -35,16 +36,17 @@ export async function summary(scope: Scope, query: SummaryQuery, now: Date): Pro
     from: startOfDayInstant(start_date, time_zone),
     before: startOfDayInstant(plusDays(end_date, 1), time_zone),
   };
-  const [activity, quizzes, completed] = await Promise.all([
+  const [active, activity, quizzes, completed] = await Promise.all([
+    activeDaysOf(students, actors, { from: start_date, to: end_date, time_zone }, now),
     activityByDay(scope, { from: start_date, to: end_date }, [...actors.keys()]),
     quizzesOf(scope, ids, time),
     completionsIn(scope, ids, time),
   ]);
-  const { active_users, learning_events, minutes, xp } = activity;
+  const { learning_events, minutes, xp } = activity;
   const ofSchool = <Value>(value: Value) => (class_id === null ? value : null);
   return {
     ...{ start_date, end_date, time_zone, class_id, total_students: students.length },
-    ...{ active_users, learning_events, minutes },
+    ...{ active_users: active.size, learning_events, minutes },
     video_views: ofSchool(activity.video_views),
     attendances: ofSchool(activity.attendances),
     activities: ofSchool(activity.activities),

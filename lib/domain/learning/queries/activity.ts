@@ -1,5 +1,5 @@
 import "server-only";
-import { and, between, count, eq, isNull, sql } from "drizzle-orm";
+import { and, between, eq, isNull, sql } from "drizzle-orm";
 import { inSchool, reachesSessions, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
@@ -10,7 +10,7 @@ import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
 import { videoDaily, videos } from "@/lib/db/tables/videos";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { type Day, daysInclusive, plusDays } from "@/lib/platform/time";
-import type { Activity, EngagementDay } from "../engagement";
+import type { Activity } from "../engagement";
 
 /**
  * The activity of each of these days, and of all together, from the roll-ups: the learning of these actors, or of the scope's whole school, and the
@@ -20,16 +20,15 @@ export async function activityByDay(
   scope: Scope,
   { from, to }: { from: Day; to: Day },
   actors: readonly string[] | null,
-): Promise<{ daily: EngagementDay[] } & Activity> {
+): Promise<{ daily: (Activity & { day: Day })[] } & Activity> {
   const theirs = and(
     actors ? isAnyOf(dailyActivity.actor, actors) : inSchool(scope, dailyActivity),
     between(dailyActivity.day, from, to),
   );
-  const [learned, watched, attended, [people]] = await Promise.all([
+  const [learned, watched, attended] = await Promise.all([
     db()
       .select({
         day: dailyActivity.day,
-        people: sql<number>`count(*)`.mapWith(Number),
         events: sumOf(dailyActivity.events),
         active_ms: sumOf(dailyActivity.active_ms),
         xp: sumOf(dailyActivity.xp),
@@ -50,38 +49,26 @@ export async function activityByDay(
       )
       .groupBy(videoDaily.day),
     attendancesByDay(scope, from, to),
-    // Grouped: `count(distinct …)` would sort every row.
-    db()
-      .select({ active: count() })
-      .from(
-        db()
-          .select({ actor: dailyActivity.actor })
-          .from(dailyActivity)
-          .where(theirs)
-          .groupBy(dailyActivity.actor)
-          .as("people"),
-      ),
   ]);
   const learnedOn = new Map(learned.map((row) => [row.day, row]));
   const viewsOn = new Map(watched.map((row) => [row.day, row.views]));
   const attendedOn = new Map(attended.map((row) => [row.day, row.attendances]));
-  const daily = Array.from({ length: daysInclusive(from, to) }, (_, index): EngagementDay => {
+  const daily = Array.from({ length: daysInclusive(from, to) }, (_, index) => {
     const day = plusDays(from, index);
     const row = learnedOn.get(day);
     const learning_events = row?.events ?? 0;
     const video_views = viewsOn.get(day) ?? 0;
     const attendances = attendedOn.get(day) ?? 0;
     return {
-      ...{ day, daily_active_users: row?.people ?? 0, learning_events, video_views, attendances },
+      ...{ day, learning_events, video_views, attendances },
       activities: learning_events + video_views + attendances,
       minutes: oneDecimal((row?.active_ms ?? 0) / 60_000),
       xp: row?.xp ?? 0,
     };
   });
-  const total = (of: (day: EngagementDay) => number) => daily.reduce((sum, one) => sum + of(one), 0);
+  const total = (of: (day: Activity) => number) => daily.reduce((sum, one) => sum + of(one), 0);
   return {
     daily,
-    active_users: people?.active ?? 0,
     learning_events: total((one) => one.learning_events),
     video_views: total((one) => one.video_views),
     attendances: total((one) => one.attendances),

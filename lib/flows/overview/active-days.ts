@@ -1,0 +1,85 @@
+import "server-only";
+import { and, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import { attendances } from "@/lib/db/attendance";
+import { db } from "@/lib/db/client";
+import { isAnyOf, textArray } from "@/lib/db/literals";
+import { gamificationStats } from "@/lib/db/tables/learning";
+import { sessions } from "@/lib/db/tables/sessions";
+import { viewerProgress } from "@/lib/db/tables/videos";
+import { daySet } from "@/lib/measure/day-set";
+import { formatMultirange, intersect, parseMultirange, type Ranges, union } from "@/lib/measure/ranges";
+import { type Day, plusDays, startOfDayInstant } from "@/lib/platform/time";
+import type { Student } from "./students";
+
+/** Days of a zone, both included. */
+export type Days = { from: Day; to: Day; time_zone: string };
+
+/**
+ * The days on which each of these people was active, by their id, as a set of days since 1970: they had a learning event that is something a learner
+ * does, began a playback, or attended a session that began on the day. Who was not active in these days is missing. What a person watched and
+ * learned is read from one row per video and one per person, whatever the number of playbacks and events.
+ */
+export async function activeDaysOf(
+  students: readonly Student[],
+  actors: ReadonlyMap<string, Student>,
+  { from, to, time_zone }: Days,
+  now: Date,
+): Promise<Map<string, Ranges>> {
+  const within = daySet(from, to);
+  const [learned, watched, attended] = await Promise.all([
+    db()
+      .select({ actor: gamificationStats.actor, days: gamificationStats.active_days })
+      .from(gamificationStats)
+      .where(
+        and(
+          isAnyOf(gamificationStats.actor, [...actors.keys()]),
+          gte(gamificationStats.last_active_day, from),
+        ),
+      ),
+    watchedOn(students, within),
+    attendedOn(students, { from, to, time_zone }, now),
+  ]);
+  const days = new Map<string, Ranges>();
+  const add = (id: string, set: string) => {
+    const own = intersect(parseMultirange(set), within);
+    if (own.length > 0) days.set(id, union(days.get(id) ?? [], own));
+  };
+  for (const row of learned) add(actors.get(row.actor)!.id, row.days);
+  for (const row of [...watched, ...attended]) add(row.id, row.days);
+  return days;
+}
+
+type OfPerson = { id: string; days: string };
+
+async function watchedOn(students: readonly Student[], within: Ranges): Promise<OfPerson[]> {
+  const { viewer_id, viewed_days } = viewerProgress;
+  const viewers = textArray(students.map(({ id }) => `u:${id}`));
+  return await db()
+    .select({ id: sql<string>`substr(${viewer_id}, 3)`, days: sql<string>`range_agg(${viewed_days})::text` })
+    .from(viewerProgress)
+    .where(
+      sql`${viewer_id} = any(${viewers}::text[]) and ${viewed_days} && ${formatMultirange(within)}::int4multirange`,
+    )
+    .groupBy(viewer_id);
+}
+
+/** Who attended sessions that are over, or are in one that is live, by the day on which it began. */
+async function attendedOn(
+  students: readonly Student[],
+  { from, to, time_zone }: Days,
+  now: Date,
+): Promise<OfPerson[]> {
+  const schoolIds = [...new Set(students.map(({ school_id }) => school_id))];
+  if (schoolIds.length === 0) return [];
+  const held = and(
+    ...[inArray(sessions.school_id, schoolIds), inArray(sessions.status, ["ended", "live"])],
+    ...[eq(sessions.left_out, false), lte(sessions.begun_at, now)],
+    gte(sessions.begun_at, startOfDayInstant(from, time_zone)),
+    lt(sessions.begun_at, startOfDayInstant(plusDays(to, 1), time_zone)),
+  );
+  const day = sql`((came.at at time zone ${time_zone})::date - date '1970-01-01')`;
+  const rows = await db().execute<OfPerson>(sql`
+    select came.user_id as id, range_agg(int4range(${day}, ${day} + 1))::text as days from (${attendances(held)}) came
+    where came.user_id = any(${textArray(students.map(({ id }) => id))}::uuid[]) group by 1`);
+  return [...rows];
+}
