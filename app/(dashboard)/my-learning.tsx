@@ -11,7 +11,6 @@ import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
 import { type OwnSchool, ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { ownOverview } from "@/lib/domain/learning/queries/own";
 import {
   canBeCaughtUp,
   type MyLearning,
@@ -20,6 +19,7 @@ import {
   type OwnCourse,
   type PastSession,
 } from "@/lib/flows/learning/my-learning";
+import { ownOverview } from "@/lib/flows/learning/own";
 import type { Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";

@@ -3,10 +3,10 @@ import { isStaff, type Scope } from "@/lib/auth/scope";
 import { ranking } from "@/lib/domain/gamification/queries";
 import { courseOfClass, reachLearner } from "@/lib/domain/learners/queries";
 import type { ProgressQuery, StudentProgress } from "@/lib/domain/learners/schema";
-import { totalXp } from "@/lib/domain/learning/queries/own";
 import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { myLearning, type OwnCourse } from "./my-learning";
+import { totalXp } from "./own";
 
 /** How far a learner is in their courses, or in the course of one of their classes: the caller, or somebody whom the scope may read. */
 export async function studentProgress(

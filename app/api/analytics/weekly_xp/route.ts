@@ -1,5 +1,5 @@
-import { ownWeek } from "@/lib/domain/learning/queries/own";
 import { weeklyXpAnswer } from "@/lib/domain/learning/schema";
+import { ownWeek } from "@/lib/flows/learning/own";
 import { route } from "@/lib/http/route";
 
 export const GET = route({

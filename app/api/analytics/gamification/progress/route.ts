@@ -1,5 +1,5 @@
-import { ownProgress } from "@/lib/domain/learning/queries/own";
 import { overviewQuery, progressAnswer } from "@/lib/domain/learning/schema";
+import { ownProgress } from "@/lib/flows/learning/own";
 import { route } from "@/lib/http/route";
 
 export const GET = route({

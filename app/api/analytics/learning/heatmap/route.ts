@@ -1,5 +1,5 @@
-import { ownHeatmap } from "@/lib/domain/learning/queries/own";
 import { heatmapAnswer, heatmapQuery } from "@/lib/domain/learning/schema";
+import { ownHeatmap } from "@/lib/flows/learning/own";
 import { route } from "@/lib/http/route";
 
 export const GET = route({

@@ -1,5 +1,5 @@
-import { ownOverview } from "@/lib/domain/learning/queries/own";
 import { overviewAnswer, overviewQuery } from "@/lib/domain/learning/schema";
+import { ownOverview } from "@/lib/flows/learning/own";
 import { route } from "@/lib/http/route";
 
 export const GET = route({

@@ -5,10 +5,10 @@ import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { dailyActivity, gamificationStats, learningEvents, learningSessions } from "@/lib/db/tables/learning";
+import { currentStreak, xpForLevel } from "@/lib/domain/learning/activity";
+import { type LearningHeatmap, type LearningOverview, weekdayOf } from "@/lib/domain/learning/schema";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
-import { currentStreak, xpForLevel } from "../activity";
-import { type LearningHeatmap, type LearningOverview, weekdayOf } from "../schema";
 
 /** The newest achievements that an overview has. */
 const achievementsMax = 100;

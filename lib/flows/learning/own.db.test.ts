@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
+import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { newId } from "@/lib/platform/ids";
 import { dayOf } from "@/lib/platform/time";
 import { makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
-import { applyLearningEvents } from "../ingest/apply-events";
 import { ownHeatmap, ownOverview, ownProgress, ownWeek } from "./own";
 
 const { writer } = testDatabase();
