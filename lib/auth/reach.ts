@@ -91,6 +91,17 @@ export function reachesSessions(
 /** Whose learning is read: the reader's own, or, by staff, that of somebody whom they reach. */
 export type Learner = Pick<Scope, "user_id">;
 
+/**
+ * Whether a scope may read a person's learning events and XP, which belong to no course: their own, and an admin those of their school. Of a person
+ * without a school there are none.
+ */
+export const reachesLearningEvents = (
+  scope: Scope,
+  person: Learner & { school_id: string | null },
+): person is Learner & { school_id: string } =>
+  person.school_id !== null &&
+  (person.user_id === scope.user_id || (isAdmin(scope) && reachesSchool(scope, person.school_id)));
+
 /** The courses that a person takes. */
 export const takesCourse = ({ user_id }: Learner, courseId: AnyColumn): SQL =>
   sql`exists (select from ${enrollments}

@@ -7,8 +7,8 @@ const milliseconds = (instant: SQL | typeof sessions.begun_at) =>
   sql`(extract(epoch from ${instant}) * 1000)::bigint`;
 
 /**
- * Who came to each of these sessions, and when it began: `session_id`, `user_id`, `at`. Somebody came who was present for the school's
- * minimum (`minimumPresence` of the sessions has the rule), by a report's minutes where there is one.
+ * Who came to each of these sessions, when it began and for how long they were present: `session_id`, `user_id`, `at`, `present_ms`. Somebody
+ * came who was present for the school's minimum (`minimumPresence` of the sessions has the rule), by a report's minutes where there is one.
  */
 export function attendances(where: SQL | undefined): SQL {
   const from = milliseconds(sessions.begun_at);
@@ -20,7 +20,8 @@ export function attendances(where: SQL | undefined): SQL {
     where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id})
     * int8multirange(int8range(${from}, ${to}))`;
   const present = sql`max(coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0))`;
-  return sql`select ${attendees.session_id} as session_id, ${attendees.user_id} as user_id, ${sessions.begun_at} as at
+  return sql`select ${attendees.session_id} as session_id, ${attendees.user_id} as user_id, ${sessions.begun_at} as at,
+      ${present} as present_ms
     from ${sessions} join ${schools} on ${schools.id} = ${sessions.school_id}
       join ${attendees} on ${and(eq(attendees.session_id, sessions.id), isNotNull(attendees.user_id), not(attendees.host))}
     where ${where}

@@ -1,5 +1,5 @@
 import { type Day, plusDays } from "@/lib/platform/time";
-import { intersect, pairs, type Ranges, range, union } from "./ranges";
+import { intersect, normalize, pairs, type Ranges, range, union } from "./ranges";
 
 /* Sets of calendar days, as days since 1970: a calendar day has the same number in every zone. */
 
@@ -13,6 +13,10 @@ export const daySet = (from: Day, to: Day): Ranges => range(numberOf(from), numb
 
 /** The set with this day. */
 export const withDay = (days: Ranges, day: Day): Ranges => union(days, daySet(day, day));
+
+/** These days, in any order. */
+export const setOfDays = (days: Iterable<Day>): Ranges =>
+  normalize([...days].map((day) => [numberOf(day), numberOf(day) + 1] as const));
 
 /** The runs of consecutive days of a set, the first one first. */
 export const runsOf = (days: Ranges): { from: Day; to: Day; days: number }[] =>

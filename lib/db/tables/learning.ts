@@ -146,10 +146,13 @@ export const gamificationStats = pgTable(
     school_id: school(),
     xp: total(),
     level: integer().notNull().default(1),
-    /** The days with activity, as days since 1970. */
+    /**
+     * The days with learning events, as days since 1970, and the streaks of these alone. A learner's streak counts views and attendances too
+     * (lib/flows/learning/days.ts).
+     */
     active_days: int4multirange().notNull(),
     last_active_day: date(),
-    /** The consecutive days that end with the last one: the current streak, unless that is longer ago than yesterday. */
+    /** The consecutive days that end with the last one. */
     streak_days: count(),
     longest_streak_days: count(),
   },

@@ -14,8 +14,12 @@ export const overviewAnswer = z.object({
   time_zone: z.string(),
   /** Stretches that the client named, by when they started. */
   sessions: whole,
-  /** The time between activities at most half an hour apart; sessions at the same time count once. */
+  /**
+   * The sum of three times: between learning events at most half an hour apart, played of videos, and present in sessions. What was done at the same
+   * time counts in each.
+   */
   active_seconds: whole,
+  /** Days with a learning event, a video view or an attended session. */
   active_days: whole,
   materials_viewed: whole,
   materials_completed: whole,
@@ -23,18 +27,36 @@ export const overviewAnswer = z.object({
   total_xp: whole,
   level: whole,
   xp_to_next_level: whole,
-  /** Consecutive days with activity; today not yet active does not end it. */
+  /** Consecutive active days; today not yet active does not end it. */
   current_streak: whole,
   longest_streak: whole,
   achievements: z.array(z.object({ achievement_id: z.string(), name: z.string(), earned_at: instant })),
 });
 export type LearningOverview = Omit<z.infer<typeof overviewAnswer>, "success">;
 
+/** A learner's day: an active one with any of the three that are counted. */
+export const activityDay = z.object({
+  day,
+  /** The sum of the three. */
+  count: whole,
+  learning_events: whole,
+  video_views: whole,
+  /** Of sessions that began on the day. */
+  attendances: whole,
+  /** The sum of the three: what was done at the same time counts in each. */
+  minutes: z.number(),
+  learning_minutes: z.number(),
+  watch_minutes: z.number(),
+  attendance_minutes: z.number(),
+  xp: whole,
+});
+export type ActivityDay = z.infer<typeof activityDay>;
+
 export const heatmapAnswer = z.object({
   success: z.literal(true),
   time_zone: z.string(),
   /** Every day, the first one first. */
-  days: z.array(z.object({ day, count: whole, minutes: z.number(), xp: whole })),
+  days: z.array(activityDay),
 });
 export type LearningHeatmap = Omit<z.infer<typeof heatmapAnswer>, "success">;
 

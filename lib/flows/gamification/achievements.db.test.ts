@@ -2,8 +2,10 @@ import { beforeEach, expect, test } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { achievements } from "@/lib/domain/gamification/achievements";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { newId } from "@/lib/platform/ids";
 import { dayOf } from "@/lib/platform/time";
+import { playback } from "@/lib/testing/beacons";
 import {
   enroll,
   makeAssessment,
@@ -134,6 +136,46 @@ test("seven days in a row, by the days of the school's zone, and a level", async
   await run();
   await run();
   expect(await earned(actor)).toEqual(["20 12:00 level_5", "20 12:00 streak_7"]);
+});
+
+test("a streak counts days of views and of attended sessions as it counts days of learning events", async () => {
+  const { school, student, course, actor } = await schoolWithStudent({ time_zone: "Asia/Kathmandu" });
+  const video = await makeVideo({ school_id: school.id, course_id: course.id });
+  const views = (day: string) =>
+    applyBeacons(writer, [{ ...playback(video.id, `u:${student.id}`, { played: [[0, 10]] }), day }]);
+  const attends = async (from: string) => {
+    const start = new Date(from);
+    const session = await makeSession({
+      ...{ school_id: school.id, course_id: course.id, status: "ended", scheduled_start: start },
+      scheduled_end: new Date(start.getTime() + 3_600_000),
+    });
+    await sql`insert into attendees (session_id, id, display_name, user_id, reported_ms, created_at)
+      values (${session.id}, ${newId()}, 'Somebody', ${student.id}, 3600000, now())`;
+  };
+  const streakUpdates = async () =>
+    (
+      await sql<{ days: number }[]>`select (properties->>'streak_days')::int as days from learning_events
+        where actor = ${actor} and event_type = 'streak_update' order by occurred_at`
+    ).map(({ days }) => days);
+  // The 14th, 16th and 18th by views; the 17th and the 19th, from 18:15 UTC of the day before, by sessions; nothing on the 15th.
+  for (const day of ["2026-11-14", "2026-11-16", "2026-11-18"]) await views(day);
+  await attends("2026-11-16T18:15:00Z");
+  await attends("2026-11-18T18:15:00Z");
+  await awardXp(now);
+  // 16th to 19th.
+  expect(await streakUpdates()).toEqual([4]);
+  expect(await earned(actor)).not.toContain("20 12:00 streak_7");
+  // With the 15th and the 20th there are seven in a row; the completed video is the fact that the job reads.
+  await views("2026-11-15");
+  await views("2026-11-20");
+  const other = await makeVideo({ school_id: school.id, course_id: course.id });
+  await completes(other.id, student.id, "2026-11-20T11:55:00Z");
+  await awardXp(now);
+  expect(await streakUpdates()).toEqual([4, 7]);
+  expect(await earned(actor)).toContain("20 12:00 streak_7");
+  const [stats] =
+    await sql`select streak_days, longest_streak_days from gamification_stats where actor = ${actor}`;
+  expect(stats).toEqual({ streak_days: 0, longest_streak_days: 0 });
 });
 
 test("random facts in random runs, read again from the beginning, earn what all of them together earn", async () => {

@@ -10,12 +10,13 @@ import { queriesOf } from "@/lib/db/tx";
 import type { Writer } from "@/lib/db/writer";
 import { type Award, awardId, awardsFor, earnedKey, type Fact } from "@/lib/domain/gamification/awards";
 import { acts, rulesOf } from "@/lib/domain/gamification/rules";
-import { levelOf } from "@/lib/domain/learning/activity";
+import { levelOf, type streaksOf } from "@/lib/domain/learning/activity";
 import { announcementOf, applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { eventKey, readIds } from "@/lib/domain/learning/ingest/rows";
 import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { streaksOfPeople } from "../learning/days";
 import { achievementProperties, type Done, reachedAchievements } from "./achievements";
 import type { Earned } from "./facts";
 
@@ -60,7 +61,7 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
   const open = all.filter((_, i) => !isStored(ids[i]!));
   if (open.length === 0) return 0;
   const awards = awardsFor(open, rulesOf(school.xp_rules), isStored, await earnedOn(open, school.time_zone));
-  const standings = await standingsWith(run, awards, open);
+  const standings = await standingsWith(run, { school_id, time_zone: school.time_zone }, awards, open);
   const reached = await reachedBy(run, awards, open, standings);
   const achieved = await reachedAchievements(run, school_id, open, (actor) => {
     const { xp, longest_streak_days } = standings(actor);
@@ -119,21 +120,31 @@ async function earnedOn(facts: readonly Fact[], timeZone: string): Promise<Map<s
   return earned;
 }
 
-type Standing = Pick<
-  typeof gamificationStats.$inferSelect,
-  "xp" | "streak_days" | "longest_streak_days" | "last_active_day"
->;
+type Standing = ReturnType<typeof streaksOf> & { xp: number };
 const newcomer: Standing = { xp: 0, streak_days: 0, longest_streak_days: 0, last_active_day: null };
 
-/** What each actor of these facts has, with these awards. */
-async function standingsWith({ tx }: Run, awards: readonly Award[], facts: readonly Fact[]) {
-  const { actor, xp, streak_days, longest_streak_days, last_active_day } = gamificationStats;
-  const rows = await tx
-    .select({ actor, xp, streak_days, longest_streak_days, last_active_day })
-    .from(gamificationStats)
-    .where(isAnyOf(actor, [...new Set(facts.map((fact) => fact.actor))]));
-  const standings = new Map<string, Standing>(rows.map(({ actor, ...row }) => [actor, row]));
-  for (const { actor, amount } of awards) {
+/** What each actor of these facts has, with these awards: XP, and the streaks of all their days. */
+async function standingsWith(
+  { tx, now }: Run,
+  school: { school_id: string; time_zone: string },
+  awards: readonly Award[],
+  facts: readonly Own[],
+) {
+  const { actor, xp } = gamificationStats;
+  const [streaks, rows] = await Promise.all([
+    streaksOfPeople(school, facts, now),
+    tx
+      .select({ actor, xp })
+      .from(gamificationStats)
+      .where(isAnyOf(actor, [...new Set(facts.map((fact) => fact.actor))])),
+  ]);
+  const standings = new Map<string, Standing>(
+    [...streaks].map(([actor, streak]) => [actor, { ...newcomer, ...streak }]),
+  );
+  for (const { actor, xp: amount } of [
+    ...rows,
+    ...awards.map((one) => ({ actor: one.actor, xp: one.amount })),
+  ]) {
     const before = standings.get(actor) ?? newcomer;
     standings.set(actor, { ...before, xp: before.xp + amount });
   }

@@ -11,6 +11,8 @@ import { formatMultirange, intersect, parseMultirange, type Ranges, union } from
 import { type Day, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import type { Student } from "./students";
 
+type Person = Pick<Student, "id" | "school_id">;
+
 /** Days of a zone, both included. */
 export type Days = { from: Day; to: Day; time_zone: string };
 
@@ -20,8 +22,8 @@ export type Days = { from: Day; to: Day; time_zone: string };
  * learned is read from one row per video and one per person, whatever the number of playbacks and events.
  */
 export async function activeDaysOf(
-  students: readonly Student[],
-  actors: ReadonlyMap<string, Student>,
+  students: readonly Person[],
+  actors: ReadonlyMap<string, Person>,
   { from, to, time_zone }: Days,
   now: Date,
 ): Promise<Map<string, Ranges>> {
@@ -51,7 +53,7 @@ export async function activeDaysOf(
 
 type OfPerson = { id: string; days: string };
 
-async function watchedOn(students: readonly Student[], within: Ranges): Promise<OfPerson[]> {
+async function watchedOn(students: readonly Person[], within: Ranges): Promise<OfPerson[]> {
   const { viewer_id, viewed_days } = viewerProgress;
   const viewers = textArray(students.map(({ id }) => `u:${id}`));
   return await db()
@@ -65,7 +67,7 @@ async function watchedOn(students: readonly Student[], within: Ranges): Promise<
 
 /** Who attended sessions that are over, or are in one that is live, by the day on which it began. */
 async function attendedOn(
-  students: readonly Student[],
+  students: readonly Person[],
   { from, to, time_zone }: Days,
   now: Date,
 ): Promise<OfPerson[]> {

@@ -10,19 +10,22 @@ import {
   isNotNull,
   isNull,
   lt,
+  lte,
   ne,
   or,
   type SQL,
   sql,
 } from "drizzle-orm";
-import { isForPerson, type Learner } from "@/lib/auth/reach";
+import { inSchool, isForPerson, type Learner, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
+import { attendances } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
 import { parseMultirange } from "@/lib/measure/ranges";
+import type { Day } from "@/lib/platform/time";
 import { repeatMax } from "../forms";
 import { closesAfterMs } from "../session";
 import { closedVisit } from "./attendee-ctes";
@@ -159,6 +162,25 @@ function selectPast(where: SQL | undefined, learner: Learner) {
 }
 
 export type PastOwnSession = Awaited<ReturnType<typeof pastOwnSessions>>[number];
+
+/**
+ * A learner's attendances by day, of sessions that are over or live and count: each on the day of the zone on which it began. Of somebody else's,
+ * those of sessions that the scope reaches. Read by the index of attendees.
+ */
+export async function attendanceDays(scope: Scope, timeZone: string, now: Date, learner: Learner = scope) {
+  const own = learner.user_id === scope.user_id;
+  const where = and(
+    eq(attendees.user_id, learner.user_id),
+    own ? inSchool(scope, sessions) : reachesSessions(scope, sessions),
+    ...[inArray(sessions.status, ["ended", "live"]), eq(sessions.left_out, false)],
+    lte(sessions.begun_at, now),
+  );
+  const rows = await db().execute<{ day: Day; attendances: number; attendance_ms: string | number }>(sql`
+    select counted.day::text as day, count(*)::int as attendances, sum(counted.present_ms) as attendance_ms
+    from (select (came.at at time zone ${timeZone})::date as day, came.present_ms from (${attendances(where)}) came) counted
+    group by counted.day`);
+  return rows.map((row) => ({ ...row, attendance_ms: Number(row.attendance_ms) }));
+}
 
 /** A session that the caller may take part in, with `following` also the later ones of its series that have not begun; in order. */
 export async function calendarSessions(scope: Scope, sessionId: string, reach: "this" | "following") {

@@ -3,7 +3,8 @@ import { ownOverview } from "@/lib/flows/learning/own";
 import { route } from "@/lib/http/route";
 
 export const GET = route({
-  summary: "Your own learning in the last days, with your level, streaks and achievements",
+  summary:
+    "Your own learning in the last days, with your level and achievements, and the streaks of days with a learning event, a video view or an attended session",
   auth: "signed_in",
   query: overviewQuery,
   answer: overviewAnswer,
