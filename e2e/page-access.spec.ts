@@ -64,6 +64,7 @@ const cases: Record<string, Case> = {
   "/settings/events": { expected: admins },
   "/settings/xp": { expected: admins },
   "/imports": { expected: teaching },
+  "/learners": { expected: staff },
   "/live": { expected: staff },
   "/system": { expected: admins },
   "/trends": { expected: teaching },

@@ -9,6 +9,7 @@ type Place = {
     | "sessions"
     | "videos"
     | "courses"
+    | "learners"
     | "trends"
     | "leaderboard"
     | "people"
@@ -36,6 +37,7 @@ const places: readonly (readonly Place[])[] = [
     { name: "sessions", href: "/sessions", key: "s", roles: staffRoles },
     { name: "videos", href: "/videos", key: "v", roles: staffRoles },
     { name: "courses", href: "/courses", key: "c", roles: staffRoles },
+    { name: "learners", href: "/learners", key: "a", roles: staffRoles },
     { name: "trends", href: "/trends", key: "n", roles: teachingRoles },
     { name: "leaderboard", href: "/leaderboard", key: "b", roles: everyone },
   ],

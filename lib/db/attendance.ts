@@ -26,5 +26,5 @@ export function attendances(where: SQL | undefined): SQL {
       join ${attendees} on ${and(eq(attendees.session_id, sessions.id), isNotNull(attendees.user_id), not(attendees.host))}
     where ${where}
     group by ${attendees.session_id}, ${attendees.user_id}, ${sessions.id}, ${schools.id}
-    having ${present} > 0 and ${present} >= ${minimum}`;
+    having ${present} >= greatest(1, ${minimum})`;
 }

@@ -257,6 +257,14 @@ export const cases: Record<string, Case> = {
     expected: teachingReach,
     sent: ({ course_id: courseId }) => ({ params: { courseId } }),
   },
+  "GET /api/learners": {
+    expected: staffReach,
+    sent: ({ course_id }) => ({ query: { course_id } }),
+  },
+  "GET /api/learners/export": {
+    expected: teachingReach,
+    sent: ({ course_id }) => ({ query: { course_id } }),
+  },
   "GET /api/learners/{userId}": {
     expected: staffReach,
     sent: ({ enrolledId }) => ({ params: { userId: enrolledId } }),

@@ -39,3 +39,12 @@ export function courseProgress(lessons: readonly LessonProgress[]): CourseProgre
       : null,
   };
 }
+
+/** Whether a learner has completed all lessons of which something is known. One to come, or of which nothing can be known, keeps no course open. */
+export const isCourseCompleted = ({
+  lessons_known,
+  lessons_completed,
+}: {
+  lessons_known: number;
+  lessons_completed: number;
+}): boolean => lessons_known > 0 && lessons_completed >= lessons_known;

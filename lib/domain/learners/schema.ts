@@ -10,6 +10,7 @@ import {
   uuid,
   whole,
 } from "@/lib/http/contract";
+import { standings } from "./at-risk";
 
 /* What staff read of learners: one person's learning, and a course's roster. */
 
@@ -160,6 +161,98 @@ export const rosterAnswer = z.object({
   states: z.record(z.enum(rosterStates), whole),
 });
 
+export const learnersQuery = z.object({
+  ...paging(25),
+  /** Without a sort those at risk come first, the longest quiet of them before the others. */
+  ...sorting(["risk", "name", "last_seen"], "risk"),
+  q: search,
+  course_id: reference.optional(),
+  class_id: reference.optional(),
+  at_risk: z.enum(["yes", "no"]).optional(),
+  /** Learners who were last seen before this day of the school's zone, or never. */
+  not_seen_since: day.optional(),
+});
+export type LearnersQuery = z.output<typeof learnersQuery>;
+
+export const learnerRow = z.object({
+  ...{ user_id: uuid, name: z.string(), email: z.string().nullable() },
+  /** When they last watched a video, attended a session or submitted a result in the listed courses. */
+  last_seen_at: instant.nullable(),
+  at_risk: z.boolean(),
+  /** The most days without activity in a course in which they are at risk. */
+  quiet_days: whole.nullable(),
+  /** The courses that they take, by title. */
+  courses: z.array(
+    z.object({
+      ...{ course_id: uuid, title: z.string(), class_name: z.string().nullable(), enrolled_at: instant },
+      /** What the rule of who is at risk says of this course. */
+      standing: z.enum(standings),
+      /** Days of the school's zone since they were last active in it. */
+      quiet_days: whole.nullable(),
+      last_activity: z
+        .object({ kind: z.enum(["video", "session", "result"]), title: z.string(), at: instant })
+        .nullable(),
+      ...{ lessons: whole, lessons_completed: whole },
+      progress_percentage: percentageOrNull,
+    }),
+  ),
+  /** Ended sessions of these courses that are yours to see. */
+  ...{ sessions: whole, came: whole },
+  /** Sessions with a recording that they did not come to, and of how many they completed it. */
+  ...{ missed_recorded: whole, caught_up: whole },
+  videos: whole,
+  /** The mean share of these videos that they covered. */
+  video_percentage: percentageOrNull,
+  /** The share of each, 0–1, in the order of the courses; of the first 60. */
+  video_shares: z.array(z.number()),
+  /** The mean of the courses that are begun; 0 while none is, null where nothing can be known. */
+  progress_percentage: percentageOrNull,
+  ...{ lessons: whole, lessons_completed: whole },
+  /** Quizzes that are set to them, and the best scores of those that have one. */
+  quizzes: whole,
+  quizzes_scored: whole,
+  /** From 3 scores on; below that the scores are given. */
+  quiz_mean_percentage: percentageOrNull,
+  quiz_scores: z.array(z.number()),
+});
+export type LearnerRow = z.output<typeof learnerRow>;
+
+/** Who is at risk, as a chain in which each number is a part of the one before; the last counts people. */
+const riskChain = z.object({
+  rule_version: whole,
+  enrollments: whole,
+  /** In classes that are not over. */
+  not_over: whole,
+  once_active: whole,
+  /** Without activity for 7 days or more. */
+  quiet: whole,
+  not_completed: whole,
+  learners: whole,
+});
+export type RiskChain = z.output<typeof riskChain>;
+
+/** The numbers of all learners of more people are not added up: it reads the facts of each. */
+export const numbersMax = 300;
+
+export const learnersAnswer = z.object({
+  success: z.literal(true),
+  items: z.array(learnerRow),
+  total: whole,
+  /** Of the courses or the class, whatever else is filtered. */
+  courses: whole,
+  /** People who take a course. */
+  learners: whole,
+  seen_in_7_days: whole,
+  at_risk: riskChain,
+  /** The sums of the learners' numbers; null for more than 300 learners, where they are added up by course or class. */
+  numbers: z
+    .object({
+      ...{ sessions: whole, came: whole, missed_recorded: whole, caught_up: whole, quizzes_scored: whole },
+      quiz_mean_percentage: percentageOrNull,
+    })
+    .nullable(),
+});
+
 /** What a mark in a learner's timeline says: how a session went or that it is to come, or how far a video was watched. */
 type MarkKind =
   | "came"
@@ -179,3 +272,4 @@ export type LearnerTimeline = { weeks: { day: string; label: string }[]; rows: T
 
 /** The page's timeline shows the weeks before this day, which is a Monday; without it the latest. */
 export const timelineQuery = z.object({ before: day.optional() });
+export type LearnersAnswer = z.output<typeof learnersAnswer>;

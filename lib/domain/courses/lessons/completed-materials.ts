@@ -4,7 +4,7 @@ import { actorOf } from "@/lib/auth/pseudonym";
 import { isTakenBy, type Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { textArray } from "@/lib/db/literals";
+import { isAnyOf, textArray } from "@/lib/db/literals";
 import { courses, enrollments, lessons, materials } from "@/lib/db/tables/courses";
 import { learningEvents } from "@/lib/db/tables/learning";
 import { mapInSteps } from "@/lib/platform/steps";
@@ -67,33 +67,46 @@ export async function takenMaterials(scope: Scope, learner: Learner = scope) {
 }
 
 /** The PDFs and links of a course that somebody has completed, and who of those who take it has: as rows for a statement. */
-export async function courseCompletions(course: { id: string; school_id: string }) {
-  const rows = await selectMaterials(eq(courses.id, course.id));
-  if (rows.length === 0) return { known: [], completed: [] };
-  const found = await db().execute<{ name: string; actor: string }>(sql`
-    select distinct name, actor from unnest(${textArray(namesOf(rows))}::text[]) name
-      join ${learningEvents} on ${completion(course.school_id)}`);
-  if (found.length === 0) return { known: [], completed: [] };
-  const takers = await db()
-    .select({ user_id: enrollments.user_id })
-    .from(enrollments)
-    .where(eq(enrollments.course_id, course.id));
-  const userOf = new Map(
-    await mapInSteps(
-      takers,
-      async ({ user_id }) => [await actorOf(course.school_id, user_id), user_id] as const,
-    ),
-  );
-  const named = new Map<string, Material[]>();
-  for (const row of rows)
-    for (const name of namesOf([row])) named.set(name, [...(named.get(name) ?? []), row]);
+export const courseCompletions = (course: { id: string }) =>
+  completions(eq(courses.id, course.id), async () => {
+    const takers = await db()
+      .select({ user_id: enrollments.user_id })
+      .from(enrollments)
+      .where(eq(enrollments.course_id, course.id));
+    return takers.map(({ user_id }) => user_id);
+  });
+
+/** The same of several courses, and of these people only. */
+export const completionsOf = (courseIds: readonly string[], userIds: readonly string[]) =>
+  completions(isAnyOf(courses.id, courseIds), async () => userIds);
+
+export type Completions = Awaited<ReturnType<typeof completions>>;
+
+async function completions(where: SQL, userIds: () => Promise<readonly string[]>) {
   const known = new Set<Material>();
   const completed = new Map<string, { material_id: string; user_id: string }>();
-  for (const { name, actor } of found)
-    for (const material of named.get(name) ?? []) {
-      known.add(material);
-      const user_id = userOf.get(actor);
-      if (user_id) completed.set(`${material.id} ${user_id}`, { material_id: material.id, user_id });
-    }
+  const rows = await selectMaterials(where);
+  for (const schoolId of new Set(rows.map(({ school_id }) => school_id))) {
+    const named = new Map<string, Material[]>();
+    for (const row of rows.filter(({ school_id }) => school_id === schoolId))
+      for (const name of namesOf([row])) named.set(name, [...(named.get(name) ?? []), row]);
+    const told = await db().execute<{ name: string }>(sql`
+      select name from unnest(${textArray([...named.keys()])}::text[]) name
+      where exists (select from ${learningEvents} where ${completion(schoolId)})`);
+    if (told.length === 0) continue;
+    for (const { name } of told) for (const material of named.get(name) ?? []) known.add(material);
+    const userOf = new Map(
+      await mapInSteps(await userIds(), async (id) => [await actorOf(schoolId, id), id] as const),
+    );
+    const done = await db().execute<{ name: string; actor: string }>(sql`
+      select distinct name, actor from unnest(${textArray([...told].map(({ name }) => name))}::text[]) name
+        join ${learningEvents} on ${completion(schoolId)}
+      where ${isAnyOf(learningEvents.actor, [...userOf.keys()])}`);
+    for (const { name, actor } of done)
+      for (const { id: material_id } of named.get(name) ?? []) {
+        const user_id = userOf.get(actor)!;
+        completed.set(`${material_id} ${user_id}`, { material_id, user_id });
+      }
+  }
   return { known: [...known], completed: [...completed.values()] };
 }

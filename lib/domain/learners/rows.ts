@@ -1,0 +1,187 @@
+import "server-only";
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { reachesSessions } from "@/lib/auth/reach";
+import type { Scope } from "@/lib/auth/scope";
+import { attendances } from "@/lib/db/attendance";
+import { db } from "@/lib/db/client";
+import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
+import { isAnyOf } from "@/lib/db/literals";
+import { byName } from "@/lib/db/names";
+import { classes, courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import { users } from "@/lib/db/tables/people";
+import { assessments, results } from "@/lib/db/tables/results";
+import { schools } from "@/lib/db/tables/schools";
+import { attendees, sessions } from "@/lib/db/tables/sessions";
+import { videos, viewerProgress } from "@/lib/db/tables/videos";
+import {
+  enrollmentTables,
+  isOver,
+  isSubmitted,
+  isWatched,
+  lastAttended,
+  listedEnrollments,
+  type Narrowing,
+} from "./enrollment-activity";
+
+/* What the learners on one page of a list did, in the courses that the scope reaches: each read by the indexes of these people. */
+
+/** Some learners of a list; without ids all who take a course of it. */
+type People = { scope: Scope; narrowing: Narrowing; ids?: readonly string[] };
+export type Page = Required<People> & { now: Date };
+
+const areTheirs = ({ scope, narrowing, ids }: People) =>
+  and(listedEnrollments(scope, narrowing), ids && isAnyOf(enrollments.user_id, ids));
+
+/** Their enrollments (`user_id`, `course_id`, `class_id`, `since`, `title`). */
+const mine = (people: People): SQL => sql`mine as materialized (
+  select ${enrollments.user_id} as user_id, ${enrollments.course_id} as course_id, ${enrollments.class_id} as class_id,
+    ${enrollments.created_at} as since, ${courses.title} as title
+  from ${enrollmentTables} where ${areTheirs(people)})`;
+
+export const namesOf = (ids: readonly string[]) =>
+  db()
+    .select({ user_id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(isAnyOf(users.id, ids));
+
+export type Activity = { kind: "video" | "session" | "result"; title: string; at: string };
+
+/** The courses that they take, by title, with the last thing that they did in each. */
+export async function activityOf(page: Page) {
+  const ownView = and(
+    eq(viewerProgress.video_id, videos.id),
+    sql`${viewerProgress.viewer_id} = 'u:' || ${enrollments.user_id}`,
+  );
+  const ownResult = and(eq(results.assessment_id, assessments.id), eq(results.user_id, enrollments.user_id));
+  const rows = await db().execute<{
+    user_id: string;
+    course_id: string;
+    course_title: string;
+    class_name: string | null;
+    enrolled_at: string;
+    time_zone: string;
+    is_over: boolean;
+    latest: Activity | null;
+  }>(sql`
+    select ${enrollments.user_id} as user_id, ${enrollments.course_id} as course_id, ${courses.title} as course_title,
+      ${classes.name} as class_name, ${enrollments.created_at} as enrolled_at, ${schools.time_zone} as time_zone,
+      ${isOver(page.now)} as is_over,
+      (select json_build_object('kind', kind, 'title', title, 'at', at) from (
+        (select 'video' as kind, ${videos.title} as title, ${viewerProgress.last_watched_at} as at
+          from ${videos} join ${viewerProgress} on ${ownView}
+          where ${videos.course_id} = ${enrollments.course_id} and ${isWatched} order by at desc limit 1)
+        union all
+        (select 'result', ${assessments.title}, ${results.submitted_at}
+          from ${assessments} join ${results} on ${ownResult}
+          where ${assessments.course_id} = ${enrollments.course_id} and ${isSubmitted}
+          order by ${results.submitted_at} desc limit 1)
+        union all
+        (select 'session', attended.title, attended.at
+          from (${lastAttended(enrollments.course_id, enrollments.user_id, sql`null::timestamptz`)}) attended)
+      ) each order by at desc, kind limit 1) as latest
+    from ${enrollmentTables} where ${areTheirs(page)}
+    order by ${byName(courses.title)}, ${courses.id}`);
+  return [...rows];
+}
+
+export type SessionCounts = {
+  user_id: string;
+  /** Ended sessions since they enrolled, and those that they came to before. */
+  sessions: number;
+  came: number;
+  /** Sessions with a recording that they did not come to. */
+  missed_recorded: number;
+  /** Those of which they completed the recording. */
+  caught_up: number;
+};
+
+export async function sessionCountsOf(people: People): Promise<SessionCounts[]> {
+  const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
+  const isWhole = sql`(${viewerProgress.completed_at} is not null
+    or ${isComplete(covered, lengthInTenths(videos.duration_ms), schools.completion_threshold)})`;
+  const held = and(
+    sql`${sessions.course_id} in (select course_id from mine)`,
+    ...[eq(sessions.status, "ended"), eq(sessions.left_out, false)],
+    reachesSessions(people.scope, sessions),
+  );
+  const rows = await db().execute<SessionCounts>(sql`
+    with ${mine(people)}, came as materialized (
+      ${attendances(and(held, sql`${attendees.user_id} in (select user_id from mine)`))}
+    ), theirs as (
+      select mine.user_id, ${sessions.begun_at} > mine.since as is_since, ${sessions.recording_video_id} as video_id,
+        (${sessions.id}, mine.user_id) in (select session_id, user_id from came) as came
+      from mine join ${sessions} on ${sessions.course_id} = mine.course_id
+      where ${held} and ${sessions.instructor_id} <> mine.user_id
+    ), watched as (
+      select theirs.*, exists (
+        select from ${viewerProgress} join ${videos} on ${videos.id} = ${viewerProgress.video_id}
+          join ${schools} on ${schools.id} = ${videos.school_id}
+        where ${viewerProgress.video_id} = theirs.video_id and ${viewerProgress.viewer_id} = 'u:' || theirs.user_id and ${isWhole}
+      ) as watched from theirs where is_since or came
+    )
+    select user_id, count(*)::int as sessions, (count(*) filter (where came))::int as came,
+      (count(*) filter (where not came and video_id is not null))::int as missed_recorded,
+      (count(*) filter (where not came and watched))::int as caught_up
+    from watched group by user_id`);
+  return [...rows];
+}
+
+export type VideoShares = {
+  user_id: string;
+  /** Of each video of their courses, in the courses' order: how much is covered, 0–1. */
+  shares: number[];
+  videos: number;
+  /** The mean of the shares, in per cent. */
+  percentage: number;
+};
+
+/** More are not drawn in a row. */
+const sharesMax = 60;
+
+export async function videoSharesOf(page: Page): Promise<VideoShares[]> {
+  const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
+  const share = sql`least(1, coalesce(${covered}, 0)::float8 / ${lengthInTenths(videos.duration_ms)})`;
+  const shown = and(
+    ...[eq(videos.status, "ready"), isNotNull(videos.published_at), isNotNull(videos.duration_ms)],
+    ...[isNull(videos.version_of), isNull(videos.archived_at)],
+  );
+  const rows = await db().execute<VideoShares>(sql`
+    with ${mine(page)}, shares as (
+      select mine.user_id, ${share} as share, row_number() over (partition by mine.user_id
+        order by ${byName(sql`mine.title`)}, mine.course_id, ${lessons.position}, ${videos.lesson_position}, ${videos.id}) as place
+      from mine join ${videos} on ${videos.course_id} = mine.course_id
+        left join ${lessons} on ${lessons.id} = ${videos.lesson_id}
+        left join ${viewerProgress} on ${viewerProgress.video_id} = ${videos.id} and ${viewerProgress.playbacks} > 0
+          and ${viewerProgress.viewer_id} = 'u:' || mine.user_id
+      where ${shown}
+    )
+    select user_id, count(*)::int as videos, (avg(share) * 100)::float8 as percentage,
+      json_agg(round(share::numeric, 3)::float8 order by place) filter (where place <= ${sharesMax}) as shares
+    from shares group by user_id`);
+  return [...rows];
+}
+
+export type QuizScoresOf = {
+  user_id: string;
+  /** Quizzes that are set to them. */
+  quizzes: number;
+  /** The best score of each that has one, in per cent, by when the quiz is due. */
+  scores: number[];
+};
+
+export async function quizScoresOf(people: People): Promise<QuizScoresOf[]> {
+  const rows = await db().execute<QuizScoresOf>(sql`
+    with ${mine(people)}, best as (
+      select mine.user_id, ${assessments.id}, ${assessments.due_at} as due_at,
+        (select max(${results.points}) from ${results}
+          where ${results.assessment_id} = ${assessments.id} and ${results.user_id} = mine.user_id)
+          / ${assessments.maximum_points} * 100 as score
+      from mine join ${assessments} on ${assessments.course_id} = mine.course_id
+      where ${assessments.kind} = 'quiz' and ${assessments.archived_at} is null
+        and (${assessments.class_id} is null or ${assessments.class_id} = mine.class_id)
+    )
+    select user_id, count(*)::int as quizzes,
+      coalesce(json_agg(score order by due_at, id) filter (where score is not null), '[]') as scores
+    from best group by user_id`);
+  return [...rows];
+}
