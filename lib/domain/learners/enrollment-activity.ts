@@ -44,12 +44,16 @@ export const isWatched = and(gt(viewerProgress.playbacks, 0), isNotNull(viewerPr
 /** Results that say when they were submitted in this course. */
 export const isSubmitted = and(not(results.carried_over), isNotNull(results.submitted_at));
 
-/** The sessions of a course after an instant (null: any), the latest first, that this user attended: one row with `id`, `title`, `at`. */
-export const lastAttended = (courseId: SQLWrapper, userId: SQLWrapper, after: SQLWrapper): SQL => sql`
-  select past.id, past.title, past.begun_at as at from (
+/** The latest session of a course after an instant (null: any) that this user attended: no row or one with `title`, `at`. Nothing is read unless `only` holds. */
+export const lastAttended = (
+  courseId: SQLWrapper,
+  userId: SQLWrapper,
+  { after, only }: { after: SQLWrapper; only: SQLWrapper },
+): SQL => sql`
+  select past.title, past.begun_at as at from (
     select ${sessions.id}, ${sessions.title}, ${sessions.begun_at} from ${sessions}
     where ${sessions.course_id} = ${courseId} and ${sessions.status} = 'ended' and not ${sessions.left_out}
-      and ${sessions.begun_at} > coalesce(${after}, '-infinity')
+      and ${sessions.begun_at} > coalesce(${after}, '-infinity') and ${only}
     order by ${sessions.begun_at} desc, ${sessions.id}
   ) past
   where exists (${attendances(and(sql`${sessions.id} = past.id`, sql`${attendees.user_id} = ${userId}`))})
@@ -78,30 +82,39 @@ function activity(scope: Scope, narrowing: Narrowing, now: Date, exact: boolean)
       from ${results} join ${assessments} on ${assessments.id} = ${results.assessment_id}
         join taken on taken.course_id = ${assessments.course_id} and taken.user_id = ${results.user_id}
       where ${isSubmitted} and ${results.submitted_at} >= (select min(since) from taken) and ${results.submitted_at} >= taken.since
-    ), latest as (
-      select course_id, user_id, max(at) as at from recent group by course_id, user_id
+    ), latest as materialized (
+      -- Grouped and not joined: of the CTEs' sizes the planner knows too little to join them well.
+      select course_id, user_id, max(time_zone) as time_zone, max(today) as today, max(since) as since,
+        bool_or(is_over) as is_over, max(at) as at
+      from (
+        select course_id, user_id, time_zone, today, since, is_over, null::timestamptz as at from taken
+        union all
+        select course_id, user_id, null, null, null, null, at from recent
+      ) each group by course_id, user_id
     ), other as materialized (
-      select taken.*, coalesce(latest.at, greatest(viewed.at, submitted.at)) as at
-      from taken left join latest on latest.course_id = taken.course_id and latest.user_id = taken.user_id
+      select latest.course_id, latest.user_id, time_zone, today, since, is_over,
+        coalesce(latest.at, greatest(viewed.at, submitted.at)) as at
+      from latest
         left join lateral (
           select max(${viewerProgress.last_watched_at}) as at
           from ${viewerProgress} join ${videos} on ${videos.id} = ${viewerProgress.video_id}
-          where ${viewerProgress.viewer_id} = 'u:' || taken.user_id and ${videos.course_id} = taken.course_id and ${isWatched}
-        ) viewed on latest.at is null
+          where ${viewerProgress.viewer_id} = 'u:' || latest.user_id and ${videos.course_id} = latest.course_id and ${isWatched}
+            and latest.at is null
+        ) viewed on true
         left join lateral (
           select max(${results.submitted_at}) as at
           from ${results} join ${assessments} on ${assessments.id} = ${results.assessment_id}
-          where ${results.user_id} = taken.user_id and ${assessments.course_id} = taken.course_id and ${isSubmitted}
-        ) submitted on latest.at is null
+          where ${results.user_id} = latest.user_id and ${assessments.course_id} = latest.course_id and ${isSubmitted}
+            and latest.at is null
+        ) submitted on true
     ), dated as (
       select other.*, greatest(other.at, attended.at) as last_active_at
-      from other left join lateral (${lastAttended(
-        sql`other.course_id`,
-        sql`other.user_id`,
-        exact
+      from other left join lateral (${lastAttended(sql`other.course_id`, sql`other.user_id`, {
+        after: exact
           ? sql`other.at`
           : sql`case when other.is_over then greatest(other.at, other.since) else other.at end`,
-      )}) attended on ${exact ? sql`true` : sql`other.at is null or other.at < other.since`}
+        only: exact ? sql`true` : sql`(other.at is null or other.at < other.since)`,
+      })}) attended on true
     ), activity as materialized (
       select course_id, user_id, is_over, since, last_active_at,
         today - (last_active_at at time zone time_zone)::date as quiet_days

@@ -77,7 +77,7 @@ export async function activityOf(page: Page) {
           order by ${results.submitted_at} desc limit 1)
         union all
         (select 'session', attended.title, attended.at
-          from (${lastAttended(enrollments.course_id, enrollments.user_id, sql`null::timestamptz`)}) attended)
+          from (${lastAttended(enrollments.course_id, enrollments.user_id, { after: sql`null::timestamptz`, only: sql`true` })}) attended)
       ) each order by at desc, kind limit 1) as latest
     from ${enrollmentTables} where ${areTheirs(page)}
     order by ${byName(courses.title)}, ${courses.id}`);
