@@ -70,11 +70,11 @@ export function LessonItems({
                   `courses.items.kinds.${item.kind === "material" ? (item.material_type ?? "link") : item.kind}`,
                 )}
               </span>
-              <span className="min-w-0 flex-1 basis-40 [overflow-wrap:anywhere]">
+              <span className="flex min-w-0 flex-1 basis-40 flex-wrap gap-x-2 [overflow-wrap:anywhere]">
                 <ItemTitle item={item} />
-                {item.when ? <span className="ml-2 text-ink-3">{item.when}</span> : null}
+                {item.when ? <span className="text-ink-3">{item.when}</span> : null}
                 {item.duration_seconds === null ? null : (
-                  <span className="ml-2 text-ink-3 tabular-nums">{mediaTime(item.duration_seconds)}</span>
+                  <span className="text-ink-3 tabular-nums">{mediaTime(item.duration_seconds)}</span>
                 )}
               </span>
               {canEdit ? (

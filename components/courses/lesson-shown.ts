@@ -4,8 +4,7 @@ import type { LessonContent, LessonRow } from "@/lib/domain/courses/lessons/sche
 
 /** A thing of a lesson, with its time as a text. */
 export type ShownContent = LessonContent & { when: string | null };
-/** With how far the learners are; null where nothing is known of it. */
-export type ShownLesson = Omit<LessonRow, "items"> & { items: ShownContent[]; progress: string | null };
+export type ShownLesson = Omit<LessonRow, "items"> & { items: ShownContent[] };
 
 /** The videos and sessions of the course that a lesson can take, each with the lesson that has it. */
 export type LessonChoices = {

@@ -47,11 +47,6 @@ export function Lessons({
         <h3 className="min-w-0 flex-1 basis-52 font-semibold [overflow-wrap:anywhere]">
           <span className="mr-1 text-ink-3 tabular-nums">{lesson.number}</span> {lesson.title}
         </h3>
-        {lesson.progress ? (
-          <p className="flex-none text-small text-ink-2 tabular-nums max-columns:order-last max-columns:w-full">
-            {lesson.progress}
-          </p>
-        ) : null}
         {canEdit ? (
           <span className="flex flex-none items-center print:hidden">
             {tools}

@@ -24,6 +24,14 @@ const inLesson =
   });
 
 export const courseCases: Record<string, Case> = {
+  "GET /api/admin/analytics/courses/{courseId}/lessons": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
+  "GET /api/admin/analytics/courses/{courseId}/lessons/export": {
+    expected: staffReach,
+    sent: ({ course_id: courseId }) => ({ params: { courseId } }),
+  },
   "GET /api/courses": { expected: staffOnly },
   // Each item has its own outcome.
   "POST /api/courses": {

@@ -7,23 +7,25 @@ import type { ShownLesson } from "@/components/courses/lesson-shown";
 import { Lessons } from "@/components/courses/lessons";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
+import { FilterMenu } from "@/components/tables/toolbar";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
+import { coursePageQuery, inNoClass } from "@/lib/domain/courses/analysis/schema";
 import { termsMax } from "@/lib/domain/courses/classes/forms";
 import { classList, termList } from "@/lib/domain/courses/classes/queries";
 import type { ClassRow } from "@/lib/domain/courses/classes/schema";
 import { lessonsMax } from "@/lib/domain/courses/lessons/forms";
-import { type LessonLearners, lessonLearners } from "@/lib/domain/courses/lessons/learner-progress";
 import { lessonChoices, lessonList } from "@/lib/domain/courses/lessons/queries";
 import type { LessonRow } from "@/lib/domain/courses/lessons/schema";
 import { readCourse } from "@/lib/domain/courses/queries";
-import type { Search } from "@/lib/http/list-url";
-import { dateFormat } from "@/lib/language/dates";
-import type { Language } from "@/lib/language/language";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
+import { dateFormat, zoneName } from "@/lib/language/dates";
+import { Streamed } from "../../streamed";
+import { CourseAnalysisParts, CourseAnalysisSkeleton } from "./analysis";
 import { CoursePeople } from "./people";
 
 type Props = { params: Promise<{ courseId: string }>; searchParams: Promise<Search> };
@@ -46,21 +48,18 @@ export default async function CoursePage({ params, searchParams }: Props) {
     at === null ? null : dateFormat(language.code).dayAndTime(new Date(at), now, timeZone);
   const shown = ({ items, ...lesson }: LessonRow): ShownLesson => ({
     ...lesson,
-    progress: progressText(far.get(lesson.id), language),
     items: items.map((item) => ({ ...item, when: when(item.starts_at) })),
   });
   const all = { limit: lessonsMax, offset: 0 };
   const archived = { ...all, archived: "true" } as const;
-  const [list, archivedList, choices, classes, archivedClasses, terms, progress] = await Promise.all([
+  const [list, archivedList, choices, classes, archivedClasses, terms] = await Promise.all([
     lessonList(scope, id, all),
     lessonList(scope, id, archived),
     lessonChoices(scope, id),
     classList(scope, id, all),
     classList(scope, id, archived),
     termList(scope, { limit: termsMax, offset: 0 }),
-    lessonLearners(scope, id),
   ]);
-  const far = new Map(progress.map((row) => [row.lesson_id, row]));
   const { longDay, dayRange } = dateFormat(language.code);
   const withDays = (one: ClassRow): ShownClass => {
     const { starts_on, ends_on } = one;
@@ -74,6 +73,11 @@ export default async function CoursePage({ params, searchParams }: Props) {
           : null,
     };
   };
+  const given = queryFromUrl(coursePageQuery, search).class_id;
+  // A class of another course filters nothing.
+  const isOwn =
+    given === inNoClass || [...classes.items, ...archivedClasses.items].some((one) => one.id === given);
+  const classId = isOwn ? given : undefined;
   const ownTerms = terms.items
     .filter((term) => term.school_id === course.school_id)
     .map((term) => ({ id: term.id, name: term.name }));
@@ -81,11 +85,14 @@ export default async function CoursePage({ params, searchParams }: Props) {
     <ClientMessages
       of={[
         "courses.archive",
+        "courses.class_panels",
         "courses.classes",
         "courses.duplicate",
         "courses.enroll",
         "courses.form",
         "courses.items",
+        "courses.lesson_chart",
+        "courses.lesson_table",
         "courses.lessons",
         "courses.people",
         "courses.table",
@@ -100,10 +107,22 @@ export default async function CoursePage({ params, searchParams }: Props) {
           course.instructors.length
             ? t("courses.page.taught_by", { names: and(course.instructors.map(({ name }) => name)) })
             : t("courses.page.no_instructor"),
+          t("courses.page.has", { lessons, videos, sessions, learners }),
+          zoneName(timeZone, language),
         ]}
-        summary={t("courses.page.has", { lessons, videos, sessions, learners })}
         actions={
           <>
+            {classes.items.length > 0 ? (
+              <FilterMenu
+                filter="class_id"
+                label={t("courses.analysis.class")}
+                any={t("courses.analysis.all_classes")}
+                options={[
+                  ...classes.items.map((one) => ({ value: one.id, label: one.name })),
+                  { value: inNoClass, label: t("courses.analysis.no_class") },
+                ]}
+              />
+            ) : null}
             <LinkButton look="quiet" href={`/courses/${id}/results`}>
               {t("courses.results.title")}
             </LinkButton>
@@ -123,6 +142,9 @@ export default async function CoursePage({ params, searchParams }: Props) {
       {course.description ? (
         <p className="mt-4 max-w-[680px] whitespace-pre-line text-ink-2">{course.description}</p>
       ) : null}
+      <Streamed fallback={<CourseAnalysisSkeleton label={t("courses.analysis.loading")} />}>
+        <CourseAnalysisParts scope={scope} courseId={id} classId={classId} search={search} />
+      </Streamed>
       <Section id="lessons">
         <Lessons
           canEdit={canEdit}
@@ -152,12 +174,3 @@ export default async function CoursePage({ params, searchParams }: Props) {
     </ClientMessages>
   );
 }
-
-/** "12 of 61 completed, 45.3 % on average". */
-const progressText = (row: LessonLearners | undefined, { t, percent }: Language): string | null =>
-  row && row.mean_progress_percentage !== null
-    ? t("courses.page.lesson_progress", {
-        ...{ completed: row.completed, learners: row.learners },
-        mean: percent(row.mean_progress_percentage),
-      })
-    : null;

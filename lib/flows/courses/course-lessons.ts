@@ -1,0 +1,126 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import type { CourseLearner } from "@/lib/domain/courses/analysis/funnel";
+import {
+  classesOf,
+  classOf,
+  courseLearners,
+  lessonsInOrder,
+  quizSums,
+} from "@/lib/domain/courses/analysis/queries";
+import { type CourseLessonsAnswer, inNoClass, type LessonVideo } from "@/lib/domain/courses/analysis/schema";
+import { lessonsMax } from "@/lib/domain/courses/lessons/forms";
+import { lessonList } from "@/lib/domain/courses/lessons/queries";
+import { reachCourse } from "@/lib/domain/courses/queries";
+import { classAttendance } from "@/lib/domain/sessions/queries/class-attendance";
+import { sessionList } from "@/lib/domain/sessions/queries/list";
+import { dropOffsOf } from "@/lib/domain/videos/drop-offs";
+import { curvesOfClass, watchedByLearners } from "@/lib/domain/videos/queries/learners";
+import { sampledRetention } from "@/lib/domain/videos/queries/retention";
+import { stopsOf } from "@/lib/domain/videos/queries/stops";
+import { totalsOfAllTime } from "@/lib/domain/videos/queries/totals";
+import { largestDrop } from "@/lib/measure/drop-offs";
+import { fewest } from "@/lib/measure/evidence";
+import { oneDecimal } from "@/lib/measure/rounding";
+import { type ClassFilter, courseLessonsOf, isOfClass } from "./numbers";
+
+/** A small curve's points. */
+const curvePoints = 25;
+/** More sessions of one course are not read. */
+const sessionsMax = 300;
+
+/** The numbers of a course by its lessons, and the learners of whom they are. */
+export type CourseAnalysis = { answer: CourseLessonsAnswer; learners: CourseLearner[] };
+
+/**
+ * A course by its lessons, of all who take it or of one class. Throws as `reachCourse` does, and `not_found` for a class that is not the
+ * course's.
+ */
+export async function courseLessons(
+  scope: Scope,
+  courseId: string,
+  query: { class_id?: string | undefined },
+  now: Date,
+): Promise<CourseAnalysis> {
+  const course = await reachCourse(scope, courseId);
+  const filter = await classOf(course, query.class_id);
+  const [lessons, classes, learners, quizzes, { items: sessions }, attendance, contents] = await Promise.all([
+    lessonsInOrder(course),
+    classesOf(course),
+    courseLearners(course),
+    quizSums(course),
+    sessionList(
+      scope,
+      {
+        ...{ course_id: course.id, left_out: "false", sort: "when", order: "asc" },
+        ...{ limit: sessionsMax, offset: 0 },
+      },
+      now,
+    ),
+    classAttendance(scope, course),
+    lessonList(scope, course.id, { limit: lessonsMax, offset: 0 }),
+  ]);
+  const items = contents.items.flatMap(({ id, items }) =>
+    items.filter(({ kind }) => kind === "video").map((item) => ({ ...item, lesson_id: id })),
+  );
+  const videos = await lessonVideos(items, filter);
+  const facts = {
+    course_id: course.id,
+    filter,
+    lessons,
+    classes,
+    learners,
+    quizzes,
+    sessions,
+    attendance,
+    videos,
+  };
+  return { answer: courseLessonsOf(facts, now), learners: learners.filter(isOfClass(filter)) };
+}
+
+type Item = { id: string; lesson_id: string; title: string; duration_seconds: number | null };
+
+/** What was watched of these videos: of everybody by their roll-ups, of a class by its learners. */
+async function lessonVideos(items: readonly Item[], filter: ClassFilter) {
+  const ids = items.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const classId = filter === inNoClass ? null : (filter ?? undefined);
+  const [watched, curves] = await Promise.all([
+    watchedByLearners(ids, classId),
+    classId === undefined ? viewCurves(items) : curvesOfClass(ids, classId, curvePoints),
+  ]);
+  return items.map(({ id, lesson_id, title, duration_seconds }): LessonVideo & { lesson_id: string } => {
+    const { learners = 0, median = null } = watched.get(id) ?? {};
+    const { curve, stops, viewers = learners }: Curve = curves.get(id) ?? { curve: [], stops: [] };
+    const drop = largestDrop(dropOffsOf(stops, viewers));
+    return {
+      ...{ lesson_id, video_id: id, title, duration_seconds, learners },
+      median_watched_percentage: learners < fewest.people_for_rate ? null : oneDecimal(median),
+      curve: viewers < fewest.people_for_rate ? [] : curve.map(oneDecimal),
+      hardest_moment: drop && {
+        ...{ from_second: drop.from_second, to_second: drop.to_second },
+        ...{ present: drop.present, lost: drop.lost, lost_percentage: drop.lost_percent },
+      },
+    };
+  });
+}
+
+/** A small curve, and how many stopped in each of the video's segments; without `viewers` they are the learners who watched. */
+type Curve = { curve: number[]; stops: number[]; viewers?: number };
+
+async function viewCurves(items: readonly Item[]): Promise<Map<string, Curve>> {
+  const ids = items.map(({ id }) => id);
+  const [curves, stops, totals] = await Promise.all([
+    sampledRetention(ids, curvePoints),
+    stopsOf(
+      items.flatMap(({ id, duration_seconds: seconds }) => (seconds === null ? [] : [{ id, seconds }])),
+    ),
+    totalsOfAllTime(ids),
+  ]);
+  return new Map(
+    totals.map(({ video_id, viewers }) => [
+      video_id,
+      { viewers, curve: curves.get(video_id) ?? [], stops: stops.get(video_id) ?? [] },
+    ]),
+  );
+}
