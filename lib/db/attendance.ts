@@ -20,11 +20,13 @@ export function attendances(where: SQL | undefined): SQL {
     where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id})
     * int8multirange(int8range(${from}, ${to}))`;
   const present = sql`max(coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0))`;
-  return sql`select ${attendees.session_id} as session_id, ${attendees.user_id} as user_id, ${sessions.begun_at} as at,
-      ${present} as present_ms
+  // The presence is computed once for each attendee: a column and a HAVING clause that name one subquery each run it.
+  return sql`select session_id, user_id, at, present_ms from (
+    select ${attendees.session_id} as session_id, ${attendees.user_id} as user_id, ${sessions.begun_at} as at,
+      ${present} as present_ms, ${minimum} as minimum_ms
     from ${sessions} join ${schools} on ${schools.id} = ${sessions.school_id}
       join ${attendees} on ${and(eq(attendees.session_id, sessions.id), isNotNull(attendees.user_id), not(attendees.host))}
     where ${where}
-    group by ${attendees.session_id}, ${attendees.user_id}, ${sessions.id}, ${schools.id}
-    having ${present} >= greatest(1, ${minimum})`;
+    group by ${attendees.session_id}, ${attendees.user_id}, ${sessions.id}, ${schools.id}) counted
+    where present_ms >= greatest(1, minimum_ms)`;
 }
