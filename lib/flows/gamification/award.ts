@@ -1,12 +1,12 @@
 import "server-only";
-import { and, eq, gte, lt } from "drizzle-orm";
+import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { announce } from "@/lib/db/bus/bus";
 import { db, type Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { gamificationStats, learningEvents } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
-import { queriesOf } from "@/lib/db/tx";
+import { queriesOf, transaction } from "@/lib/db/tx";
 import type { Writer } from "@/lib/db/writer";
 import { type Award, awardId, awardsFor, earnedKey, type Fact } from "@/lib/domain/gamification/awards";
 import { acts, rulesOf } from "@/lib/domain/gamification/rules";
@@ -22,6 +22,15 @@ import type { Earned } from "./facts";
 
 /** What a student did, by their pseudonym too. */
 type Own = Fact & Done;
+
+/** The advisory lock that a process holds while it awards: awards are stored with the days of the zone that a school had at their beginning. */
+export const awardLock = 7322;
+
+/** Waits until awards that run now are stored. */
+export const awardsStored = (): Promise<void> =>
+  transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${awardLock})`);
+  });
 
 /** The transaction that holds the job's claim, and the connection that writes. */
 export type Run = { tx: Tx; writer: Writer; now: Date };

@@ -8,7 +8,7 @@ import { transaction } from "@/lib/db/tx";
 import { openWriter } from "@/lib/db/writer";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { log } from "@/lib/platform/log";
-import { award, type Run } from "../gamification/award";
+import { award, awardLock, type Run } from "../gamification/award";
 import {
   activeDays,
   attendedSession,
@@ -26,8 +26,6 @@ import { startJob } from "./job";
 
 /** How often the job runs, in milliseconds. */
 const intervalMs = 30_000;
-/** The advisory lock that one process holds while it runs the job. */
-const jobLock = 7322;
 /** Facts are read again for so long, since one that another transaction has not committed yet has an earlier time: an import takes minutes. */
 const overlapMs = 10 * 60_000;
 /** How many facts of a source are read at a time, and how often in one run. */
@@ -43,7 +41,7 @@ type Done = { awarded: number; more: boolean };
 export function awardXp(now: Date): Promise<Done | null> {
   return transaction(async (tx) => {
     const [claim] = await tx.execute<{ claimed: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${jobLock}) as claimed`,
+      sql`select pg_try_advisory_xact_lock(${awardLock}) as claimed`,
     );
     if (!claim?.claimed) return null;
     const writer = openWriter();

@@ -18,6 +18,7 @@ import {
 } from "@/lib/domain/learning/ingest/rebuild";
 import { recountStaleOf, verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
+import { awardsStored } from "../gamification/award";
 
 /** The limit of verifications on request: each reads every playback of a video. */
 const refreshLimit: Limit = { name: "refresh", points: 6, seconds: 60, withoutCounts: "allow" };
@@ -123,9 +124,10 @@ export async function recountVideos(
   await verifyVideos(ids, onProgress, { withDays: true });
 }
 
-/** Counts a school's learning events by the days of the zone that it has now. */
+/** Counts a school's learning events by the days of the zone that it has now, also those that an award has begun to store before. */
 export async function recountLearning(schoolId: string, waitMs = settledMs): Promise<void> {
   await setTimeout(waitMs);
+  await awardsStored();
   await verifyLearning(schoolId);
 }
 

@@ -1,5 +1,7 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { actorOf } from "@/lib/auth/pseudonym";
 import { openWriter } from "@/lib/db/writer";
+import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { changeSchool } from "@/lib/domain/schools/mutations";
 import { pastOwnSessions } from "@/lib/domain/sessions/queries/own";
 import { reachSession } from "@/lib/domain/sessions/queries/session";
@@ -10,7 +12,8 @@ import { dayOf } from "@/lib/platform/time";
 import { noProgress } from "@/lib/testing/beacons";
 import { makeCourse, makeSchool, makeUser, makeVideo, scopeOf, testDatabase } from "@/lib/testing/database";
 import { makePeople, randomOf, record } from "@/lib/testing/random-session";
-import { rebuildAll, recountSessions, recountVideos } from "./rebuild";
+import { awardLock } from "../gamification/award";
+import { rebuildAll, recountLearning, recountSessions, recountVideos } from "./rebuild";
 
 /* After a change of settings every number is that of a school which had them from the start. */
 
@@ -151,4 +154,33 @@ it("a learner's own list counts attendance by the same minimum", async () => {
   await sql`update attendees set reported_ms = ${20 * 60_000} where session_id = ${session.id} and id = ${attendee!.id}`;
   expect(await own()).toEqual([true]);
   expect(await reachSession(ctx.scope, session.id)).toMatchObject({ attendance_minimum_percent: 50 });
+});
+
+it("after a change of zone, also awards that had begun before are counted by its days", async () => {
+  const school = await makeSchool({ time_zone: "UTC" });
+  const actor = await actorOf(school.id, newId());
+  let recounted = Promise.resolve();
+  await sql.begin(async (awarding) => {
+    await awarding`select pg_advisory_xact_lock(${awardLock})`;
+    await changeSchool(await asAdmin(school.id), school.id, { time_zone: "Asia/Kathmandu" });
+    recounted = recountLearning(school.id, 0);
+    await vi.waitFor(async () => {
+      const waiting = await awarding`
+        select from pg_locks where locktype = 'advisory' and objid = ${awardLock} and not granted
+          and database = (select oid from pg_database where datname = current_database())`;
+      expect(waiting).toHaveLength(1);
+    });
+    // 20:00 UTC is 01:45 on the next day in Kathmandu.
+    const at = new Date("2026-11-18T20:00:00Z");
+    await applyLearningEvents(writer, [
+      {
+        ...{ actor, id: newId(), school_id: school.id, event_type: "xp_earned", day: "2026-11-18" },
+        ...{ properties: { amount: 5, reason: "first_activity" }, occurred_at: at, received_at: at },
+      },
+    ]);
+  });
+  await recounted;
+  expect(await sql`select day::text from daily_activity where actor = ${actor}`).toEqual([
+    { day: "2026-11-19" },
+  ]);
 });
