@@ -9,7 +9,7 @@ import type { Scope } from "./scope";
 export const logoAddress = (schoolId: string | null, since: Date | null): string | null =>
   since && `/api/schools/${schoolId}/logo?version=${since.getTime()}`;
 
-/** The installation's admin has all schools: no name, no thresholds, and UTC and English. */
+/** The installation's admin has all schools: no name, no thresholds, the usual smallest group, and UTC and English. */
 const everySchool = {
   id: null,
   name: null,
@@ -17,17 +17,19 @@ const everySchool = {
   language: "en" as const,
   completion_threshold: null,
   completion_target: null,
+  minimum_group_size: 5,
   accent: null,
   privacy_notice: null,
   logo_at: null,
 };
 
-const { id, name, time_zone, language, completion_threshold, completion_target, accent, privacy_notice } =
-  schools;
+const { id, name, time_zone, language, accent, privacy_notice } = schools;
+const { completion_threshold, completion_target, minimum_group_size } = schools;
 const selectSchools = () =>
   db()
     .select({
-      ...{ id, name, time_zone, language, completion_threshold, completion_target, accent, privacy_notice },
+      ...{ id, name, time_zone, language, accent, privacy_notice },
+      ...{ completion_threshold, completion_target, minimum_group_size },
       logo_at: schoolLogos.created_at,
     })
     .from(schools)

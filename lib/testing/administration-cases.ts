@@ -4,6 +4,7 @@ import { adminReach, adminsOnly, type Case, ownOrSchools, staffOnly } from "./ac
 export const administrationCases: Record<string, Case> = {
   "GET /api/analytics/system/metrics": { expected: adminsOnly },
   "GET /api/analytics/trends/engagement": { expected: adminsOnly },
+  "GET /api/analytics/trends/weeks": { expected: adminsOnly },
   "GET /api/analytics/trends/content": { expected: staffOnly },
   "GET /api/compliance/status": {
     expected: adminReach,

@@ -22,20 +22,20 @@ const said = (given: Pick<Engagement, "summary" | "growth">) =>
 
 it("a trend is said only where it is beyond chance", () => {
   const numbers =
-    "3 people had a learning event or XP, 1.5 a day on average. On the busiest day, 18 November 2026, there were 2. In the last seven whole days there were 2.0 a day, in the first seven of the period 1.2.";
+    "3 students were active, 1.5 a day on average. On the busiest day, 18 November 2026, there were 2. In the last seven whole days there were 2.0 a day, in the first seven of the period 1.2.";
   expect(said({ summary, growth: growth("none") })).toBe(numbers);
   expect(said({ summary, growth: growth(null) })).toBe(numbers);
   expect(said({ summary, growth: growth("rising") })).toBe(
-    `${numbers} The number of people active each day has risen over the whole weeks of the period.`,
+    `${numbers} The number of students active each day has risen over the whole weeks of the period.`,
   );
   expect(said({ summary, growth: growth("falling") })).toBe(
-    `${numbers} The number of people active each day has fallen over the whole weeks of the period.`,
+    `${numbers} The number of students active each day has fallen over the whole weeks of the period.`,
   );
 });
 
 it("nothing is said of nobody, and no weeks are compared in a short period", () => {
   expect(said({ summary: { ...summary, active_users: 0 }, growth: growth("none") })).toBe("");
   expect(said({ summary: { ...summary, active_users: 1 }, growth: null })).toBe(
-    "1 person had a learning event or XP, 1.5 a day on average. On the busiest day, 18 November 2026, there were 2.",
+    "1 student was active, 1.5 a day on average. On the busiest day, 18 November 2026, there were 2.",
   );
 });
