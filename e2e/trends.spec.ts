@@ -39,6 +39,17 @@ test.describe("an admin", () => {
     await expect(page).toHaveURL(/days=90/);
     await expect(page.getByRole("link", { name: "Last 90 days" })).toHaveAttribute("aria-current", "page");
     await expect(page.getByRole("slider", { name: /^Active students by day, / })).toBeVisible();
+    await expect(
+      page.getByRole("slider", { name: /^Active students on each day of the last year, / }),
+    ).toBeVisible();
+    await expect(
+      page.getByRole("heading", { name: /^About \d+ active students are expected in the week of / }),
+    ).toBeVisible();
+    await expect(page.getByRole("slider", { name: /^Active students by week, / })).toBeVisible();
+    // A column for the week, one for its students, and one for each of the eleven later weeks.
+    const cohorts = page.getByRole("table", { name: "Students by the week in which they were active first" });
+    await expect(cohorts.getByRole("columnheader")).toHaveCount(13);
+    await expect(cohorts.getByRole("row", { name: /^All shown/ })).toBeVisible();
     await expectAccessible(page);
     await shot(page, "trends");
 

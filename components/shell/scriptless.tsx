@@ -12,6 +12,7 @@ export const useScriptless = (): boolean => useContext(Scriptless);
 export function ScriptlessPages({ cookie, children }: { cookie: string; children: ReactNode }) {
   const router = useRouter();
   useEffect(() => {
+    // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API.
     document.cookie = `${cookie}=; Path=/; SameSite=Lax; Max-Age=0`;
     router.refresh();
   }, [cookie, router]);

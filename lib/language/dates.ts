@@ -192,6 +192,8 @@ function makeFormat(language: LanguageCode) {
     relative,
     /** A calendar day for an axis: `24 Oct`. */
     shortDay: (day: string): string => write(dayParts(day), words.short),
+    /** The month of a calendar day, for an axis: `Oct`. */
+    shortMonth: (day: string): string => write(dayParts(day), "LLL"),
     longDay,
     dayRange,
   };

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Suspense } from "react";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { CompletionByCourse, MostViewed } from "@/components/trends/content-tables";
@@ -7,6 +8,7 @@ import { TrendDays } from "@/components/trends/days-chart";
 import { Empty } from "@/components/ui/empty";
 import { NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
+import { ChartSkeleton } from "@/components/ui/skeleton";
 import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
 import { isAdmin } from "@/lib/auth/scope";
@@ -18,6 +20,7 @@ import { contentTrends } from "@/lib/domain/videos/queries/content-trends";
 import { engagement } from "@/lib/flows/overview/engagement";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
+import { LearnerWeeks } from "./learner-weeks";
 
 /** The periods that the page offers; the address takes any of 1 to 365 days. */
 const periods = [30, 90, 365] as const;
@@ -79,6 +82,9 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
               <Section>
                 <TrendDays of="people" days={columns(school.daily, (one) => one.daily_active_users)} />
               </Section>
+              <Suspense fallback={<ChartSkeleton height={480} label={t("charts.loading.weeks")} />}>
+                <LearnerWeeks scope={scope} days={query.days} now={now} />
+              </Suspense>
               <Section line>
                 <TrendDays of="activities" days={columns(school.daily, (one) => one.activities)} />
               </Section>

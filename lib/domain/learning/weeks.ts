@@ -12,6 +12,8 @@ export const learnerWeeksQuery = z.object({
 export const learnerWeeksAnswer = z.object({
   success: z.literal(true),
   time_zone: z.string(),
+  /** The last 365 days, the last one today, which is not over. */
+  days: z.array(z.object({ day, active_learners: whole })),
   weeks: z.array(
     z.object({
       /** Its Monday. */

@@ -36,7 +36,16 @@ it("has whole weeks up to the last one that is over, with cohorts of all time", 
   );
   await schoolOf(["2026-11-16"]);
   // 00:15 of Monday the 23rd in Kathmandu.
-  expect(await learnerWeeks(scope, 2, new Date("2026-11-22T18:30:00Z"))).toEqual({
+  const { days, ...found } = await learnerWeeks(scope, 2, new Date("2026-11-22T18:30:00Z"));
+  expect([days.length, days[0]?.day, days.at(-1)?.day]).toEqual([365, "2025-11-24", "2026-11-23"]);
+  expect(days.filter(({ active_learners }) => active_learners > 0)).toEqual([
+    { day: "2026-11-09", active_learners: 1 },
+    { day: "2026-11-15", active_learners: 1 },
+    { day: "2026-11-16", active_learners: 2 },
+    { day: "2026-11-17", active_learners: 1 },
+    { day: "2026-11-23", active_learners: 1 },
+  ]);
+  expect(found).toEqual({
     time_zone: "Asia/Kathmandu",
     weeks: [
       { week: "2026-11-09", active_learners: 2, active_next_week: 1 },

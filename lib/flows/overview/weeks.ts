@@ -3,6 +3,7 @@ import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { cohortsOf, weeklyOf, wholeWeeksBefore } from "@/lib/domain/learning/cohorts";
 import type { LearnerWeeks } from "@/lib/domain/learning/weeks";
+import { countsByDay } from "@/lib/measure/day-set";
 import { forecastOf } from "@/lib/measure/forecast";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { dayOf, plusDays } from "@/lib/platform/time";
@@ -12,6 +13,7 @@ import { byActor, studentsOf } from "./students";
 /** A forecast reads at most so many weeks, and says so many. */
 const historyWeeks = 52;
 const weeksAhead = 4;
+const calendarDays = 365;
 /** No fact is older. */
 const firstDay = "1970-01-01";
 
@@ -31,8 +33,13 @@ export async function learnerWeeks(scope: Scope, count: number, now: Date): Prom
   const begun = history.findIndex(({ active_learners }) => active_learners > 0);
   const mondays = wholeWeeksBefore(today, count);
   const last = mondays.at(-1)!;
+  const from = plusDays(today, 1 - calendarDays);
   return {
     time_zone,
+    days: countsByDay(people, from, today).map((active_learners, index) => ({
+      day: plusDays(from, index),
+      active_learners,
+    })),
     weeks: history.slice(-count),
     cohorts: cohortsOf(people, mondays, minimum_group_size),
     forecast: forecastOf(

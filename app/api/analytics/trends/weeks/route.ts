@@ -13,6 +13,7 @@ export const GET = route({
     answer: {
       success: true,
       time_zone: "Europe/Lisbon",
+      days: [{ day: "2026-11-23", active_learners: 81 }],
       weeks: [
         { week: "2026-11-09", active_learners: 194, active_next_week: 151 },
         { week: "2026-11-16", active_learners: 200, active_next_week: null },
