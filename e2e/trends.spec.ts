@@ -46,16 +46,22 @@ test.describe("an admin", () => {
       page.getByRole("heading", { name: /^About \d+ active students are expected in the week of / }),
     ).toBeVisible();
     await expect(page.getByRole("slider", { name: /^Active students by week, / })).toBeVisible();
-    // A column for the week, one for its students, and one for each of the eleven later weeks.
-    const cohorts = page.getByRole("table", { name: "Students by the week in which they were active first" });
-    await expect(cohorts.getByRole("columnheader")).toHaveCount(13);
-    await expect(cohorts.getByRole("row", { name: /^All shown/ })).toBeVisible();
     await expectAccessible(page);
     await shot(page, "trends");
 
     await page.getByRole("button", { name: "Table", exact: true }).first().click();
     const days = page.getByRole("table", { name: "Active students by day" });
     await expect(days.getByRole("row")).toHaveCount(91);
+  });
+
+  test("sees which students came back, by the week of their first activity", async ({ page }) => {
+    await page.goto("/trends?days=365");
+    const cohorts = page.getByRole("table", { name: "Students by the week in which they were active first" });
+    // A column for the week, one for its students, and one for each later of the 26 weeks.
+    await expect(cohorts.getByRole("columnheader")).toHaveCount(27);
+    await expect(cohorts.getByRole("row", { name: /^All shown \d+ \d/ })).toBeVisible();
+    await expectAccessible(page);
+    await shot(page, "trends-year");
   });
 });
 

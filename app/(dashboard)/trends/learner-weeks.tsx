@@ -11,8 +11,8 @@ import { learnerWeeks } from "@/lib/flows/overview/weeks";
 import { fewest } from "@/lib/measure/evidence";
 import { mean } from "@/lib/measure/quantiles";
 
-/** A longer period has a cohort for each of its last weeks: more columns than a page can show. */
-const weeksMax = 12;
+/** A longer period has cohorts of its last half year: each week is a column. */
+const weeksMax = 26;
 const weeksMin = 4;
 /** The later week of which the cohorts' title speaks. */
 const laterWeek = 4;
@@ -44,10 +44,10 @@ export async function LearnerWeeks({ scope, days, now }: { scope: Scope; days: n
         }
         sub={t("trends.cohorts.about")}
       >
-        {cohorts.weeks.some(({ learners }) => learners !== 0) ? (
+        {cohorts.all.learners > 0 ? (
           <CohortsTable cohorts={cohorts} fewest={minimum_group_size} />
         ) : (
-          <p className="text-small text-ink-2">{t("trends.cohorts.none")}</p>
+          <p className="text-small text-ink-2">{t("trends.cohorts.none", { fewest: minimum_group_size })}</p>
         )}
       </Section>
     </>

@@ -80,6 +80,16 @@ it("forecasts from the first week with anybody, once there are eight", async () 
   expect((await learnerWeeks(await schoolOf(...seven), 12, now)).forecast).toEqual([]);
 });
 
+it("expects no more students than there are", async () => {
+  const mondays = ["09-28", "10-05", "10-12", "10-19", "10-26", "11-02", "11-09", "11-16"].map(
+    (day) => `2026-${day}`,
+  );
+  // One student, then two from the sixth week on: the trend leads beyond two.
+  const scope = await schoolOf(mondays, mondays.slice(5));
+  const { forecast } = await learnerWeeks(scope, 12, new Date("2026-11-23T08:00:00Z"));
+  expect(forecast).toMatchObject([{ expected: 2, high: 2 }]);
+});
+
 it("a school without anybody has weeks of zeros", async () => {
   const { weeks, cohorts, forecast } = await learnerWeeks(
     await schoolOf(),
