@@ -126,6 +126,7 @@ it("is tested with such texts in every export", async () => {
     "attendance",
     "compare",
     "learners",
+    "lessons",
     "roster",
     "sessions",
     "videos",
