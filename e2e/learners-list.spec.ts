@@ -81,6 +81,11 @@ test.describe("an instructor", () => {
     const narrowed = await answerOf(page, `&course_id=${course!.id}`);
     await expect(page.getByText(`${narrowed.at_risk.enrollments} enrollments, 1 course`)).toBeVisible();
 
+    // A class of another course, which the address still has, narrows nothing.
+    await page.goto(`/learners?course_id=${course!.id}&class_id=0192f3a4-5a02-7b11-9e00-2c6b1f8d4a70`);
+    await expect(page.getByText(`${narrowed.at_risk.enrollments} enrollments, 1 course`)).toBeVisible();
+    await page.goto(`/learners?course_id=${course!.id}`);
+
     await table(page)
       .getByRole("button", { name: /^Learner/ })
       .click();

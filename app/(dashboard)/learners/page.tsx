@@ -35,15 +35,19 @@ const quietDays = [7, 14, 28];
 /** Who takes the reader's courses and who of them is at risk; for an admin all students of the school. */
 export default async function LearnersPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireStaff(), searchParams]);
-  const query = queryFromUrl(learnersQuery, search, { limit: rowsShown });
+  const given = queryFromUrl(learnersQuery, search, { limit: rowsShown });
   const now = new Date();
-  const course = query.course_id ? await reached(reachCourse(scope, query.course_id)) : null;
-  const [language, { time_zone: timeZone }, list, courses, classes] = await Promise.all([
+  const course = given.course_id ? await reached(reachCourse(scope, given.course_id)) : null;
+  const classes = course ? await classesOf(course) : [];
+  // Who chooses another course is no longer asking for a class of the one before.
+  const query = classes.some(({ value }) => value === given.class_id)
+    ? given
+    : { ...given, class_id: undefined };
+  const [language, { time_zone: timeZone }, list, courses] = await Promise.all([
     currentLanguage(),
     ownSchool(scope),
     reached(learnerList(scope, query, now)),
     courseList(scope),
-    course ? classesOf(course) : [],
   ]);
   const { t } = language;
   const shown = shownIn(now, timeZone, language);

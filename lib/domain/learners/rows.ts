@@ -101,7 +101,8 @@ export async function sessionCountsOf(people: People): Promise<SessionCounts[]> 
     or ${isComplete(covered, lengthInTenths(videos.duration_ms), schools.completion_threshold)})`;
   const held = and(
     sql`${sessions.course_id} in (select course_id from mine)`,
-    ...[eq(sessions.status, "ended"), eq(sessions.left_out, false)],
+    // Not parameters: the plan that is kept for any value would expect far fewer sessions.
+    sql`${sessions.status} = 'ended' and not ${sessions.left_out}`,
     reachesSessions(people.scope, sessions),
   );
   const rows = await db().execute<SessionCounts>(sql`
@@ -142,7 +143,7 @@ export async function videoSharesOf(page: Page): Promise<VideoShares[]> {
   const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
   const share = sql`least(1, coalesce(${covered}, 0)::float8 / ${lengthInTenths(videos.duration_ms)})`;
   const shown = and(
-    ...[eq(videos.status, "ready"), isNotNull(videos.published_at), isNotNull(videos.duration_ms)],
+    ...[sql`${videos.status} = 'ready'`, isNotNull(videos.published_at), isNotNull(videos.duration_ms)],
     ...[isNull(videos.version_of), isNull(videos.archived_at)],
   );
   const rows = await db().execute<VideoShares>(sql`

@@ -242,4 +242,12 @@ it("pages, searches and narrows the list, and its file has the same rows", async
   expect(narrowed.total).toBe(takers.length);
   expect(narrowed.at_risk.enrollments).toBe(takers.length);
   expect(narrowed.items.every(({ courses }) => courses.length === 1)).toBe(true);
+  const [group] = await sql<{ id: string; name: string; learners: number }[]>`
+    select c.id, c.name, count(*)::int as learners from classes c join enrollments e on e.class_id = c.id
+    where c.course_id = ${course!.id} and c.term_id is null group by c.id`;
+  const ofClass = await learnerList(scope, query({ course_id: course!.id, class_id: group!.id }), now);
+  expect(ofClass).toMatchObject({ total: group!.learners, at_risk: { enrollments: group!.learners } });
+  expect(
+    new Set(ofClass.items.flatMap(({ courses }) => courses.map(({ class_name }) => class_name))),
+  ).toEqual(new Set([group!.name]));
 });
