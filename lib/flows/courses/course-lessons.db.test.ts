@@ -42,7 +42,8 @@ it("has the numbers of a small course, worked out by hand", async () => {
     ...{ ...given, lesson_id: three, instructor_id: teacher.id, status: "cancelled" },
     ...{ scheduled_start: daysAgo(9), scheduled_end: daysAgo(9) },
   });
-  await makeSession({ ...given, ...endedAt(20), lesson_id: null, left_out: true, instructor_id: teacher.id });
+  const leftOut = { lesson_id: null, left_out: true, instructor_id: teacher.id };
+  const uncounted = await makeSession({ ...given, ...endedAt(2), ...leftOut });
   const quiz = await makeAssessment({ course_id: course.id, lesson_id: four });
 
   const people: Person[] = [];
@@ -79,6 +80,13 @@ it("has the numbers of a small course, worked out by hand", async () => {
   await watch(video.id, p5, daysAgo(19), [[0, 100]]);
   await makeResult({ assessment_id: quiz.id, user_id: p5.id, points: 60, submitted_at: daysAgo(19) });
   await join(planned, p5, { came: false });
+  // What does not count as active: a session that is left out, and a result carried over.
+  await join(uncounted, people[7]!, {});
+  const other = await makeAssessment({ course_id: course.id });
+  await makeResult({
+    ...{ assessment_id: other.id, user_id: people[6]!.id, carried_over: true },
+    submitted_at: daysAgo(1),
+  });
   await endAll(course.id);
 
   const { answer, learners } = await courseLessons(scope, course.id, {}, now);
@@ -128,7 +136,10 @@ it("has the numbers of a small course, worked out by hand", async () => {
   // Tuesday has two people: counts, no lessons and no rates. Its external id names it too.
   const tuesday = (await courseLessons(scope, course.id, { class_id: "tuesday" }, now)).answer;
   expect(tuesday).toMatchObject({ class_id: small.id, too_few: true, lessons: [] });
-  expect(tuesday.numbers).toMatchObject({ enrolled: 2, completed: 1, average_progress_percentage: null });
+  expect(tuesday.numbers).toMatchObject({
+    ...{ enrolled: 2, completed: 1, average_progress_percentage: null },
+    ...{ live_sessions: 1, registered: 0, registered_attended: 0 },
+  });
   const none = (await courseLessons(scope, course.id, { class_id: "none" }, now)).answer;
   expect(none.numbers).toMatchObject({ enrolled: 1, begun: 0 });
   expect(answer.classes.map(({ name, too_few, reached }) => [name, too_few, reached])).toEqual([
