@@ -96,3 +96,43 @@ test("a student opens a course's videos with the keyboard, and finds what is for
     title,
   );
 });
+
+test("a student reads each day's activity in the calendar with the keyboard, and in its table", async ({
+  page,
+  sql,
+}) => {
+  const [view] = await sql<{ day: string; text: string }[]>`
+    select p.day::text, to_char(p.day, 'FMDD Mon') as text from playbacks p join users u on p.viewer_id = 'u:' || u.id
+    where u.email = 'student@lectern.test' and p.rolled_up and not p.preview and p.day > current_date - 300 order by p.day desc limit 1`;
+  await page.goto("/");
+  const activity = section(page, "activity");
+  await expect(
+    activity.getByRole("heading", { level: 2, name: /^Active on [1-9]\d* of 365 days/ }),
+  ).toBeVisible();
+  await expect(activity.getByRole("heading", { level: 2, name: "Streak" })).toBeVisible();
+  const calendar = activity.getByRole("slider", { name: /^Activity by day, / });
+  await calendar.focus();
+  await page.keyboard.press("End");
+  const today = await calendar.getAttribute("aria-valuetext");
+  await page.keyboard.press("ArrowLeft");
+  await expect(calendar).not.toHaveAttribute("aria-valuetext", today!);
+  await activity.getByRole("button", { name: "Table" }).click();
+  const table = activity.getByRole("table");
+  await expect(table.getByRole("columnheader")).toHaveText([
+    "Day",
+    "Learning events",
+    "Video views",
+    "Sessions attended",
+    "XP",
+    "Minutes",
+  ]);
+  // A day of views is a row, and says so at the pointer.
+  const views = await sql<{ n: number }[]>`
+    select count(*)::int as n from playbacks p join users u on p.viewer_id = 'u:' || u.id
+    where u.email = 'student@lectern.test' and p.rolled_up and not p.preview and p.day = ${view!.day}`;
+  const [day, month] = view!.text.split(" ");
+  const row = table.getByRole("row", { name: new RegExp(`^${day} ${month}\\w* `) });
+  await expect(row.getByRole("cell").nth(1)).toHaveText(String(views[0]!.n));
+  await expectAccessible(page);
+  await shot(page, "my-learning-calendar");
+});

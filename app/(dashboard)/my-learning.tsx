@@ -19,11 +19,12 @@ import {
   type OwnCourse,
   type PastSession,
 } from "@/lib/flows/learning/my-learning";
-import { ownOverview } from "@/lib/flows/learning/own";
+import { ownDays, standingOf } from "@/lib/flows/learning/own";
 import type { Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { comingRow, pastRow, quizzesText, scoreText, videoRow } from "./learning-rows";
+import { OwnCalendar } from "./own-calendar";
 
 /** A student's start page: what is live and next, where they stopped, what they missed, and their courses. */
 export async function MyLearningPage({ scope, search }: { scope: Scope; search: Search }) {
@@ -31,10 +32,11 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
   const language = await currentLanguage();
   const { t } = language;
   const { clockTime, longDate } = dateFormat(language.code);
-  const [school, learning, own] = await Promise.all([
+  const [school, learning, { days }, standing] = await Promise.all([
     ownSchool(scope),
     myLearning(scope, now),
-    ownOverview(scope, 1, now),
+    ownDays(scope, now),
+    standingOf(scope, scope),
   ]);
   const zone = school.time_zone;
   const { coming, begun, past, courses } = learning;
@@ -109,7 +111,14 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
           </Section>
         </>
       )}
-      {nothing && own.total_xp === 0 ? null : <Achievements own={own} zone={zone} />}
+      {nothing && days.first === null ? null : (
+        <Section id="activity" line>
+          <OwnCalendar days={days} standing={standing} />
+        </Section>
+      )}
+      {standing === null || (nothing && standing.total_xp === 0) ? null : (
+        <Achievements own={{ ...standing, ...days }} zone={zone} />
+      )}
       <WhoCanSee learning={learning} school={school} />
     </>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useLayoutEffect, useMemo } from "react";
 import { useLanguage } from "@/components/ui/use-language";
 import type { Day } from "@/lib/platform/time";
 import { type CalendarCell, calendarCells, cellAt, type DayValue, monthStarts } from "./calendar-points";
@@ -30,6 +30,8 @@ type Props = {
 const columnMin = 12;
 const columnMax = 20;
 const gap = 2;
+/** Right of the weeks, for the names of weekdays. */
+const namesWidth = 36;
 const monthsHeight = 20;
 const chipRoom = 24;
 /** Columns that a month's name takes. */
@@ -54,10 +56,14 @@ function Chart({ days, from, to, label, dayText, monthText }: Props) {
   const [ref, room] = useWidth<HTMLDivElement>();
   const cells = useMemo(() => calendarCells(days, from, to), [days, from, to]);
   const weeks = (cells.at(-1)?.week ?? 0) + 1;
-  const column = Math.max(columnMin, Math.min(columnMax, Math.floor(room / weeks)));
+  const column = Math.max(columnMin, Math.min(columnMax, Math.floor((room - namesWidth) / weeks)));
   const width = column * weeks;
   const height = monthsHeight + 7 * column;
   const grid = { cells, column, width, height };
+  // Where the year is wider than the page, its end is what is shown first.
+  useLayoutEffect(() => {
+    if (ref.current) ref.current.scrollLeft = width;
+  }, [ref, width]);
   const said = (index: number) => {
     const cell = cells[index];
     return cell ? dayText(cell) : "";

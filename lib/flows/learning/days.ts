@@ -78,6 +78,7 @@ export async function learnerDays(scope: Scope, person: Person, now: Date) {
       const within = [...sums].filter(([day]) => day >= from && day <= to).map(([, one]) => one);
       return {
         active_days: within.filter((one) => countOf(one) > 0).length,
+        watch_seconds: Math.round(within.reduce((sum, one) => sum + one.watch_ms, 0) / 1000),
         active_seconds: Math.round(within.reduce((sum, one) => sum + msOf(one), 0) / 1000),
         xp: within.reduce((sum, one) => sum + one.xp, 0),
       };
@@ -97,6 +98,9 @@ function dayAnswer(day: Day, sums: DaySums): ActivityDay {
     xp,
   };
 }
+
+/** Whether a day is worth a line: active, or with XP. */
+export const hasAnything = ({ count, xp }: ActivityDay): boolean => count > 0 || xp > 0;
 
 async function learningDays({ school_id, user_id }: { school_id: string; user_id: string }) {
   const { actor, day, events, active_ms, xp } = dailyActivity;

@@ -18,7 +18,7 @@ import { learnerDays } from "./days";
 const achievementsMax = 100;
 
 /** The caller with their school's zone, and their days. Somebody without a school has no learning events. */
-async function ownDays(scope: Scope, now: Date) {
+export async function ownDays(scope: Scope, now: Date) {
   const { user_id, school_id } = scope;
   const { time_zone } = await ownSchool(scope);
   const person = { user_id, school_id, time_zone };
@@ -36,8 +36,9 @@ export async function ownOverview(scope: Scope, count: number, now: Date): Promi
       : materialsOf(await actorOf(person.school_id, person.user_id), { from, to, time_zone }),
   ]);
   const { current_streak, longest_streak } = days;
+  const { active_days, active_seconds, xp } = days.totals(from, to);
   return {
-    ...{ from, to, time_zone, ...materials, ...days.totals(from, to), current_streak, longest_streak },
+    ...{ from, to, time_zone, ...materials, active_days, active_seconds, xp, current_streak, longest_streak },
     ...(standing ?? { ...newcomer, achievements: [] }),
   };
 }

@@ -1,4 +1,5 @@
 import type { LearnerTimeline, TimelineMark, TimelineRow } from "@/lib/domain/learners/schema";
+import { mondayOf } from "@/lib/domain/learning/cohorts";
 import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
@@ -9,12 +10,6 @@ import type { MyLearning, PastSession } from "./my-learning";
 
 /** So many weeks are shown at once. */
 export const weeksShown = 26;
-
-/** The Monday of a day's week. */
-const mondayOf = (day: Day): Day => {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return plusDays(day, -((weekday + 6) % 7));
-};
 
 const kindOf = (session: PastSession): TimelineMark["kind"] => {
   if (session.status === "cancelled") return "cancelled";
