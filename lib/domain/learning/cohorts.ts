@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { day, whole } from "@/lib/http/contract";
 import { daySet } from "@/lib/measure/day-set";
-import { intersect, type Ranges } from "@/lib/measure/ranges";
+import { pairs, type Ranges } from "@/lib/measure/ranges";
 import { type Day, plusDays } from "@/lib/platform/time";
 
 /* Which learners come back: by whole weeks, Monday to Sunday, and by the week in which they were active first. */
@@ -32,23 +32,34 @@ export const mondayOf = (date: Day): Day =>
 export const wholeWeeksBefore = (today: Day, count: number): Day[] =>
   Array.from({ length: count }, (_, index) => plusDays(mondayOf(today), 7 * (index - count)));
 
-const weekSet = (monday: Day): Ranges => daySet(monday, plusDays(monday, 6));
-const isActiveIn = (days: Ranges, week: Ranges): boolean => intersect(days, week).length > 0;
+/** In which of these consecutive weeks somebody was active, by their index: a set, in order. */
+function activeWeeks(days: Ranges, mondays: readonly Day[]): number[] {
+  const [first = 0] = daySet(mondays[0]!, mondays[0]!);
+  const indexes = new Set<number>();
+  for (const [from, before] of pairs(days))
+    for (let week = Math.floor((from - first) / 7); week <= Math.floor((before - 1 - first) / 7); week++)
+      if (week >= 0 && week < mondays.length) indexes.add(week);
+  return [...indexes];
+}
 
 /** How many people were active in each of these weeks, and how many of them also in the next one; null for the last week. */
 export function weeklyOf(
   people: readonly Ranges[],
   mondays: readonly Day[],
 ): { week: Day; active_learners: number; active_next_week: number | null }[] {
-  const weeks = mondays.map(weekSet);
-  return mondays.map((week, index) => {
-    const active = people.filter((days) => isActiveIn(days, weeks[index]!));
-    const next = weeks[index + 1];
-    return {
-      ...{ week, active_learners: active.length },
-      active_next_week: next ? active.filter((days) => isActiveIn(days, next)).length : null,
-    };
-  });
+  const active = mondays.map(() => 0);
+  const activeNext = mondays.map(() => 0);
+  for (const days of people) {
+    const weeks = activeWeeks(days, mondays);
+    for (const week of weeks) active[week]!++;
+    weeks.forEach((week, index) => {
+      if (weeks[index + 1] === week + 1) activeNext[week]!++;
+    });
+  }
+  return mondays.map((week, index) => ({
+    ...{ week, active_learners: active[index]! },
+    active_next_week: index + 1 < mondays.length ? activeNext[index]! : null,
+  }));
 }
 
 /**
@@ -56,16 +67,20 @@ export function weeklyOf(
  * time. A cohort of fewer than `fewest` people is not shown.
  */
 export function cohortsOf(people: readonly Ranges[], mondays: readonly Day[], fewest: number): Cohorts {
-  const weeks = mondays.map(weekSet);
+  const learners = mondays.map(() => 0);
+  const active = mondays.map((_, index) => mondays.slice(index + 1).map(() => 0));
+  const [before = 0] = daySet(mondays[0]!, mondays[0]!);
+  for (const days of people) {
+    if (days[0]! < before) continue;
+    const [first, ...later] = activeWeeks(days, mondays);
+    if (first === undefined) continue;
+    learners[first]!++;
+    for (const week of later) active[first]![week - first - 1]!++;
+  }
   const rows = mondays.map((week, index): Cohort => {
-    const own = people.filter((days) => days[0]! >= weeks[index]![0]! && days[0]! < weeks[index]![1]!);
-    const isShown = own.length === 0 || own.length >= fewest;
-    return {
-      ...{ week, learners: isShown ? own.length : null },
-      active: isShown
-        ? weeks.slice(index + 1).map((later) => own.filter((days) => isActiveIn(days, later)).length)
-        : [],
-    };
+    const own = learners[index]!;
+    const isShown = own === 0 || own >= fewest;
+    return { week, learners: isShown ? own : null, active: isShown ? active[index]! : [] };
   });
   const shown = rows.flatMap(({ learners, active }) => (learners ? [{ learners, active }] : []));
   const sum = (of: (row: { learners: number; active: number[] }) => number) =>

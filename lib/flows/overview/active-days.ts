@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { attendances } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
@@ -7,7 +7,8 @@ import { gamificationStats } from "@/lib/db/tables/learning";
 import { sessions } from "@/lib/db/tables/sessions";
 import { viewerProgress } from "@/lib/db/tables/videos";
 import { daySet } from "@/lib/measure/day-set";
-import { formatMultirange, intersect, parseMultirange, type Ranges, union } from "@/lib/measure/ranges";
+import { formatMultirange, noRanges, parseMultirange, type Ranges, union } from "@/lib/measure/ranges";
+import { inSteps } from "@/lib/platform/steps";
 import { type Day, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import type { Student } from "./students";
 
@@ -27,10 +28,11 @@ export async function activeDaysOf(
   { from, to, time_zone }: Days,
   now: Date,
 ): Promise<Map<string, Ranges>> {
-  const within = daySet(from, to);
+  const within = formatMultirange(daySet(from, to));
+  const clipped = (days: SQLWrapper) => sql<string>`(${days} * ${within}::int4multirange)::text`;
   const [learned, watched, attended] = await Promise.all([
     db()
-      .select({ actor: gamificationStats.actor, days: gamificationStats.active_days })
+      .select({ actor: gamificationStats.actor, days: clipped(gamificationStats.active_days) })
       .from(gamificationStats)
       .where(
         and(
@@ -38,30 +40,36 @@ export async function activeDaysOf(
           gte(gamificationStats.last_active_day, from),
         ),
       ),
-    watchedOn(students, within),
+    watchedOn(students, within, clipped),
     attendedOn(students, { from, to, time_zone }, now),
   ]);
+  const rows = [
+    ...learned.map(({ actor, days }) => ({ id: actors.get(actor)!.id, days })),
+    ...watched,
+    ...attended,
+  ];
   const days = new Map<string, Ranges>();
-  const add = (id: string, set: string) => {
-    const own = intersect(parseMultirange(set), within);
-    if (own.length > 0) days.set(id, union(days.get(id) ?? [], own));
-  };
-  for (const row of learned) add(actors.get(row.actor)!.id, row.days);
-  for (const row of [...watched, ...attended]) add(row.id, row.days);
+  for await (const some of inSteps(rows))
+    for (const { id, days: set } of some) {
+      const own = union(days.get(id) ?? noRanges, parseMultirange(set));
+      if (own.length > 0) days.set(id, own);
+    }
   return days;
 }
 
 type OfPerson = { id: string; days: string };
 
-async function watchedOn(students: readonly Person[], within: Ranges): Promise<OfPerson[]> {
+async function watchedOn(
+  students: readonly Person[],
+  within: string,
+  clipped: (days: SQLWrapper) => SQL<string>,
+): Promise<OfPerson[]> {
   const { viewer_id, viewed_days } = viewerProgress;
   const viewers = textArray(students.map(({ id }) => `u:${id}`));
   return await db()
-    .select({ id: sql<string>`substr(${viewer_id}, 3)`, days: sql<string>`range_agg(${viewed_days})::text` })
+    .select({ id: sql<string>`substr(${viewer_id}, 3)`, days: clipped(sql`range_agg(${viewed_days})`) })
     .from(viewerProgress)
-    .where(
-      sql`${viewer_id} = any(${viewers}::text[]) and ${viewed_days} && ${formatMultirange(within)}::int4multirange`,
-    )
+    .where(sql`${viewer_id} = any(${viewers}::text[]) and ${viewed_days} && ${within}::int4multirange`)
     .groupBy(viewer_id);
 }
 
