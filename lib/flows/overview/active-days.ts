@@ -4,7 +4,7 @@ import { attendances } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { gamificationStats } from "@/lib/db/tables/learning";
-import { sessions } from "@/lib/db/tables/sessions";
+import { attendees, sessions } from "@/lib/db/tables/sessions";
 import { viewerProgress } from "@/lib/db/tables/videos";
 import { daySet } from "@/lib/measure/day-set";
 import { formatMultirange, noRanges, parseMultirange, type Ranges, union } from "@/lib/measure/ranges";
@@ -86,10 +86,12 @@ async function attendedOn(
     ...[eq(sessions.left_out, false), lte(sessions.begun_at, now)],
     gte(sessions.begun_at, startOfDayInstant(from, time_zone)),
     lt(sessions.begun_at, startOfDayInstant(plusDays(to, 1), time_zone)),
+    // Not `= any`: a plan for an unknown list looks each of its people up in each session.
+    sql`${attendees.user_id} in (select unnest(${textArray(students.map(({ id }) => id))}::uuid[]))`,
   );
   const day = sql`((came.at at time zone ${time_zone})::date - date '1970-01-01')`;
   const rows = await db().execute<OfPerson>(sql`
-    select came.user_id as id, range_agg(int4range(${day}, ${day} + 1))::text as days from (${attendances(held)}) came
-    where came.user_id = any(${textArray(students.map(({ id }) => id))}::uuid[]) group by 1`);
+    select came.user_id as id, range_agg(int4range(${day}, ${day} + 1))::text as days
+    from (${attendances(held)}) came group by 1`);
   return [...rows];
 }
