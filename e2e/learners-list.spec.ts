@@ -143,6 +143,24 @@ test.describe("an instructor", () => {
   });
 });
 
+for (const [locale, title] of [
+  ["de", "Lernende"],
+  ["fr", "Apprenants"],
+] as const)
+  test.describe(locale, () => {
+    test.use({ role: "instructor", locale });
+
+    test("the list is whole, and every text is written", async ({ page }) => {
+      await page.goto("/learners");
+      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+      for (const width of [360, 768, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect.soft(await layoutFaults(page), `at ${width} px`).toEqual([]);
+      }
+      expect(await page.locator("main").innerText()).not.toMatch(/learners\.[a-z_.]+|\{\w+\}/);
+    });
+  });
+
 test("an admin sees all students of the school", async ({ openAs, sql }) => {
   const page = await openAs("admin");
   const [school] = await sql<{ students: number }[]>`
