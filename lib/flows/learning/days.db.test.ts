@@ -6,11 +6,14 @@ import { attendees, presence } from "@/lib/db/tables/sessions";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { formatMultirange } from "@/lib/measure/ranges";
+import { languageIn } from "@/lib/platform/catalogues";
 import { newId } from "@/lib/platform/ids";
-import { type Day, dayOf, plusDays } from "@/lib/platform/time";
+import { dayOf } from "@/lib/platform/time";
 import { progress, view } from "@/lib/testing/beacons";
 import {
+  makeAssessment,
   makeCourse,
+  makeResult,
   makeSchool,
   makeSession,
   makeUser,
@@ -19,8 +22,10 @@ import {
   scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
-import { learnerDays, streaksOfPeople } from "./days";
+import { learnerDays } from "./days";
+import { myLearning } from "./my-learning";
 import { ownHeatmap, ownOverview, ownWeek } from "./own";
+import { recentActivity } from "./recent";
 
 const { writer, sql } = testDatabase();
 
@@ -218,71 +223,41 @@ it("staff read the days of what they teach, an admin all with events and XP, and
     expect(await readBy(other)).toEqual(nothing);
 });
 
-it("the streaks of many people are those that each of them reads", async () => {
-  const { school, teacher, course, video } = await learnerIn("Asia/Kathmandu");
-  let seed = 7;
-  const random = (below: number) => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-    return Math.floor((seed / 2 ** 31) * below);
-  };
+it("the latest of all kinds is one list, as far as the reader may see it, and each opens its item", async () => {
+  const world = await learnerIn("UTC");
+  const { learns, watches, attends, school, student, teacher, course, video, person } = world;
+  await sql`insert into enrollments (course_id, user_id) values (${course.id}, ${student.id})`;
+  const colleague = await makeUser({ school_id: school.id, role: "instructor" });
+  const admin = await makeUser({ school_id: school.id, role: "admin" });
+  await attends("2026-11-17T10:00:00Z", 45, { title: "Residuals" });
+  await watches(["2026-11-18T10:00:00Z", "2026-11-18T10:02:00Z"]);
+  const quiz = await makeAssessment({ course_id: course.id, title: "Quiz 1" });
+  await makeResult({
+    ...{ assessment_id: quiz.id, user_id: student.id, attempt: 1, points: 15 },
+    submitted_at: new Date("2026-11-18T09:00:00Z"),
+  });
+  const xp = { amount: 25, reason: "video_completed", material_id: video.id };
+  await learns("2026-11-18T11:00:00Z", "xp_earned", xp);
+  await learns("2026-11-18T12:00:00Z", "achievement_earned", { achievement_id: "first_video" });
   const now = new Date("2026-11-20T12:00:00Z");
-  const today = "2026-11-20";
-  const expected = new Map<string, string>();
-  const people: { actor: string; user_id: string }[] = [];
-  const students: Person[] = [];
-  for (let n = 0; n < 6; n++) {
-    const student = await makeUser({ school_id: school.id });
-    const actor = await actorOf(school.id, student.id);
-    const days = new Set<Day>();
-    for (let i = 0; i < 14; i++) {
-      const at = new Date(now.getTime() - random(25 * 24 * 60) * 60_000);
-      const day = dayOf(at, "Asia/Kathmandu");
-      days.add(day);
-      const kind = random(3);
-      if (kind === 0)
-        await applyLearningEvents(writer, [
-          {
-            ...{ actor, id: newId(), school_id: school.id, event_type: "material_view", day },
-            ...{ properties: { material_id: "a" }, occurred_at: at, received_at: at },
-          },
-        ]);
-      else if (kind === 1)
-        await applyBeacons(writer, [{ ...view(video.id, newId(), `u:${student.id}`), received_at: at, day }]);
-      else {
-        const session = await makeSession({
-          ...{ school_id: school.id, course_id: course.id, instructor_id: teacher.id, status: "ended" },
-          ...{ scheduled_start: at, scheduled_end: new Date(at.getTime() + 3_600_000) },
-        });
-        await db()
-          .insert(attendees)
-          .values({
-            ...{ session_id: session.id, id: newId(), display_name: "One", user_id: student.id },
-            ...{ created_at: at, reported_ms: 600_000 },
-          });
-      }
-    }
-    // Day by day, independently of ranges.
-    const runBefore = (day: Day) => {
-      let length = 0;
-      for (let one = day; days.has(one); one = plusDays(one, -1)) length++;
-      return length;
-    };
-    const last = [...days].sort().at(-1)!;
-    const longest = Math.max(...[...days].map(runBefore));
-    expected.set(actor, `${last} ${runBefore(last)} ${longest}`);
-    const current = runBefore(days.has(today) ? today : plusDays(today, -1));
-    const own = await ownOverview(scopeOf(student), 30, now);
-    expect([own.active_days, own.current_streak, own.longest_streak]).toEqual([days.size, current, longest]);
-    people.push({ actor, user_id: student.id });
-    students.push(student);
-  }
-  const streaks = await streaksOfPeople({ school_id: school.id, time_zone: "Asia/Kathmandu" }, people, now);
-  expect(
-    new Map(
-      [...streaks].map(([actor, one]) => [
-        actor,
-        `${one.last_active_day} ${one.streak_days} ${one.longest_streak_days}`,
-      ]),
-    ),
-  ).toEqual(expected);
+  const english = await languageIn("en");
+  const readBy = async (reader: Person) => {
+    const scope = scopeOf(reader);
+    const recent = await recentActivity(scope, person, await myLearning(scope, now, person), english);
+    return recent.map(({ kind, title, href, seconds, score, xp }) =>
+      [kind, title, href?.split("/")[1] ?? null, seconds ?? score?.points ?? xp].join(", "),
+    );
+  };
+  const taught = [
+    `watched, ${video.title}, videos, 60`,
+    "handed_in, Quiz 1, courses, 15",
+    "attended, Residuals, sessions, 2700",
+  ];
+  expect(await readBy(admin)).toEqual([
+    "achievement, First video completed, , ",
+    "xp, Video completed, videos, 25",
+    ...taught,
+  ]);
+  expect(await readBy(teacher)).toEqual(taught);
+  expect(await readBy(colleague)).toEqual([]);
 });

@@ -107,6 +107,27 @@ export async function standingOf(scope: Scope, person: Learner & { school_id: st
   };
 }
 
+/** A person's latest XP and achievements; none where the scope may not read them. */
+export async function latestAwards(
+  scope: Scope,
+  person: Learner & { school_id: string | null },
+  limit: number,
+) {
+  if (!reachesLearningEvents(scope, person)) return [];
+  const { actor, id, event_type, occurred_at, properties } = learningEvents;
+  return await db()
+    .select({ id, event_type, occurred_at, properties })
+    .from(learningEvents)
+    .where(
+      and(
+        eq(actor, await actorOf(person.school_id, person.user_id)),
+        inArray(event_type, ["xp_earned", "achievement_earned"]),
+      ),
+    )
+    .orderBy(desc(occurred_at), asc(id))
+    .limit(limit);
+}
+
 async function xpOf(actor: string): Promise<{ xp: number; level: number }> {
   const [stats] = await db()
     .select({ xp: gamificationStats.xp, level: gamificationStats.level })

@@ -19,8 +19,10 @@ import { requireStaff } from "@/lib/auth/session";
 import { reachLearner } from "@/lib/domain/learners/queries";
 import { timelineQuery } from "@/lib/domain/learners/schema";
 import { firstOwnSession, ownSessionsBetween } from "@/lib/domain/sessions/queries/own";
+import { learnerDays } from "@/lib/flows/learning/days";
 import { lastSeen, learnerFindings, notCaughtUp } from "@/lib/flows/learning/learner";
 import { type MyLearning, myLearning, withRecordings } from "@/lib/flows/learning/my-learning";
+import { standingOf } from "@/lib/flows/learning/own";
 import { type Stretch, stretchOf, timelineOf, weeksShown } from "@/lib/flows/learning/timeline";
 import { labelOf, wordsOf } from "@/lib/glossary/glossary";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
@@ -28,6 +30,7 @@ import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { mediaTime } from "@/lib/language/numbers";
 import { daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { LearnerCalendar, LearnerNumbers, LearnerRecent, shownDays } from "./parts";
 
 type Props = { params: Promise<{ userId: string }>; searchParams: Promise<Search> };
 
@@ -44,17 +47,21 @@ export default async function LearnerPage({ params, searchParams }: Props) {
   // The address of somebody who was merged leads to the person who stayed.
   if (learner.id !== userId) redirect(`/people/${learner.id}`);
   const now = new Date();
-  const person = { user_id: learner.id };
-  const [language, learning, firstSession] = await Promise.all([
+  const { school_id, time_zone } = learner;
+  const person = { user_id: learner.id, school_id, time_zone };
+  const [language, learning, firstSession, days, standing] = await Promise.all([
     currentLanguage(),
     myLearning(scope, now, person),
     firstOwnSession(scope, person),
+    learnerDays(scope, person, now),
+    standingOf(scope, person),
   ]);
   const { t } = language;
   const zone = learner.time_zone;
   const { coming, past, videos, courses } = learning;
   const { before } = queryFromUrl(timelineQuery, search);
   const stretch = stretchOf(learning, firstSession, zone, before);
+  const shown = shownDays(stretch, days);
   const missed = missedOf(learning, language);
   const seen = lastSeen(learning);
   const when = seen && dateFormat(language.code).relative(seen, now, zone);
@@ -84,14 +91,17 @@ export default async function LearnerPage({ params, searchParams }: Props) {
         }
         summary={past.length ? <Findings findings={learnerFindings(learner.name, past, language)} /> : null}
       />
-      {courses.length + past.length + coming.total + videos.length === 0 ? (
+      {courses.length + past.length + coming.total + videos.length === 0 && days.first === null ? (
         <Empty place="page" title={t("learners.page.none")}>
           {t("learners.page.none_about")}
         </Empty>
-      ) : null}
+      ) : (
+        <LearnerNumbers {...{ learning, days, standing, shown, zone }} />
+      )}
       {stretch ? (
         <Weeks scope={scope} learner={learner} learning={learning} stretch={stretch} language={language} />
       ) : null}
+      {shown ? <LearnerCalendar {...{ days, shown }} /> : null}
       {missed.rows.length ? (
         <Section id="missed" title={missed.title} sub={t("learners.missed.about")} line>
           <NotCaughtUp rows={missed.rows} />
@@ -139,6 +149,7 @@ export default async function LearnerPage({ params, searchParams }: Props) {
           />
         </Section>
       ) : null}
+      <LearnerRecent {...{ scope, person, learning, days, standing, language, now }} />
     </>
   );
 }

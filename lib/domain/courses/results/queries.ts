@@ -137,6 +137,8 @@ export async function ownAssessments(scope: Scope, learner: Learner = scope) {
       maximum_points: assessments.maximum_points,
       points: max(results.points),
       attempts: count(results.id),
+      /** When something was submitted last; null also where no result says when. */
+      submitted_at: max(results.submitted_at),
     })
     .from(assessments)
     .innerJoin(courses, eq(courses.id, assessments.course_id))

@@ -1,0 +1,68 @@
+import { expectAccessible } from "./accessible";
+import { expect, shot, test } from "./fixtures";
+
+/* One learner's page: the numbers, the calendar, what they did last, and who sees XP. */
+
+const helena = "select id from users where email = 'student@lectern.test'";
+
+test.describe("of one learner an instructor", () => {
+  test.use({ role: "instructor" });
+
+  test("reads the numbers, the days and the latest of what they teach, without XP", async ({ page, sql }) => {
+    const [student] = await sql.unsafe<{ id: string }[]>(helena);
+    const [views] = await sql<{ n: number }[]>`
+      select count(*)::int as n from playbacks p join videos v on v.id = p.video_id
+        join course_instructors i on i.course_id = v.course_id join users u on u.id = i.user_id
+      where u.email = 'instructor@lectern.test' and p.viewer_id = ${`u:${student!.id}`} and p.rolled_up and not p.preview
+        and p.day > current_date - 100`;
+    expect(views!.n).toBeGreaterThan(0);
+    await page.goto(`/people/${student!.id}`);
+    const number = (name: string) => page.getByRole("heading", { level: 2, name, exact: true });
+    for (const name of [
+      "Last seen",
+      "Sessions attended",
+      "Watch time",
+      "Progress",
+      "Average quiz score",
+      "Streak",
+    ])
+      await expect(number(name)).toBeVisible();
+    await expect(number("XP")).toHaveCount(0);
+    await expect(page.getByText("Earned XP:")).toHaveCount(0);
+
+    const activity = page.locator("section#activity");
+    await expect(activity.getByRole("heading", { level: 2, name: /^Active on [1-9]/ })).toBeVisible();
+    await expect(activity.getByRole("slider", { name: /^Activity by day, / })).toBeVisible();
+    await activity.getByRole("button", { name: "Table" }).click();
+    await expect(activity.getByRole("table").getByRole("columnheader")).toHaveText([
+      "Day",
+      "Video views",
+      "Sessions attended",
+      "Minutes",
+    ]);
+
+    const recent = page.locator("section#recent");
+    await expect(recent.getByRole("listitem")).toHaveCount(10);
+    await recent.getByText(/^Show all \d+$/).click();
+    await expect(recent.getByRole("listitem").nth(10)).toBeVisible();
+    await expectAccessible(page);
+    await shot(page, "learner-page");
+    await recent.getByRole("listitem").filter({ hasText: "Watched" }).first().getByRole("link").click();
+    await expect(page).toHaveURL(/\/videos\/[\w-]+$/);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  });
+});
+
+test.describe("of one learner an admin", () => {
+  test.use({ role: "admin" });
+
+  test("reads XP and achievements too", async ({ page, sql }) => {
+    const [student] = await sql.unsafe<{ id: string }[]>(helena);
+    await page.goto(`/people/${student!.id}`);
+    await expect(page.getByRole("heading", { level: 2, name: "XP", exact: true })).toBeVisible();
+    await expect(page.getByRole("table", { name: "Achievements" })).toBeVisible();
+    await page.locator("section#activity").getByRole("button", { name: "Table" }).click();
+    await expect(page.locator("section#activity").getByRole("columnheader", { name: "XP" })).toBeVisible();
+    await expectAccessible(page);
+  });
+});
