@@ -80,6 +80,7 @@ function selectRoster(scope: Scope, course: Course, classId: string | undefined)
   const held = and(
     eq(sessions.course_id, course.id),
     eq(sessions.status, "ended"),
+    eq(sessions.left_out, false),
     reachesSessions(scope, sessions),
   );
   return sql`
@@ -87,7 +88,7 @@ function selectRoster(scope: Scope, course: Course, classId: string | undefined)
       ${attendances(held)}
     ), counted as (
       select ${sessions.id} as id, ${sessions.begun_at} as at, ${sessions.recording_video_id} as video_id
-      from ${sessions} where ${held} and ${sessions.recording_video_id} is not null and not ${sessions.left_out}
+      from ${sessions} where ${held} and ${sessions.recording_video_id} is not null
     ), watched as materialized (
       select counted.id as session_id, ${viewerProgress.viewer_id} as viewer_id
       from counted join ${videos} on ${videos.id} = counted.video_id join ${schools} on ${schools.id} = ${videos.school_id}

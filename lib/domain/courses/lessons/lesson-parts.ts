@@ -18,7 +18,7 @@ export const isCompletedAt = (percentage: SQL): SQL =>
 /**
  * The first expressions of a statement about these takers (`course_id`, `user_id`, `class_id`, `since`), as `lessonProgress` (../progress.ts) and
  * lib/flows/learning/progress.ts have it for one of them. Every fact is read by the index of its course or its person.
- * - `came`: session_id, user_id, at, of the ended sessions of their courses.
+ * - `came`: session_id, user_id, at, of the ended sessions of their courses that are not left out.
  * - `parts`: course_id, lesson_id, user_id, done, begun: one row for each part of a lesson and each taker who has it. `done` is 0–1, null where it
  *   cannot be known; `begun` is whether they did anything of it, in any version of a video.
  */
@@ -28,7 +28,7 @@ export function lessonParts(takers: SQL, { known, completed }: Completions): SQL
   const ended = and(
     sql`${sessions.course_id} in (select course_id from takers)`,
     // Not a parameter: the plan that is kept for any value would expect far fewer rows. So below.
-    sql`${sessions.status} = 'ended'`,
+    sql`${sessions.status} = 'ended' and not ${sessions.left_out}`,
   );
   const shown = and(
     ...[sql`${videos.status} = 'ready'`, isNotNull(videos.published_at)],

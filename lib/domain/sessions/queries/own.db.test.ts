@@ -96,6 +96,7 @@ describe("a learner's past sessions", () => {
     const asGuest = await held("Before, but they were there", 8);
     await attends(asGuest, { reported_ms: 600_000 });
     await held("Own lesson", 14, { instructor_id: student.id });
+    await attends(await held("A test that is left out", 13, { left_out: true }), { reported_ms: 600_000 });
 
     const rows = await pastOwnSessions(scope);
     expect(rows.map(({ title, attended }) => [title, attended])).toEqual([

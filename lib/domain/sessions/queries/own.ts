@@ -118,9 +118,10 @@ export async function firstOwnSession(scope: Scope, learner: Learner = scope): P
 const ownEnrollment = (learner: Learner) =>
   and(eq(enrollments.course_id, sessions.course_id), eq(enrollments.user_id, learner.user_id));
 
-/** Sessions of a course before they took it are not theirs unless they were in them. */
+/** Sessions of a course before they took it are not theirs unless they were in them. A session that is left out of all numbers is nobody's. */
 const isTheirPast = (scope: Scope, learner: Learner) =>
   and(
+    eq(sessions.left_out, false),
     ne(sessions.instructor_id, learner.user_id),
     isForPerson(scope, sessions, learner),
     or(isNotNull(attendees.id), gt(sessions.begun_at, enrollments.created_at)),
