@@ -1,8 +1,16 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** What axe finds on the page, each with the first elements that have it, once nothing on it fades in or out any more. */
+/**
+ * What axe finds on the page, each with the first elements that have it, once nothing on it fades in or out any more. A notice that has come but has
+ * not begun to fade in yet is half seen too: what is found must be found again.
+ */
 export async function violationsOf(page: Page, { onlyColors = false } = {}): Promise<string[]> {
+  const found = await violationsNow(page, onlyColors);
+  return found.length > 0 ? violationsNow(page, onlyColors) : found;
+}
+
+async function violationsNow(page: Page, onlyColors: boolean): Promise<string[]> {
   await page.waitForFunction(() =>
     document
       .getAnimations()
