@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockText, clockTicks, mediaTicks, positionAt, shareOf } from "./axis";
+import { clockText, clockTicks, labelledPoints, mediaTicks, positionAt, shareOf } from "./axis";
 
 describe("media ticks", () => {
   it("has a label every two minutes under 14:32 at the plot's width, every four on a phone", () => {
@@ -57,4 +57,13 @@ describe("a wall clock's axis", () => {
     expect(clockTicks(18 * 3600, 3600, 358)).toEqual([0, 1800, 3600]);
     expect(clockText(23 * 3600 + 50 * 60, 1200)).toBe("00:10");
   });
+});
+
+it("labels the first and the last point, and none beside the last", () => {
+  expect(labelledPoints(16, 5)).toEqual([0, 4, 8, 12, 15]);
+  // The 12th would be one step from the end.
+  expect(labelledPoints(14, 5)).toEqual([0, 4, 8, 13]);
+  expect(labelledPoints(3, 5)).toEqual([0, 1, 2]);
+  expect(labelledPoints(1, 5)).toEqual([0]);
+  expect(labelledPoints(0, 5)).toEqual([]);
 });

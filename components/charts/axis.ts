@@ -29,6 +29,15 @@ export function clockTicks(clockStart: number, seconds: number, width: number): 
   return roundTimes(clockStart, seconds, width, clockGapMin, clockSteps);
 }
 
+/** Which of so many points at equal steps have a label, about as many as asked for: the first, the last, and some between that are not too close to it. */
+export function labelledPoints(points: number, most: number): number[] {
+  const end = points - 1;
+  const every = Math.max(1, Math.ceil(end / (most - 1)));
+  return Array.from({ length: points }, (_, index) => index).filter(
+    (index) => index === end || (index % every === 0 && end - index >= every / 2),
+  );
+}
+
 function roundTimes(start: number, seconds: number, width: number, gap: number, steps: readonly number[]) {
   const least = (seconds / width) * gap;
   const step = steps.find((candidate) => candidate >= least) ?? Math.ceil(least / (24 * hour)) * 24 * hour;

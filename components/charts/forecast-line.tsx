@@ -1,6 +1,7 @@
 "use client";
 
 import { useLanguage } from "@/components/ui/use-language";
+import { labelledPoints } from "./axis";
 import { CursorProvider } from "./cursor";
 import { HoverLine } from "./hover-line";
 import { AxisTicks, BaseLine, GridLines, Plot, Segment, series, ValueTicks } from "./plot";
@@ -78,11 +79,7 @@ function Picture({ points, width, narrow }: Pick<Props, "points"> & { width: num
         : [begins, begins];
     return { at: index + 0.5, value, expected: expectedHere, interval };
   });
-  const every = Math.max(1, Math.ceil((points.length - 1) / (daysShown - 1)));
-  const end = points.length - 1;
-  const ticks = points.flatMap((_, index) =>
-    index === end || (index % every === 0 && end - index >= every / 2) ? index + 0.5 : [],
-  );
+  const ticks = labelledPoints(points.length, daysShown).map((index) => index + 0.5);
   const line = {
     ...stillCurve,
     yAxisId: "count",
@@ -90,7 +87,7 @@ function Picture({ points, width, narrow }: Pick<Props, "points"> & { width: num
     stroke: "var(--seen-4)",
     strokeWidth: 1.5,
   } as const;
-  const hasForecast = lastCounted < end;
+  const hasForecast = lastCounted < points.length - 1;
   return (
     <Plot
       width={width}
@@ -115,7 +112,7 @@ function Picture({ points, width, narrow }: Pick<Props, "points"> & { width: num
           <Segment
             from={{ x: lastCounted + 0.5, y: span.top }}
             to={{ x: lastCounted + 0.5, y: span.base }}
-            stroke="var(--line-2)"
+            stroke="var(--line-strong)"
             crisp
           />
           <Line {...line} dataKey="expected" strokeDasharray="4 4" dot={false} />

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { ReferenceArea } from "recharts";
 import { useLanguage } from "@/components/ui/use-language";
+import { labelledPoints } from "./axis";
 import { CursorProvider, useCursor } from "./cursor";
 import { HoverLine } from "./hover-line";
 import { AxisTicks, BaseLine, GridLines, Plot, series, ValueTicks } from "./plot";
@@ -115,13 +116,9 @@ function Picture({
 }: Props & { scale: ValueScale; width: number; narrow: boolean }) {
   const data = points.map(({ value }, index) => ({ at: index + 0.5, value }));
   const last = data.findLast(({ value }) => value !== null);
-  const every = Math.max(1, Math.ceil((points.length - 1) / (daysShown - 1)));
-  const end = points.length - 1;
   const dayAt = (at: number | undefined) => (at === undefined ? "" : (points[Math.floor(at)]?.day ?? ""));
-  const days = points
-    .flatMap((_, index) =>
-      index === end || (index % every === 0 && end - index >= every / 2) ? index + 0.5 : [],
-    )
+  const days = labelledPoints(points.length, daysShown)
+    .map((index) => index + 0.5)
     // Several points of one day have its name once.
     .filter((at, index, all) => dayAt(at) !== dayAt(all[index - 1]));
   return (

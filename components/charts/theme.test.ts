@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { categoryLine, playsColour, seenColour, seenLevel } from "./theme";
 
@@ -34,4 +36,23 @@ describe("categoryLine", () => {
       10,
     );
   });
+});
+
+it("every colour and size that is named exists: an unknown one draws nothing", () => {
+  const texts = ["app", "components"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /(?<!\.test)\.(tsx?|css)$/.test(entry.name))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((file) => ({ file, text: readFileSync(file, "utf8") })),
+  );
+  const declared = new Set(
+    texts.flatMap(({ text }) => [...text.matchAll(/(--[\w-]+)["'\]]*\s*:/g)].map(([, name]) => name)),
+  );
+  const unknown = texts.flatMap(({ file, text }) =>
+    [...text.matchAll(/var\((--[\w-]+)\s*\)/g)]
+      .filter(([, name]) => !declared.has(name))
+      .map(([, name]) => `${file} ${name}`),
+  );
+  expect(declared.has("--seen-4")).toBe(true);
+  expect(unknown).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Icon } from "../ui/icon";
+import { FirstRows } from "../learning/rows";
 import { useLanguage } from "../ui/use-language";
 
 export type RecentRow = {
@@ -19,21 +19,13 @@ const first = 10;
 /** What a learner did last, the latest first; each opens its item. */
 export function RecentActivity({ rows }: { rows: readonly RecentRow[] }) {
   const { t } = useLanguage();
-  const more = rows.slice(first);
   return (
-    <>
-      <List rows={rows.slice(0, first)} />
-      {more.length > 0 ? (
-        <details className="group">
-          <summary className="mt-2 inline-flex cursor-pointer items-center gap-1.5 rounded-md py-1 text-small font-medium text-accent marker:content-none group-open:mb-2 max-desk:py-2.5">
-            <span className="group-open:hidden">{t("learners.recent.all", { count: rows.length })}</span>
-            <span className="hidden group-open:inline">{t("learning.rows.fewer")}</span>
-            <Icon name="chevron" />
-          </summary>
-          <List rows={more} />
-        </details>
-      ) : null}
-    </>
+    <FirstRows
+      rows={rows}
+      first={first}
+      all={t("learners.recent.all", { count: rows.length })}
+      list={(some) => <List rows={some} />}
+    />
   );
 }
 

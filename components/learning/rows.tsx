@@ -31,18 +31,41 @@ export function Rows({
   noun: "sessions" | "missed_sessions" | "videos";
 }) {
   const { t } = useLanguage();
+  return (
+    <FirstRows
+      rows={rows}
+      first={first}
+      all={t(`learning.rows.${noun}`, { count: rows.length })}
+      list={(some) => <List rows={some} />}
+    />
+  );
+}
+
+/** A list of which those past the first few open in place; `all` names what opens them. */
+export function FirstRows<Row>({
+  rows,
+  first,
+  all,
+  list,
+}: {
+  rows: readonly Row[];
+  first: number;
+  all: string;
+  list: (rows: readonly Row[]) => ReactNode;
+}) {
+  const { t } = useLanguage();
   const more = rows.slice(first);
   return (
     <>
-      <List rows={rows.slice(0, first)} />
+      {list(rows.slice(0, first))}
       {more.length > 0 ? (
         <details className="group">
           <summary className="mt-2 inline-flex cursor-pointer items-center gap-1.5 rounded-md py-1 text-small font-medium text-accent marker:content-none group-open:mb-2 max-desk:py-2.5">
-            <span className="group-open:hidden">{t(`learning.rows.${noun}`, { count: rows.length })}</span>
+            <span className="group-open:hidden">{all}</span>
             <span className="hidden group-open:inline">{t("learning.rows.fewer")}</span>
             <Icon name="chevron" />
           </summary>
-          <List rows={more} />
+          {list(more)}
         </details>
       ) : null}
     </>
