@@ -38,6 +38,7 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
     ownDays(scope, now),
     standingOf(scope, scope),
   ]);
+  const { achievements } = standing;
   const zone = school.time_zone;
   const { coming, begun, past, courses } = learning;
   const missed = past.filter(canBeCaughtUp);
@@ -116,8 +117,8 @@ export async function MyLearningPage({ scope, search }: { scope: Scope; search: 
           <OwnCalendar days={days} standing={standing} />
         </Section>
       )}
-      {standing === null || (nothing && standing.total_xp === 0) ? null : (
-        <Achievements own={{ ...standing, ...days }} zone={zone} />
+      {achievements === null || (nothing && standing.total_xp === 0) ? null : (
+        <Achievements own={{ ...standing, achievements, ...days }} zone={zone} />
       )}
       <WhoCanSee learning={learning} school={school} />
     </>

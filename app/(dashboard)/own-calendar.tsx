@@ -36,19 +36,15 @@ export function OwnCalendar({
                 unit: t("learning.calendar.days", { count: streak }),
                 base: t("learning.calendar.longest", { count: days.longest_streak }),
               },
-              ...(standing
-                ? [
-                    {
-                      label: t("learning.calendar.level"),
-                      value: count(standing.level),
-                      base: t("learning.calendar.level_base", {
-                        xp: standing.total_xp,
-                        more: standing.xp_to_next_level,
-                        next: standing.level + 1,
-                      }),
-                    },
-                  ]
-                : []),
+              {
+                label: t("learning.calendar.level"),
+                value: count(standing.level),
+                base: t("learning.calendar.level_base", {
+                  xp: standing.total_xp,
+                  more: standing.xp_to_next_level,
+                  next: standing.level + 1,
+                }),
+              },
               {
                 label: t("learning.calendar.time_week"),
                 value: <DurationValue seconds={week.active_seconds} />,

@@ -92,8 +92,8 @@ export function reachesSessions(
 export type Learner = Pick<Scope, "user_id">;
 
 /**
- * Whether a scope may read a person's learning events and XP, which belong to no course: their own, and an admin those of their school. Of a person
- * without a school there are none.
+ * Whether a scope may read a person's learning events and what earned them XP, which belong to no course: their own, and an admin those of their
+ * school. Of a person without a school there are none. How much XP they have, a leaderboard shows: whoever reaches the person reads it.
  */
 export const reachesLearningEvents = (
   scope: Scope,

@@ -39,7 +39,7 @@ export async function ownOverview(scope: Scope, count: number, now: Date): Promi
   const { active_days, active_seconds, xp } = days.totals(from, to);
   return {
     ...{ from, to, time_zone, ...materials, active_days, active_seconds, xp, current_streak, longest_streak },
-    ...(standing ?? { ...newcomer, achievements: [] }),
+    ...{ ...standing, achievements: standing.achievements ?? [] },
   };
 }
 
@@ -84,27 +84,32 @@ async function materialsOf(
 /** Where everybody begins. */
 const newcomer = { total_xp: 0, level: 1, xp_to_next_level: xpForLevel(2) };
 
-/** A person's XP of all time with their level and newest achievements; null where the scope may not read them. */
+/**
+ * A person's XP of all time with their level, for whoever reaches the person: a leaderboard shows the same. What earned it belongs to no course, so the
+ * newest achievements are null where the scope may not read the learning events.
+ */
 export async function standingOf(scope: Scope, person: Learner & { school_id: string | null }) {
-  if (!reachesLearningEvents(scope, person)) return null;
+  if (person.school_id === null) return { ...newcomer, achievements: [] };
   const actor = await actorOf(person.school_id, person.user_id);
   const [{ xp, level }, achievements] = await Promise.all([
     xpOf(actor),
-    db()
-      .select({ properties: learningEvents.properties, occurred_at: learningEvents.occurred_at })
-      .from(learningEvents)
-      .where(and(eq(learningEvents.actor, actor), eq(learningEvents.event_type, "achievement_earned")))
-      .orderBy(desc(learningEvents.occurred_at), asc(learningEvents.id))
-      .limit(achievementsMax),
+    reachesLearningEvents(scope, person) ? achievementsOf(actor) : null,
   ]);
-  return {
-    ...{ total_xp: xp, level, xp_to_next_level: xpForLevel(level + 1) - xp },
-    achievements: achievements.map(({ properties, occurred_at }) => ({
-      achievement_id: String(properties.achievement_id),
-      name: String(properties.name ?? properties.achievement_id),
-      earned_at: occurred_at.toISOString(),
-    })),
-  };
+  return { total_xp: xp, level, xp_to_next_level: xpForLevel(level + 1) - xp, achievements };
+}
+
+async function achievementsOf(actor: string) {
+  const rows = await db()
+    .select({ properties: learningEvents.properties, occurred_at: learningEvents.occurred_at })
+    .from(learningEvents)
+    .where(and(eq(learningEvents.actor, actor), eq(learningEvents.event_type, "achievement_earned")))
+    .orderBy(desc(learningEvents.occurred_at), asc(learningEvents.id))
+    .limit(achievementsMax);
+  return rows.map(({ properties, occurred_at }) => ({
+    achievement_id: String(properties.achievement_id),
+    name: String(properties.name ?? properties.achievement_id),
+    earned_at: occurred_at.toISOString(),
+  }));
 }
 
 /** A person's latest XP and achievements; none where the scope may not read them. */
@@ -136,9 +141,6 @@ async function xpOf(actor: string): Promise<{ xp: number; level: number }> {
   return stats ?? { xp: 0, level: 1 };
 }
 
-/** All XP of a person of a school, and their level. */
-export const totalXp = async (schoolId: string, userId: string) => xpOf(await actorOf(schoolId, userId));
-
 /** What the caller did on each of the last days. */
 export async function ownHeatmap(scope: Scope, count: number, now: Date): Promise<LearningHeatmap> {
   const { time_zone, days } = await ownDays(scope, now);
@@ -149,10 +151,11 @@ export async function ownHeatmap(scope: Scope, count: number, now: Date): Promis
 export async function ownProgress(scope: Scope, count: number, now: Date) {
   const { person, time_zone, days } = await ownDays(scope, now);
   const [from, to] = [plusDays(days.today, 1 - count), days.today];
-  const standing = (await standingOf(scope, person)) ?? { ...newcomer, achievements: [] };
+  const { achievements, ...standing } = await standingOf(scope, person);
   const { current_streak, longest_streak } = days;
   return {
     ...{ from, to, time_zone, xp: days.totals(from, to).xp, current_streak, longest_streak, ...standing },
+    achievements: achievements ?? [],
     trend: days.between(from, to).map(({ day, xp }) => ({ day, xp })),
   };
 }

@@ -6,7 +6,7 @@ import type { ProgressQuery, StudentProgress } from "@/lib/domain/learners/schem
 import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { myLearning, type OwnCourse } from "./my-learning";
-import { totalXp } from "./own";
+import { standingOf } from "./own";
 
 /** How far a learner is in their courses, or in the course of one of their classes: the caller, or somebody whom the scope may read. */
 export async function studentProgress(
@@ -18,14 +18,14 @@ export async function studentProgress(
     student_id === scope.user_id ? scope : await somebodyElse(scope, student_id);
   const learner = { user_id };
   const course_id = class_id === undefined ? undefined : await courseOfClass(scope, learner, class_id);
-  const [{ courses }, xp, rank] = await Promise.all([
+  const [{ courses }, { total_xp, level }, rank] = await Promise.all([
     myLearning(scope, now, learner),
-    school_id === null ? { xp: 0, level: 1 } : totalXp(school_id, user_id),
+    standingOf(scope, { user_id, school_id }),
     rankOf(scope, user_id, course_id, now),
   ]);
   return {
     student: { id: user_id, name },
-    ...{ ...rank, total_xp: xp.xp, level: xp.level },
+    ...{ ...rank, total_xp, level },
     ...progressOver(courses.filter(({ id }) => course_id === undefined || id === course_id)),
   };
 }

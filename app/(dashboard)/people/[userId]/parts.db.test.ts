@@ -97,9 +97,11 @@ test("an instructor reads a learner's numbers of what they teach, an admin XP to
   // (60 + 80 + 90) ÷ 3.
   expect(taught.numbers).toContain("|Average quiz score|76.7|%|3 of 3 quizzes scored|");
   // It ended yesterday, and today may still continue it.
-  expect(taught.numbers).toContain("|Streak|1|day|longest 1, in what you teach|");
+  expect(taught.numbers).toContain("|XP|340|level 3|260 to level 4; streak 1 day in what you teach|");
   expect(taught.recent).toContain("Recent activity|yesterday, 10:00|Watched |Fitting a line|2 min|");
-  for (const part of [taught.numbers, taught.recent]) expect(part).not.toContain("XP");
+  // What earned it belongs to no course.
+  expect(taught.recent).not.toContain("XP");
+  expect(taught.recent).not.toContain("achievements");
 
   const all = await readBy(admin);
   // Level 3 begins with 300 XP, level 4 with 600.

@@ -38,7 +38,7 @@ export function shownDays(
   return stretch.from > today ? null : { from: stretch.from, to: end < today ? end : today };
 }
 
-/** When they were last seen, what they attended, watched, did and scored, and their XP or, without it, their streak. */
+/** When they were last seen, what they attended, watched, did and scored, and their XP. */
 export function LearnerNumbers({
   learning,
   days,
@@ -60,7 +60,6 @@ export function LearnerNumbers({
   const progress = progressOver(courses);
   const quizzes = quizScores(courses.flatMap(({ assessments }) => assessments));
   const all = days.totals(days.first ?? days.today, days.today);
-  const streak = days.current_streak;
   return (
     <NumberStrip
       items={[
@@ -105,22 +104,15 @@ export function LearnerNumbers({
           }),
         },
         { label: t("learners.numbers.quizzes"), ...quizNumber(quizzes, language) },
-        standing
-          ? {
-              label: t("learners.numbers.xp"),
-              value: count(standing.total_xp),
-              unit: t("learners.numbers.level", { level: standing.level }),
-              base: t("learners.numbers.xp_base", {
-                more: standing.xp_to_next_level,
-                ...{ next: standing.level + 1, streak },
-              }),
-            }
-          : {
-              label: t("learning.calendar.streak"),
-              value: count(streak),
-              unit: t("learning.calendar.days", { count: streak }),
-              base: t("learners.numbers.taught", { longest: days.longest_streak }),
-            },
+        {
+          label: t("learners.numbers.xp"),
+          value: count(standing.total_xp),
+          unit: t("learners.numbers.level", { level: standing.level }),
+          base: t(days.has_events ? "learners.numbers.xp_base" : "learners.numbers.taught", {
+            more: standing.xp_to_next_level,
+            ...{ next: standing.level + 1, streak: days.current_streak },
+          }),
+        },
       ]}
     />
   );
@@ -176,6 +168,7 @@ export async function LearnerRecent({
   now: Date;
 }) {
   const { t, duration } = language;
+  const { achievements } = standing;
   const recent = await recentActivity(scope, person, learning, language);
   const { dayAndTime } = dateFormat(language.code);
   const detailOf = ({ seconds, score, xp, kind }: (typeof recent)[number]): string | null => {
@@ -199,7 +192,9 @@ export async function LearnerRecent({
           />
         </Section>
       ) : null}
-      {standing ? <Achievements own={{ ...standing, ...days }} zone={person.time_zone} /> : null}
+      {achievements ? (
+        <Achievements own={{ ...standing, achievements, ...days }} zone={person.time_zone} />
+      ) : null}
     </>
   );
 }
