@@ -90,7 +90,8 @@ function shareOut(random: Random, video: WatchedVideo, among: Viewer[], total: n
   return chosen.map(({ viewer }, i) => [viewer, 1 + more[i]!]);
 }
 
-function reachFor(video: WatchedVideo, viewer: Viewer): number {
+/** How far a viewer gets in a video, in seconds. */
+export function reachFor(video: WatchedVideo, viewer: Viewer): number {
   const random = randomOf(video.seed, "reach", video.title, viewer.key);
   // Visitors are less patient.
   const patience = viewer.diligence - (isKnown(viewer.id) ? 0 : 0.4);

@@ -9,6 +9,7 @@ import type {
   materials,
 } from "@/lib/db/tables/courses";
 import type { users } from "@/lib/db/tables/people";
+import type { assessments, results } from "@/lib/db/tables/results";
 import type { schools } from "@/lib/db/tables/schools";
 import type { videos } from "@/lib/db/tables/videos";
 import type { WatchedVideo } from "./beacons";
@@ -18,6 +19,7 @@ import { apportion, between, exponential, idAt, randomOf } from "./distributions
 import { filmAddress } from "./film";
 import { fillLessons, termsOf } from "./lessons";
 import { makePeople } from "./people";
+import { addResults } from "./results";
 import { participant, planSessions } from "./session-plan";
 import { traitsOf } from "./traits";
 import { viewerOf } from "./viewers";
@@ -43,6 +45,8 @@ export type SchoolPlan = {
   videos: Row<typeof videos>[];
   watched: WatchedVideo[];
   sessions: ReturnType<typeof planSessions>;
+  assessments: Row<typeof assessments>[];
+  results: Row<typeof results>[];
 };
 
 /**
@@ -109,6 +113,8 @@ export function planSchool(
     videos: [],
     watched: [],
     sessions: { series: [], meetings: [] },
+    assessments: [],
+    results: [],
   };
   const enrolled = new Map<string, typeof students>();
 
@@ -228,6 +234,10 @@ export function planSchool(
     plan.watched.push({ ...recording, playbacks: count });
   }
   plan.materials = fillLessons(plan, idOf);
+  addResults(plan, {
+    ...{ seed, calendar, courses: catalogue.courses, idOf },
+    learnersOf: (code) => entryOf(enrolled, code).map(({ id }) => entryOf(learners, id)),
+  });
   return plan;
 }
 

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
+import { mintScope } from "@/lib/auth/scope";
+import { learnersAtRisk } from "@/lib/flows/learning/learner-list";
 import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { testDatabase } from "@/lib/testing/database";
 import { plan } from "@/lib/testing/demo-playbacks";
@@ -150,4 +152,22 @@ it("has each attendee once, and none of another school", async () => {
     select a.id from attendees a join sessions s on s.id = a.session_id join users u on u.id = a.user_id
     where u.school_id <> s.school_id or a.host <> (u.id = s.instructor_id)`;
   expect(foreign).toHaveLength(0);
+});
+
+it("has the results of its plan, and a plausible share of its learners at risk", async () => {
+  const [stored] = await sql<{ results: number; assessments: number }[]>`
+    select (select count(*)::int from results) as results, (select count(*)::int from assessments) as assessments`;
+  const plans = [harbour, northfield].map((school) => plan({ scale }, school));
+  expect(stored).toEqual({
+    results: plans.reduce((sum, { results }) => sum + results.length, 0),
+    assessments: plans.reduce((sum, { assessments }) => sum + assessments.length, 0),
+  });
+  const [admin] = await sql<{ user_id: string; name: string; school_id: string }[]>`
+    select id as user_id, name, school_id from users where email = 'admin@lectern.test'`;
+  const scope = mintScope({ ...admin!, role: "admin" });
+  const { summary } = await learnersAtRisk(scope, {}, now);
+  const share = summary.at_risk.learners / summary.learners;
+  // More than in the whole demo, 10 to 20 %: few watch anything at this scale.
+  expect(share).toBeGreaterThan(0.1);
+  expect(share).toBeLessThan(0.3);
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { db, type Tx } from "@/lib/db/client";
+import { insertRows } from "@/lib/db/insert-rows";
 import { auditLog } from "@/lib/db/tables/audit";
 import {
   classes,
@@ -12,6 +13,7 @@ import {
   materials,
 } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
+import { assessments, results } from "@/lib/db/tables/results";
 import { schools, terms } from "@/lib/db/tables/schools";
 import { attendees, messages, series, sessions } from "@/lib/db/tables/sessions";
 import { videos } from "@/lib/db/tables/videos";
@@ -75,6 +77,10 @@ export async function seedDemo(given: {
   const meetings = all((plan) => plan.sessions.meetings);
   await simulateSessions(meetings, now);
   onProgress(`${meetings.length} live sessions`);
+  const handedIn = all((plan) => plan.results);
+  // As an import writes them, each at the instant at which it was handed in.
+  await transaction((tx) => insertRows(tx, results, handedIn, "ignore"));
+  onProgress(`${handedIn.length.toLocaleString("en")} results of quizzes and exercises`);
   // Without new statistics the planner's estimates would be wrong until autovacuum runs, and the first pages slow.
   if (!besides) await db().execute(sql`vacuum (analyze)`);
   await answerAloud(plans.map(({ school }) => school.id));
@@ -147,5 +153,6 @@ async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> 
   await tx.insert(videos).values(plan.videos);
   await tx.insert(series).values(plan.sessions.series);
   await tx.insert(sessions).values(plan.sessions.meetings.map((meeting) => meeting.row));
+  await tx.insert(assessments).values(plan.assessments);
   await note(tx, plan, "demo.found", now);
 }
