@@ -235,6 +235,12 @@ export const courseCases: Record<string, Case> = {
     expected: { ...staffReach, student: ["ok", "ok", 404, 404] },
     sent: ({ course_id }) => ({ query: { course_id } }),
   },
+  // The installation's admin has no school.
+  "GET /api/gamification/settings": { expected: { ...everyone("ok"), installationAdmin: 403 } },
+  "PATCH /api/gamification/settings": {
+    expected: { ...adminsOnly, installationAdmin: 403 },
+    sent: () => ({ body: { rankings: true } }),
+  },
   "GET /api/terms": { expected: staffOnly },
   // Each item has its own outcome.
   "POST /api/terms": {

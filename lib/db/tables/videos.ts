@@ -89,10 +89,8 @@ export const videoCaptions = pgTable(
   (table) => [primaryKey({ columns: [table.video_id, table.language] })],
 );
 
-/*
- * The playback family, keyed by `video_id`. No foreign key refers to another family, no secondary index contains a
- * column that most beacons update (HOT updates), and only lib/domain/videos/ingest writes these tables.
- */
+/* The playback family, keyed by `video_id`. No foreign key refers to another family, no secondary index contains a column that most beacons
+ * update (HOT updates), and only lib/domain/videos/ingest writes these tables. */
 
 const counters = {
   plays: integer().notNull().default(0),
@@ -169,6 +167,7 @@ export const playbacks = pgTable(
     primaryKey({ name: "playbacks_video_id_session_id_pk", columns: [table.video_id, table.playback_id] }),
     index("playbacks_viewer").on(table.viewer_id, table.video_id),
     index("playbacks_day").on(table.video_id, table.day),
+    index("playbacks_viewed").on(table.viewed_at).where(sql`${table.viewer_id} like 'u:%'`),
     index("playbacks_suspect")
       .on(table.video_id, table.suspect_id)
       .where(sql`${table.suspect_id} is not null`),

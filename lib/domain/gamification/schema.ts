@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { day, percentageOrNull, reference, uuid, whole } from "@/lib/http/contract";
-import { acts, type XpRules, xpRule } from "./rules";
+import { acts, xpRule } from "./rules";
 
 export const timeframes = ["day", "week", "month", "all"] as const;
 export type Timeframe = (typeof timeframes)[number];
@@ -11,8 +11,13 @@ export type Appearance = (typeof appearances)[number];
 
 export const appearanceInput = z.object({ appearance: z.enum(appearances) });
 
-/** A school's XP and rankings, as its page edits them. */
-export type XpSettings = { rules: XpRules; rankings: boolean; revision: number };
+/** A school's XP and rankings. */
+export const xpSettingsAnswer = z.object({
+  rules: z.record(z.enum(acts), xpRule),
+  rankings: z.boolean(),
+  revision: whole,
+});
+export type XpSettings = z.output<typeof xpSettingsAnswer>;
 
 /** What changes of them. */
 export const xpSettingsInput = z.strictObject({

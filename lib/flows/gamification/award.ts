@@ -54,16 +54,20 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
     .from(schools)
     .where(eq(schools.id, school_id));
   if (!school) return 0;
+  const dayOfSchool = (at: Date) => dayOf(at, school.time_zone);
   const facts = await Promise.all(
-    earned.map(async ({ user_id, act, key, at }): Promise<Own> => {
-      const day = dayOf(at, school.time_zone);
-      return { actor: await actorOf(school_id, user_id), user_id, act, key, at, day };
-    }),
+    earned.map(async ({ user_id, act, key, at, active_at = at }) => ({
+      ...{ actor: await actorOf(school_id, user_id), user_id, act, key, at, day: dayOfSchool(at) },
+      active_at,
+    })),
   );
   // Whatever is done is also an activity of its day.
-  const all = facts.flatMap((fact): Own[] =>
-    fact.act === "first_activity" ? [fact] : [fact, { ...fact, act: "first_activity", key: fact.day }],
-  );
+  const all = facts.flatMap(({ active_at, ...fact }): Own[] => {
+    const day = dayOfSchool(active_at);
+    return fact.act === "first_activity"
+      ? [fact]
+      : [fact, { ...fact, act: "first_activity", key: day, at: active_at, day }];
+  });
   const ids = all.map(({ actor, act, key }) => ({ actor, id: awardId(act, key) }));
   const stored = await readIds(queriesOf(run.tx), ids);
   const isStored = (one: { actor: string; id: string }) => stored.has(eventKey(one));
@@ -169,13 +173,27 @@ async function reachedBy(
   facts: readonly Fact[],
   standingOf: (actor: string) => Standing,
 ): Promise<Reached[]> {
-  const last = new Map(awards.map((one) => [one.actor, one]));
-  const levels = [...last].flatMap(([actor, fact]) =>
-    Array.from({ length: levelOf(standingOf(actor).xp) - 1 }, (_, i): Reached => {
-      const level = i + 2;
-      return { fact, id: awardId("level_up", `${level}`), event_type: "level_up", properties: { level } };
-    }),
-  );
+  // A level is reached by the award that brings the XP for it.
+  const given = new Map<string, Award[]>();
+  for (const one of awards) getOrInsert(given, one.actor, () => []).push(one);
+  const levels = [...given].flatMap(([actor, own]) => {
+    let xp = standingOf(actor).xp - own.reduce((sum, { amount }) => sum + amount, 0);
+    let level = 1;
+    return own.flatMap((fact): Reached[] => {
+      xp += fact.amount;
+      const reached: Reached[] = [];
+      while (level < levelOf(xp)) {
+        level += 1;
+        reached.push({
+          fact,
+          id: awardId("level_up", `${level}`),
+          event_type: "level_up",
+          properties: { level },
+        });
+      }
+      return reached;
+    });
+  });
   const streaks = facts.flatMap((fact): Reached[] => {
     const { streak_days, last_active_day } = standingOf(fact.actor);
     if (fact.act !== "first_activity" || last_active_day !== fact.day || streak_days < 2) return [];

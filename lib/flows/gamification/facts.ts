@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, gte, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, gt, gte, isNull, lt, ne, not, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { enrollments, lessons, materials } from "@/lib/db/tables/courses";
@@ -9,7 +9,7 @@ import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions, sessionVersions } from "@/lib/db/tables/sessions";
-import { videos, viewerProgress } from "@/lib/db/tables/videos";
+import { playbacks, videos, viewerProgress } from "@/lib/db/tables/videos";
 import type { Fact } from "@/lib/domain/gamification/awards";
 import { eventTypes, isActivity } from "@/lib/domain/learning/events";
 import { attendedPeople } from "@/lib/domain/sessions/queries/numbers";
@@ -17,8 +17,16 @@ import { selectSessions } from "@/lib/domain/sessions/queries/session";
 
 /* What earns XP, by the server's own facts, in the order in which they were stored. Only students are awarded. */
 
-/** What a student did. */
-export type Earned = Pick<Fact, "act" | "key" | "at"> & { school_id: string; user_id: string };
+/** What a student did; `active_at`: the instant whose day it makes active, where that is not `at`. */
+export type Earned = Pick<Fact, "act" | "key" | "at"> & {
+  school_id: string;
+  user_id: string;
+  active_at?: Date;
+};
+
+/** The person that a viewer is; null for one who is not signed in. */
+const userOf = (viewerId: AnyColumn) =>
+  sql<string | null>`case when left(${viewerId}, 2) = 'u:' then substr(${viewerId}, 3)::uuid end`;
 
 const isStudent = and(eq(users.role, "student"), isNull(users.disabled_at));
 
@@ -54,7 +62,7 @@ export async function completedVideos(since: Date, after: Place | null, limit: n
     .leftJoin(
       users,
       and(
-        sql`${users.id} = case when left(${viewer_id}, 2) = 'u:' then substr(${viewer_id}, 3)::uuid end`,
+        eq(users.id, userOf(viewer_id)),
         eq(users.school_id, videos.school_id),
         gt(viewerProgress.playbacks, 0),
         isStudent,
@@ -132,10 +140,36 @@ export async function attendedSession(session: EndedSession, now: Date): Promise
       ),
     );
   const at = session.ended_at ?? session.scheduled_end;
+  // One over midnight makes the day active on which it began.
+  const active_at = session.begun_at;
   return rows.map(({ user_id }) => ({
     ...{ school_id: session.school_id, user_id, act: "session_attended" as const },
-    ...{ key: session.id, at },
+    ...{ key: session.id, at, active_at },
   }));
+}
+
+/** The days on which students watched, by the views that arrived in a stretch of time. One that counts only later is awarded with their next fact. */
+export function daysOfViews(from: Date, before: Date): Promise<Earned[]> {
+  const { day, first_heard_at, viewed_at, viewer_id, rolled_up, preview } = playbacks;
+  return db()
+    .select({
+      school_id: videos.school_id,
+      user_id: users.id,
+      act: sql<"first_activity">`'first_activity'`,
+      key: day,
+      at: sql<Date>`min(${first_heard_at})`.mapWith(first_heard_at),
+    })
+    .from(playbacks)
+    .innerJoin(videos, eq(videos.id, playbacks.video_id))
+    .innerJoin(users, and(eq(users.id, userOf(viewer_id)), eq(users.school_id, videos.school_id), isStudent))
+    .where(
+      and(
+        ...[gte(viewed_at, from), lt(viewed_at, before), rolled_up, not(preview)],
+        // As the index of them has it.
+        sql`${viewer_id} like 'u:%'`,
+      ),
+    )
+    .groupBy(videos.school_id, users.id, day);
 }
 
 /** The students of a school. */

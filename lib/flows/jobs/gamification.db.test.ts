@@ -5,14 +5,13 @@ import { changeXpSettings } from "@/lib/domain/gamification/mutations";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { newId } from "@/lib/platform/ids";
 import { dayOf } from "@/lib/platform/time";
+import { awardWorld } from "@/lib/testing/award-world";
 import {
-  enroll,
   makeAssessment,
   makeCourse,
   makeLesson,
   makeMaterial,
   makeResult,
-  makeSchool,
   makeSession,
   makeUser,
   makeVideo,
@@ -22,31 +21,11 @@ import {
 import { awardXp } from "./gamification";
 
 const { sql, writer } = testDatabase();
+const { schoolWithStudent, completes, awards } = awardWorld(sql);
 const now = new Date("2026-11-20T12:00:00Z");
 
 // One position is for all schools, and each test begins with facts that are older.
 beforeEach(() => sql`delete from award_positions`);
-
-async function schoolWithStudent(given: Parameters<typeof makeSchool>[0] = {}) {
-  const school = await makeSchool(given);
-  const student = await makeUser({ school_id: school.id });
-  const course = await makeCourse({ school_id: school.id });
-  await enroll(course.id, student.id);
-  return { school, student, course, actor: await actorOf(school.id, student.id) };
-}
-
-const completes = (video_id: string, user_id: string, at: string) =>
-  sql`insert into viewer_progress (video_id, viewer_id, playbacks, completed_at) values (${video_id}, ${`u:${user_id}`}, 1, ${at})`;
-
-/** Awards of an actor in the order of their time. */
-const awards = async (actor: string) =>
-  (
-    await sql<{ text: string }[]>`
-      select to_char(occurred_at at time zone 'UTC', 'DD HH24:MI') || ' ' || coalesce(properties->>'reason', event_type) || ' '
-        || coalesce(properties->>'amount', properties->>'level', properties->>'streak_days') as text
-      from learning_events where actor = ${actor} and event_type in ('xp_earned', 'level_up', 'streak_update')
-      order by occurred_at, event_type desc, properties->>'reason' collate "C" desc`
-  ).map(({ text }) => text);
 
 const stats = async (actor: string) =>
   (await sql`select xp::int, level from gamification_stats where actor = ${actor}`)[0];
@@ -104,8 +83,8 @@ test("awards what students completed, attended and submitted, each once", async 
     on conflict (session_id) do update set version = session_versions.version + 1`;
   expect(await awardXp(now)).toEqual({ awarded: 2, more: false });
   expect(await awards(await actorOf(school.id, short.id))).toEqual([
+    "18 18:00 first_activity 5",
     "18 19:00 session_attended 40",
-    "18 19:00 first_activity 5",
   ]);
   expect(await awards(actor)).toEqual(expected);
 });
@@ -276,6 +255,22 @@ test("of learners' own events, activity counts, and materials of courses that th
     "19 18:20 streak_update 2",
   ]);
   expect(await awards(await actorOf(school.id, teacher.id))).toEqual([]);
+});
+
+test("a level is reached when the XP for it came", async () => {
+  const { school, student, course, actor } = await schoolWithStudent({
+    xp_rules: { video_completed: { xp: 100, daily_max: null }, first_activity: { xp: 0, daily_max: null } },
+  });
+  for (const at of ["10:00", "11:00", "12:00", "13:00"]) {
+    const video = await makeVideo({ school_id: school.id, course_id: course.id });
+    await completes(video.id, student.id, `2026-11-18T${at}:00Z`);
+  }
+  await awardXp(now);
+  // Level 2 needs 100 XP, level 3 needs 300.
+  expect((await awards(actor)).filter((text) => text.includes("level_up"))).toEqual([
+    "18 10:00 level_up 2",
+    "18 12:00 level_up 3",
+  ]);
 });
 
 test("more facts than a run reads are awarded by the next", async () => {

@@ -14,6 +14,7 @@ import {
   attendedSession,
   completedMaterials,
   completedVideos,
+  daysOfViews,
   type Earned,
   type Page,
   type Place,
@@ -32,8 +33,8 @@ const overlapMs = 10 * 60_000;
 const pageSize = 500;
 const pagesMax = 4;
 const sessionsAtOnce = 20;
-/** So much of the learning events is read in one run, by their receipt. */
-const eventsMs = 3_600_000;
+/** So much of the learning events and of the views is read in one run, by their receipt. */
+const stretchMs = 3_600_000;
 
 type Done = { awarded: number; more: boolean };
 
@@ -52,6 +53,7 @@ export function awardXp(now: Date): Promise<Done | null> {
         await awardPages(run, "results", submittedResults),
         await awardSessions(run),
         await awardEvents(run),
+        await awardViews(run),
       ];
       return {
         awarded: done.reduce((sum, { awarded }) => sum + awarded, 0),
@@ -120,12 +122,35 @@ async function awardSessions(run: Run): Promise<Done> {
   return { awarded, more: ended.length === sessionsAtOnce };
 }
 
-/** What learners' own events say: that they were active, and that they completed a material of a course that they take. */
-async function awardEvents(run: Run): Promise<Done> {
-  const source = "events";
-  const from = (await positionOf(run.tx, source)) ?? (await firstEvent(run.tx));
+/** What arrived in a stretch of time, from where the last run ended. */
+async function awardStretch(
+  run: Run,
+  source: string,
+  first: () => Promise<Date | null>,
+  read: (from: Date, before: Date) => Promise<Earned[]>,
+): Promise<Done> {
+  const last = await positionOf(run.tx, source);
+  const from = last ?? (await first());
   if (!from) return { awarded: 0, more: false };
-  const before = earlier(new Date(from.getTime() + eventsMs), new Date(run.now.getTime() + 1));
+  const before = earlier(new Date(from.getTime() + stretchMs), new Date(run.now.getTime() + 1));
+  const earned = await read(from, before);
+  let awarded = 0;
+  for (let i = 0; i < earned.length; i += pageSize)
+    awarded += await award(run, earned.slice(i, i + pageSize));
+  const position = earlier(before, settled(run.now));
+  if (!last || position > last) await storePosition(run.tx, source, position);
+  return { awarded, more: before <= run.now && position > from };
+}
+
+/** The days on which students watched, since the first run: their XP of the years before is what it was. */
+const awardViews = (run: Run): Promise<Done> =>
+  awardStretch(run, "views", async () => settled(run.now), daysOfViews);
+
+const awardEvents = (run: Run): Promise<Done> =>
+  awardStretch(run, "events", () => firstEvent(run.tx), learnersOwn);
+
+/** What learners' own events say: that they were active, and that they completed a material of a course that they take. */
+async function learnersOwn(from: Date, before: Date): Promise<Earned[]> {
   const [days, materials] = await Promise.all([activeDays(from, before), completedMaterials(from, before)]);
   const people = new Map<string, Promise<Map<string, string>>>();
   const studentsIn = (schoolId: string) =>
@@ -141,12 +166,7 @@ async function awardEvents(run: Run): Promise<Done> {
   for (let i = 0; i < claims.length; i += pageSize)
     for (const one of await realMaterials(claims.slice(i, i + pageSize)))
       earned.push({ ...one, school_id: schoolOf.get(one.user_id)!, act: "material_completed" });
-  let awarded = 0;
-  for (let i = 0; i < earned.length; i += pageSize)
-    awarded += await award(run, earned.slice(i, i + pageSize));
-  const position = earlier(before, settled(run.now));
-  if (position > from) await storePosition(run.tx, source, position);
-  return { awarded, more: before <= run.now && position > from };
+  return earned;
 }
 
 async function firstEvent(tx: Tx): Promise<Date | null> {

@@ -1,0 +1,1 @@
+CREATE INDEX "playbacks_viewed" ON "playbacks" USING btree ("viewed_at") WHERE "playbacks"."viewer_id" like 'u:%';
