@@ -124,6 +124,8 @@ export const imports = pgTable(
 export const sessionVersions = pgTable("session_versions", {
   session_id: uuid().primaryKey(),
   version: bigint({ mode: "number" }).notNull().default(0),
+  /** The version of the facts of which `attendees.present_ms` is; null while it was not computed. */
+  presence_version: bigint({ mode: "number" }),
 });
 
 /** A person in one session. */
@@ -146,6 +148,8 @@ export const attendees = pgTable(
     cancelled_at: instant(),
     /** Presence that a report gives only as a duration, or as a shorter duration than its stays. */
     reported_ms: bigint({ mode: "number" }),
+    /** Presence by their visits to the ended session, as of `session_versions.presence_version`. */
+    present_ms: bigint({ mode: "number" }),
     /** Messages that a report counted without their texts. */
     reported_messages: integer().notNull().default(0),
     /** The import that created the row. */

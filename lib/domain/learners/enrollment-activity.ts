@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, gt, isNotNull, isNull, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { reachesCourses } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { attendances } from "@/lib/db/attendance";
+import { whoCame } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { classes, courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -56,7 +56,7 @@ export const lastAttended = (
       and ${sessions.begun_at} > coalesce(${after}, '-infinity') and ${only}
     order by ${sessions.begun_at} desc, ${sessions.id}
   ) past
-  where exists (${attendances(and(sql`${sessions.id} = past.id`, sql`${attendees.user_id} = ${userId}`))})
+  where exists (${whoCame(and(sql`${sessions.id} = past.id`, sql`${attendees.user_id} = ${userId}`))})
   limit 1`;
 
 /**

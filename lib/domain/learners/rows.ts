@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { attendances } from "@/lib/db/attendance";
+import { whoCame } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { isAnyOf } from "@/lib/db/literals";
@@ -107,7 +107,7 @@ export async function sessionCountsOf(people: People): Promise<SessionCounts[]> 
   );
   const rows = await db().execute<SessionCounts>(sql`
     with ${mine(people)}, came as materialized (
-      ${attendances(and(held, sql`${attendees.user_id} in (select user_id from mine)`))}
+      ${whoCame(and(held, sql`${attendees.user_id} in (select user_id from mine)`))}
     ), theirs as (
       select mine.user_id, ${sessions.begun_at} > mine.since as is_since, ${sessions.recording_video_id} as video_id,
         (${sessions.id}, mine.user_id) in (select session_id, user_id from came) as came

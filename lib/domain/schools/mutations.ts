@@ -145,7 +145,11 @@ async function recountSessions(
   if (reasons.length === 0) return;
   const ownMinutes = reasons.every((name) => name === "on_time_minutes");
   const affected = tx
-    .select({ session_id: sessions.id, version: sql<number>`1`.as("version") })
+    .select({
+      session_id: sessions.id,
+      version: sql<number>`1`.as("version"),
+      presence_version: sql<null>`null::bigint`.as("presence_version"),
+    })
     .from(sessions)
     .where(
       and(

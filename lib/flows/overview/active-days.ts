@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, gte, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { attendances } from "@/lib/db/attendance";
+import { whoCame } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { gamificationStats } from "@/lib/db/tables/learning";
@@ -86,12 +86,18 @@ async function attendedOn(
     ...[eq(sessions.left_out, false), lte(sessions.begun_at, now)],
     gte(sessions.begun_at, startOfDayInstant(from, time_zone)),
     lt(sessions.begun_at, startOfDayInstant(plusDays(to, 1), time_zone)),
+  );
+  const theirs = and(
+    sql`${sessions.id} in (select id from held)`,
     // Not `= any`: a plan for an unknown list looks each of its people up in each session.
     sql`${attendees.user_id} in (select unnest(${textArray(students.map(({ id }) => id))}::uuid[]))`,
   );
-  const day = sql`((came.at at time zone ${time_zone})::date - date '1970-01-01')`;
+  const day = sql`((${sessions.begun_at} at time zone ${time_zone})::date - date '1970-01-01')`;
   const rows = await db().execute<OfPerson>(sql`
-    select came.user_id as id, range_agg(int4range(${day}, ${day} + 1))::text as days
-    from (${attendances(held)}) came group by 1`);
+    with held as materialized (
+      select ${sessions.id} as id, ${day} as day from ${sessions} where ${held}
+    )
+    select came.user_id as id, range_agg(int4range(held.day, held.day + 1))::text as days
+    from (${whoCame(theirs)}) came join held on held.id = came.session_id group by 1`);
   return [...rows];
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
-import { attendances } from "@/lib/db/attendance";
+import { whoCame } from "@/lib/db/attendance";
 import { coveredTenths, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { textArray } from "@/lib/db/literals";
 import { assessments, results } from "@/lib/db/tables/results";
@@ -42,7 +42,7 @@ export function lessonParts(takers: SQL, { known, completed }: Completions): SQL
     takers as materialized (
       ${takers}
     ), came as materialized (
-      ${attendances(and(ended, sql`${attendees.user_id} in (select user_id from takers)`))}
+      ${whoCame(and(ended, sql`${attendees.user_id} in (select user_id from takers)`))}
     ), watched as materialized (
       select ${videos.id} as video_id, ${viewerProgress.viewer_id} as viewer_id, ${share} as done,
         not isempty(${viewerProgress.watched}) as begun

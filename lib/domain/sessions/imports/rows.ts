@@ -65,6 +65,7 @@ function filledIn(
       rsvp: null,
       cancelled_at,
       reported_ms: one.reported_ms,
+      present_ms: null,
       reported_messages: one.messages,
       created_at: now,
     };

@@ -1,9 +1,12 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { and, asc, count, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
-import { sessionNumbers, sessions, sessionVersions } from "@/lib/db/tables/sessions";
+import { visitedMs } from "@/lib/db/attendance";
+import { db, type Tx } from "@/lib/db/client";
+import { attendees, sessionNumbers, sessions, sessionVersions } from "@/lib/db/tables/sessions";
+import { transaction } from "@/lib/db/tx";
 import { duringSession } from "../departures";
+import { lockSessions } from "../live/lock";
 import { eachMetric, metricOf, storedMetrics } from "../metrics";
 import { formulaVersion } from "../numbers";
 import { countNumbers } from "../queries/numbers";
@@ -11,7 +14,7 @@ import { selectSessions } from "../queries/session";
 import type { StoredNumbers } from "../schema";
 import { type Session, windowOf } from "../session";
 
-/** Counts a finished session's numbers and stores them. */
+/** Counts a finished session's numbers and stores them, and for how long each attendee was present. */
 export async function recount(session: Session, now: Date): Promise<void> {
   await store(session, await countNumbers(session, now));
 }
@@ -25,11 +28,12 @@ const endedWith = (condition: SQL | undefined) =>
 
 const factsVersion = sql`coalesce(${sessionVersions.version}, 0)`;
 
-/** Its stored numbers are missing, or of earlier facts or formulas. */
+/** Its stored numbers are missing, or of earlier facts or formulas; or what is stored of its attendees' presence is. */
 const isStale = or(
   isNull(sessionNumbers.session_id),
   sql`${sessionNumbers.version} <> ${factsVersion}`,
   lt(sessionNumbers.formula_version, formulaVersion),
+  sql`${sessionVersions.version} <> coalesce(${sessionVersions.presence_version}, -1)`,
 );
 
 /** Recounts finished sessions whose facts or formulas have changed, the latest first; returns how many. Numbers of a newer process' formulas are stored. */
@@ -59,12 +63,15 @@ export async function recountStaleOf(schoolId: string, now: Date, onProgress: (l
   }
 }
 
-export type NumbersDifference = { session_id: string; stored: StoredNumbers; counted: StoredNumbers };
+export type NumbersDifference = { session_id: string } & (
+  | { stored: StoredNumbers; counted: StoredNumbers }
+  | { attendees_with_other_presence: number }
+);
 
 /** The batch size of the verification: bounds the memory. */
 const verifiedAtOnce = 100;
 
-/** Recounts every finished session whose stored numbers are marked current, and corrects those that differ; there should be none. */
+/** Recounts every finished session whose stored numbers are marked current, and corrects what differs; there should be nothing. */
 export async function verifyNumbers(now: Date, schoolId: string | null = null) {
   const differences: NumbersDifference[] = [];
   let verified = 0;
@@ -84,10 +91,12 @@ export async function verifyNumbers(now: Date, schoolId: string | null = null) {
         .from(sessionNumbers)
         .where(eq(sessionNumbers.session_id, session.id));
       const counted = await countNumbers(session, now);
+      const wrong = await wrongPresence(session.id);
+      if (wrong > 0) differences.push({ session_id: session.id, attendees_with_other_presence: wrong });
       // As JSON, like the stored numbers.
-      if (!row || isDeepStrictEqual(row.detail, JSON.parse(JSON.stringify(counted)))) continue;
-      differences.push({ session_id: session.id, stored: row.detail, counted });
-      await store(session, counted);
+      const isEqual = !row || isDeepStrictEqual(row.detail, JSON.parse(JSON.stringify(counted)));
+      if (!isEqual) differences.push({ session_id: session.id, stored: row.detail, counted });
+      if (wrong > 0 || !isEqual) await store(session, counted);
     }
     verified += current.length;
     if (current.length < verifiedAtOnce) return { sessions: verified, differences };
@@ -112,12 +121,60 @@ async function store(session: Session, detail: StoredNumbers): Promise<void> {
     detail,
   } as typeof sessionNumbers.$inferInsert;
   const { session_id: _, ...stored } = row;
-  await db()
-    .insert(sessionNumbers)
-    .values(row)
-    .onConflictDoUpdate({
-      target: sessionNumbers.session_id,
-      set: stored,
-      setWhere: sql`${sessionNumbers.version} <= ${session.version} and ${sessionNumbers.formula_version} <= ${formulaVersion}`,
-    });
+  await transaction(async (tx) => {
+    await lockSessions(tx, [session.id]);
+    await tx
+      .insert(sessionNumbers)
+      .values(row)
+      .onConflictDoUpdate({
+        target: sessionNumbers.session_id,
+        set: stored,
+        setWhere: sql`${sessionNumbers.version} <= ${session.version} and ${sessionNumbers.formula_version} <= ${formulaVersion}`,
+      });
+    await storePresence(tx, session.id);
+  });
+}
+
+/** The attendees of an ended session with the presence that their visits give, where another one is stored. */
+const otherPresence = (sessionId: string) =>
+  db()
+    .select({ id: attendees.id, visited_ms: visitedMs.as("visited_ms") })
+    .from(attendees)
+    .innerJoin(sessions, eq(sessions.id, attendees.session_id))
+    .where(
+      and(
+        ...[eq(attendees.session_id, sessionId), eq(sessions.status, "ended")],
+        sql`${attendees.present_ms} is distinct from ${visitedMs}`,
+      ),
+    );
+
+/** The caller holds the session's lock, so that its facts have the version that it has now. */
+async function storePresence(tx: Tx, sessionId: string): Promise<void> {
+  const other = otherPresence(sessionId).as("other");
+  await tx
+    .update(attendees)
+    .set({ present_ms: sql`${other.visited_ms}` })
+    .from(other)
+    .where(and(eq(attendees.session_id, sessionId), eq(attendees.id, other.id)));
+  await tx
+    .update(sessionVersions)
+    .set({ presence_version: sql`${sessionVersions.version}` })
+    .from(sessions)
+    .where(
+      and(
+        ...[eq(sessionVersions.session_id, sessionId), eq(sessions.id, sessionId)],
+        eq(sessions.status, "ended"),
+      ),
+    );
+}
+
+/** How many attendees have another stored presence than their visits give, though it is said to be of the session's current facts. */
+async function wrongPresence(sessionId: string): Promise<number> {
+  const isStored = sql`exists (select from ${sessionVersions}
+    where ${sessionVersions.session_id} = ${sessionId} and ${sessionVersions.presence_version} = ${sessionVersions.version})`;
+  const [row] = await db()
+    .select({ wrong: count() })
+    .from(otherPresence(sessionId).as("other"))
+    .where(isStored);
+  return row?.wrong ?? 0;
 }

@@ -174,6 +174,7 @@ function registeredAs(
     session_id,
     id: newId(),
     reported_ms: null,
+    present_ms: null,
     reported_messages: 0,
     import_id: null,
     created_at: now,
