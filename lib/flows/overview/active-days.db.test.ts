@@ -1,77 +1,14 @@
 import { expect, it } from "vitest";
-import { actorOf } from "@/lib/auth/pseudonym";
-import { db } from "@/lib/db/client";
-import { attendees, presence } from "@/lib/db/tables/sessions";
-import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
-import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { runsOf } from "@/lib/measure/day-set";
-import { newId } from "@/lib/platform/ids";
-import { dayOf } from "@/lib/platform/time";
-import { view } from "@/lib/testing/beacons";
-import {
-  makeSchool,
-  makeSession,
-  makeUser,
-  makeVideo,
-  type Person,
-  scopeOf,
-  testDatabase,
-} from "@/lib/testing/database";
+import { activeSchool } from "@/lib/testing/active-people";
+import { makeUser, scopeOf } from "@/lib/testing/database";
 import { activeDaysOf } from "./active-days";
 import { byActor, studentsOf } from "./students";
 
-const { writer } = testDatabase();
-const minutes = 60_000;
-
 /** A school with what its people can do at an instant, and the days on which they were active. */
 async function schoolIn(time_zone: string, settings: { attendance_minimum_seconds?: number } = {}) {
-  const { id: school_id } = await makeSchool({ time_zone, ...settings });
-  const admin = scopeOf(await makeUser({ school_id, role: "admin" }));
-  const learned = async (who: Person, at: string, event_type = "material_view") => {
-    const instant = new Date(at);
-    const properties = event_type === "xp_earned" ? { amount: 5, reason: "test" } : { material_id: "a" };
-    const actor = await actorOf(school_id, who.id);
-    await applyLearningEvents(writer, [
-      {
-        ...{ actor, id: newId(), school_id, event_type, properties, day: dayOf(instant, time_zone) },
-        ...{ occurred_at: instant, received_at: instant },
-      },
-    ]);
-  };
-  const watched = async (who: Person, at: string, preview = false) => {
-    const video = await makeVideo({ school_id, duration_ms: 60_000 });
-    const received_at = new Date(at);
-    await applyBeacons(writer, [
-      { ...view(video.id, newId(), `u:${who.id}`, preview), received_at, day: dayOf(received_at, time_zone) },
-    ]);
-  };
-  /** In a session of an hour for some minutes from its beginning. */
-  const attended = async (
-    who: Person,
-    at: string,
-    {
-      stayed = 30,
-      ...given
-    }: { stayed?: number; host?: boolean; left_out?: boolean; status?: "live" | "ended" } = {},
-  ) => {
-    const begun = new Date(at);
-    const over = new Date(begun.getTime() + 60 * minutes);
-    const { left_out = false, status = "ended", host = false } = given;
-    const { id: session_id } = await makeSession({
-      ...{ school_id, status, left_out, scheduled_start: begun, started_at: begun, scheduled_end: over },
-      ended_at: status === "ended" ? over : null,
-    });
-    const id = newId();
-    await db()
-      .insert(attendees)
-      .values({ session_id, id, host, display_name: "A", user_id: who.id, created_at: begun });
-    await db()
-      .insert(presence)
-      .values({
-        ...{ session_id, client_id: newId(), attendee_id: id, grace_ms: 0 },
-        heartbeats: `{[${begun.getTime()},${begun.getTime() + stayed * minutes})}`,
-      });
-  };
+  const school = await activeSchool(time_zone, settings);
+  const admin = scopeOf(await makeUser({ school_id: school.school_id, role: "admin" }));
   const days = async (from: string, to: string, now = "2026-11-30T00:00:00Z") => {
     const students = await studentsOf(admin);
     const sets = await activeDaysOf(
@@ -82,7 +19,7 @@ async function schoolIn(time_zone: string, settings: { attendance_minimum_second
     );
     return new Map([...sets].map(([id, set]) => [id, runsOf(set).map((run) => `${run.from} ${run.days}`)]));
   };
-  return { student: () => makeUser({ school_id }), learned, watched, attended, days };
+  return { ...school, days };
 }
 
 // Kathmandu is 5:45 ahead of UTC: its day begins at 18:15.
@@ -98,7 +35,7 @@ it("are days of the school's zone with an event, a view or an attendance, each o
   await watched(ben, "2026-11-20T18:15:00Z");
   // XP is nothing that she does herself, and a preview is no view.
   await learned(cem, "2026-11-18T08:00:00Z", "xp_earned");
-  await watched(cem, "2026-11-18T08:00:00Z", true);
+  await watched(cem, "2026-11-18T08:00:00Z", { preview: true });
   await attended(cem, "2026-11-18T08:00:00Z", { left_out: true });
   await attended(cem, "2026-11-18T08:00:00Z", { host: true });
   expect(await days("2026-11-15", "2026-11-20")).toEqual(
