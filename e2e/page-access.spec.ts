@@ -49,7 +49,7 @@ const inSchool: Expected = {
   student: [200, 200, 404],
 };
 
-type Noun = "session" | "video" | "course" | "person";
+type Noun = "session" | "video" | "course" | "person" | "funnel";
 /** `open`: for whom nobody knows. `guests`: the school lets anybody watch. `beside`: the page is about two, whom this parameter names. */
 type Case = { expected: Expected; noun?: Noun; open?: boolean; guests?: boolean; beside?: string };
 const of = (noun: Noun, expected: Expected): Case => ({ noun, expected });
@@ -68,6 +68,9 @@ const cases: Record<string, Case> = {
   "/live": { expected: staff },
   "/system": { expected: admins },
   "/trends": { expected: teaching },
+  "/trends/funnels": { expected: teaching },
+  // Who does not teach its course is not told that there is one.
+  "/trends/funnels/[funnelId]": of("funnel", { ...settingsReach, instructor: [200, 404, 404] }),
   "/work": { expected: staff },
   "/work/test-data": { expected: admins },
   "/sessions": { expected: staff },
@@ -173,6 +176,18 @@ test.beforeAll(async () => {
     own: await course(sql`id in ${taught}`),
     others: await course(sql`school_id = ${school} and id not in ${taught}`),
     otherSchool: await course(sql`school_id <> ${school}`),
+  });
+  const courses = things.get("course")!;
+  const funnel = (course: Thing) =>
+    one(sql<Thing[]>`
+      insert into funnels (id, school_id, course_id, name, window_days, steps)
+      select gen_random_uuid(), school_id, id, 'Funnel ' || left(md5(id::text), 8), 7,
+        '[{"kind":"video","course_id":null,"video_id":null},{"kind":"session","course_id":null,"session_id":null}]'
+      from courses where id = ${course.id} returning id, name as title`);
+  things.set("funnel", {
+    own: await funnel(courses.own),
+    others: await funnel(courses.others),
+    otherSchool: await funnel(courses.otherSchool),
   });
   const [stranger] = await sql<{ id: string }[]>`
     insert into users (id, school_id, name, email, role) values (gen_random_uuid(), ${school}, 'Nobody’s Learner', 'nobodys.learner@lectern.test', 'student') returning id`;

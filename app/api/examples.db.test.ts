@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hashSecret } from "@/lib/auth/bearer";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
+import { funnels } from "@/lib/db/tables/funnels";
 import { customEventTypes } from "@/lib/db/tables/learning";
 import { devices, rosterImports, users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
@@ -11,6 +12,7 @@ import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleMaterial, exampleResult } from "@/lib/domain/courses/fixtures";
 import { exampleEventType } from "@/lib/domain/learning/event-types/schema";
+import { exampleFunnel, newFunnel } from "@/lib/domain/learning/funnels/schema";
 import {
   exampleCounts,
   exampleCourseImport,
@@ -91,6 +93,11 @@ beforeAll(async () => {
       archived_at: null,
       created_at: new Date(),
     });
+  // The second is the one that an example deletes.
+  for (const id of [exampleFunnel.id, exampleFunnel.id.replace(/1$/, "2")])
+    await db()
+      .insert(funnels)
+      .values({ ...newFunnel.parse({ ...exampleFunnel, course_id: null }), id, school_id: school.id });
   operator = await makeUser({ school_id: null, role: "admin" });
   const ines = await makeUser({
     id: exampleInfo.instructor_id,

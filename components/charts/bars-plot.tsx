@@ -15,13 +15,17 @@ type Props = { rows: readonly BarRow[]; namesWidth?: number };
 const barHeight = 12;
 const gap = 16;
 
+/** The names have at most this share of the width. */
+const namesShare = 0.4;
+
 /** The widest of some texts. */
 const widest = (texts: readonly string[]) =>
   Math.ceil(Math.max(24, ...texts.map((text) => labelWidth({ title: "", detail: text }))));
 
 /** Bars below each other, between their names and their numbers. All values are written, so it needs no hover. */
-export default function BarsPlot({ rows, namesWidth = 108 }: Props) {
+export default function BarsPlot({ rows, namesWidth: wanted = 108 }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
+  const namesWidth = Math.min(wanted, Math.max(108, Math.round(width * namesShare)));
   const height = rows.length * barRowHeight;
   const columns = useMemo(() => {
     const share = widest(rows.map(({ shareText }) => shareText));

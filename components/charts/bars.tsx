@@ -13,7 +13,7 @@ type Props = {
   head: readonly [string, string, string];
   rows: readonly BarRow[];
   tools?: ReactNode;
-  /** Pixels for the names, if all are short. */
+  /** Pixels for the names, if all are short or long; a narrow plot has less. */
   namesWidth?: number;
   /** A line below. */
   note?: string | null;

@@ -88,6 +88,15 @@ export function reachesSessions(
   return sql`(${inSchool(scope, table)} and ${own})`;
 }
 
+/**
+ * The funnels that a scope may read: an admin those of their school, other staff those of the courses that they reach, without learning events,
+ * which belong to no course.
+ */
+export const reachesFunnels = (scope: Scope, table: Columns<"course_id" | "school_id" | "steps">): SQL =>
+  isAdmin(scope)
+    ? inSchool(scope, table)
+    : sql`(${taught(scope, table, table.course_id)} and not ${table.steps} @> '[{"kind": "event"}]'::jsonb)`;
+
 /** Whose learning is read: the reader's own, or, by staff, that of somebody whom they reach. */
 export type Learner = Pick<Scope, "user_id">;
 

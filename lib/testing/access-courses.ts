@@ -3,6 +3,7 @@ import {
   adminReach,
   adminsOnly,
   type Case,
+  type Expected,
   everyone,
   type Ids,
   ownInSchool,
@@ -23,7 +24,39 @@ const inLesson =
     ...(body ? { body: body(ids) } : {}),
   });
 
+/** A course's funnels are read by its staff; nobody else is told that there are any. */
+const funnelReach: Expected = {
+  ...staffReach,
+  instructor: ["ok", 404, 404, 404],
+  otherInstructor: [404, "ok", 404, 404],
+  assistant: ["ok", 404, 404, 404],
+};
+const funnelParams = ({ funnel_id: funnelId }: Ids): Sent => ({ params: { funnelId } });
+
 export const courseCases: Record<string, Case> = {
+  "GET /api/analytics/funnels": { expected: staffOnly },
+  // The installation's admin has no school that it could belong to.
+  "POST /api/analytics/funnels": {
+    expected: {
+      ...teachingReach,
+      instructor: ["ok", 404, 404, 404],
+      otherInstructor: [404, "ok", 404, 404],
+      installationAdmin: 400,
+    },
+    sent: ({ course_id }) => ({
+      body: { name: "Test", course_id, window_days: 7, steps: [{ kind: "video" }, { kind: "session" }] },
+    }),
+  },
+  "GET /api/analytics/funnels/{funnelId}": { expected: funnelReach, sent: funnelParams },
+  "GET /api/analytics/funnels/{funnelId}/export": { expected: funnelReach, sent: funnelParams },
+  "PATCH /api/analytics/funnels/{funnelId}": {
+    expected: { ...funnelReach, assistant: 403 },
+    sent: (ids) => ({ ...funnelParams(ids), body: { name: "Test" } }),
+  },
+  "DELETE /api/analytics/funnels/{funnelId}": {
+    expected: { ...funnelReach, assistant: 403 },
+    sent: ({ funnelIds, funnel_id }) => ({ params: { funnelId: funnelIds.pop() ?? funnel_id } }),
+  },
   "GET /api/admin/analytics/courses/{courseId}/lessons": {
     expected: staffReach,
     sent: ({ course_id: courseId }) => ({ params: { courseId } }),

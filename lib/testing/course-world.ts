@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/client";
+import { funnels } from "@/lib/db/tables/funnels";
 import { customEventTypes } from "@/lib/db/tables/learning";
 import { rosterImports } from "@/lib/db/tables/people";
 import { exampleCounts } from "@/lib/domain/people/imports/fixtures";
@@ -23,8 +24,9 @@ const importsEach = 45;
 /** So are an assessment and a result deleted. */
 const assessmentsEach = 45;
 const resultsEach = 45;
+const funnelsEach = 45;
 
-/** A course with all it can have, and a type of learning events of its school, for the access test. */
+/** A course with all it can have, and a type of learning events of its school and funnels of the course, for the access test. */
 export async function makeCourseParts(schoolId: string, instructorIds: string[]) {
   const { id: course_id } = await makeCourse({ school_id: schoolId, instructorIds });
   const { id: lesson_id } = await makeLesson({ course_id });
@@ -63,7 +65,21 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
       title: "Test",
       properties: [],
     });
+  const definedFunnels = await db()
+    .insert(funnels)
+    .values(
+      Array.from({ length: funnelsEach }, () => ({
+        ...{ school_id: schoolId, course_id, name: "Test", window_days: 7 },
+        steps: [
+          { kind: "video" as const, course_id: null, video_id: null },
+          { kind: "session" as const, course_id: null, session_id: null },
+        ],
+      })),
+    )
+    .returning({ id: funnels.id });
   return {
+    funnel_id: definedFunnels.pop()?.id ?? "",
+    funnelIds: definedFunnels.map(({ id }) => id),
     course_import_id: imports.pop()?.id ?? "",
     courseImportIds: imports.map(({ id }) => id),
     event_type_id,
@@ -83,7 +99,7 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
 
 /** What a course that does not exist has. */
 export const noCourseParts: Record<
-  "assessmentIds" | "resultIds" | "termIds" | "learnerIds" | "courseImportIds",
+  "assessmentIds" | "resultIds" | "termIds" | "learnerIds" | "courseImportIds" | "funnelIds",
   string[]
 > = {
   assessmentIds: [],
@@ -91,4 +107,5 @@ export const noCourseParts: Record<
   termIds: [],
   learnerIds: [],
   courseImportIds: [],
+  funnelIds: [],
 };

@@ -6,6 +6,7 @@ import { Findings, PageHead } from "@/components/shell/page-head";
 import { CompletionByCourse, MostViewed } from "@/components/trends/content-tables";
 import { TrendDays } from "@/components/trends/days-chart";
 import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
 import { NumberStrip } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import { ChartSkeleton } from "@/components/ui/skeleton";
@@ -54,6 +55,7 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
           zoneName(content.time_zone, language),
         ]}
         summary={school ? <Findings findings={engagementFindings(school, language)} /> : null}
+        actions={<LinkButton href="/trends/funnels">{t("trends.funnels.title")}</LinkButton>}
       />
       <nav
         aria-label={t("trends.page.period")}

@@ -7,6 +7,7 @@ import { db } from "@/lib/db/client";
 import { beginsWith, contains } from "@/lib/db/patterns";
 import { auditLog } from "@/lib/db/tables/audit";
 import { courses } from "@/lib/db/tables/courses";
+import { funnels } from "@/lib/db/tables/funnels";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
@@ -19,6 +20,7 @@ const targetName = sql<string | null>`case ${auditLog.target_type}
   when 'session' then (select ${sessions.title} from ${sessions} where ${sessions.id}::text = ${auditLog.target_id})
   when 'video' then (select ${videos.title} from ${videos} where ${videos.id}::text = ${auditLog.target_id})
   when 'course' then (select ${courses.title} from ${courses} where ${courses.id}::text = ${auditLog.target_id})
+  when 'funnel' then (select ${funnels.name} from ${funnels} where ${funnels.id}::text = ${auditLog.target_id})
   when 'school' then (select ${schools.name} from ${schools} where ${schools.id}::text = ${auditLog.target_id})
   when 'user' then (select target.name from ${users} target where target.id::text = ${auditLog.target_id})
   end`;
