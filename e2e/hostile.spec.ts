@@ -181,11 +181,13 @@ test("days and instants outside 1900 to 2100 are refused by routes, and left out
     "-1000-01-01",
     "0",
   ]) {
-    for (const path of pages)
-      expect(
-        (await ask(`${path}?from=${day}&to=${day}`, { headers: { cookie } })).status,
-        `${path} ${day}`,
-      ).toBeLessThan(500);
+    // A page is made whole each time: one day before, one after, and one that is none.
+    if (["0001-01-01", "275760-09-13", "0"].includes(day))
+      for (const path of pages)
+        expect(
+          (await ask(`${path}?from=${day}&to=${day}`, { headers: { cookie } })).status,
+          `${path} ${day}`,
+        ).toBeLessThan(500);
     // One end alone has its own way through a route, whichever day it is.
     for (const { path, methods } of routes.filter((route) => route.methods.includes("GET")))
       for (const query of [
