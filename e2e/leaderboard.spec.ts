@@ -52,6 +52,14 @@ test.describe("a student", () => {
         .getByRole("table", { name: "How XP is earned" })
         .getByRole("row", { name: /^Video completed 25 100/ }),
     ).toBeVisible();
+    // Rank 3's XP of today, and when it reached which level.
+    await expect(
+      page.getByRole("heading", { level: 2, name: /^Level \d+ since .+ XP to level \d+$/ }),
+    ).toBeVisible();
+    await expect(page.getByRole("slider", { name: /^XP and levels, / })).toBeVisible();
+    await expect(
+      page.getByRole("table", { name: "Your rank among the people of each course" }).getByRole("row").nth(1),
+    ).toBeVisible();
     await expectAccessible(page);
     await shot(page, "leaderboard");
 

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { ComponentProps } from "react";
 import { reached } from "@/app/reached";
 import { AppearanceForm } from "@/components/gamification/appearance-form";
+import { LevelSection } from "@/components/gamification/level-section";
 import { RankingTable } from "@/components/gamification/ranking-table";
 import { XpSteps } from "@/components/gamification/xp-steps";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -16,9 +18,16 @@ import { currentLanguage } from "@/lib/auth/language";
 import { isAdmin, isStaff } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { courseList, takenCourses } from "@/lib/domain/courses/queries";
-import { ownAppearance, type Ranking, ranking, xpSettings } from "@/lib/domain/gamification/queries";
-import { acts, isOnceADay, type XpRules } from "@/lib/domain/gamification/rules";
+import {
+  type CourseRank,
+  ownAppearance,
+  type Ranking,
+  ranking,
+  xpSettings,
+} from "@/lib/domain/gamification/queries";
+import { type Act, acts, isOnceADay, type XpRules } from "@/lib/domain/gamification/rules";
 import { leaderboardQuery, timeframes } from "@/lib/domain/gamification/schema";
+import { ownXp, type XpOfAct } from "@/lib/flows/gamification/own-xp";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
 
@@ -31,16 +40,20 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
   const query = queryFromUrl(leaderboardQuery, search);
   const language = await currentLanguage();
   const { t } = language;
-  const [board, settings, own, courses] = await Promise.all([
-    reached(ranking(scope, query, new Date()), "/leaderboard"),
+  const { timeframe, course_id, limit } = query;
+  const student = !isStaff(scope);
+  const courses = student ? await takenCourses(scope) : await courseList(scope);
+  // Of one course, its own ranking is shown.
+  const among = student && course_id === undefined ? courses.map(({ id }) => id) : [];
+  const [board, settings, own] = await Promise.all([
+    reached(ranking(scope, query, new Date(), among), "/leaderboard"),
     xpSettings(scope),
     ownAppearance(scope),
-    isStaff(scope) ? courseList(scope) : takenCourses(scope),
   ]);
-  const { timeframe, course_id, limit } = query;
+  const xp = student ? await ownXp(scope, board.from) : null;
   const course = courses.find(({ id }) => id === course_id);
   return (
-    <ClientMessages of={["gamification.appearance"]}>
+    <ClientMessages of={["gamification.appearance", "gamification.level", "gamification.table"]}>
       <PageHead
         title={t("gamification.page.title")}
         meta={[
@@ -102,7 +115,24 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
           {t(`gamification.page.empty_about.${board.state}`)}
         </Empty>
       )}
-      {settings ? <Rules rules={settings.rules} /> : null}
+      {xp && xp.totals.length > 0 ? (
+        <LevelSection totals={xp.totals} levels={xp.levels} today={board.to} />
+      ) : null}
+      {settings ? (
+        <Rules
+          rules={settings.rules}
+          own={xp?.by_act ?? null}
+          time={t(`gamification.page.tabs.${timeframe}`)}
+        />
+      ) : null}
+      {board.course_ranks.length > 0 ? (
+        <CourseRanks
+          ranks={board.course_ranks.map((rank) => ({
+            ...rank,
+            title: courses.find(({ id }) => id === rank.course_id)?.title ?? "",
+          }))}
+        />
+      ) : null}
       {own && board.state !== "off" ? (
         <Section
           id="appearance"
@@ -139,26 +169,112 @@ function Summary({ board: { state, you, participants } }: { board: Ranking }) {
   });
 }
 
-function Rules({ rules }: { rules: XpRules }) {
+/** What each act gives; to a student also what it has given them. */
+function Rules({ rules, own, time }: { rules: XpRules; own: XpOfAct[] | null; time: string }) {
   const { t, count } = useLanguage();
+  const given = new Map(own?.map((one) => [one.act, one]));
+  const shown: XpOfAct["act"][] = [
+    ...acts.filter((act) => rules[act].xp > 0 || given.get(act)?.total_xp),
+    ...(given.get("other")?.total_xp ? (["other"] as const) : []),
+  ];
+  const sum = (of: (one: XpOfAct) => number) => count((own ?? []).reduce((all, one) => all + of(one), 0));
+  const most = (act: Act) => {
+    const { xp, daily_max } = rules[act];
+    if (isOnceADay(act)) return count(xp);
+    return daily_max === null ? t("gamification.rules.no_limit") : count(daily_max);
+  };
   return (
     <Section id="rules" title={t("gamification.rules.title")} sub={t("gamification.rules.about")} line>
-      <div className="max-w-[560px]">
+      <div className={own ? "max-w-[780px]" : "max-w-[560px]"}>
         <SimpleTable
           label={t("gamification.rules.title")}
-          rows={acts.filter((act) => rules[act].xp > 0)}
+          rows={shown}
           rowKey={(act) => act}
+          wide={own !== null}
           columns={[
-            { label: t("gamification.rules.act"), cell: (act) => t(`gamification.rules.acts.${act}`) },
-            { label: t("gamification.rules.each"), align: "end", cell: (act) => count(rules[act].xp) },
+            {
+              label: t("gamification.rules.act"),
+              cell: (act) =>
+                act === "other" ? t("gamification.own.other") : t(`gamification.rules.acts.${act}`),
+            },
+            {
+              label: t("gamification.rules.each"),
+              align: "end",
+              cell: (act) => (act === "other" ? "" : count(rules[act].xp)),
+            },
             {
               label: t("gamification.rules.most"),
               align: "end",
-              cell: (act) => {
-                const { xp, daily_max } = rules[act];
-                if (isOnceADay(act)) return count(xp);
-                return daily_max === null ? t("gamification.rules.no_limit") : count(daily_max);
-              },
+              cell: (act) => (act === "other" ? "" : most(act)),
+            },
+            ...(own
+              ? ([
+                  {
+                    label: t("gamification.own.times"),
+                    align: "end",
+                    cell: (act) => count(given.get(act)?.times ?? 0),
+                  },
+                  { label: time, align: "end", cell: (act) => count(given.get(act)?.xp ?? 0) },
+                  {
+                    label: t("gamification.own.all"),
+                    align: "end",
+                    cell: (act) => count(given.get(act)?.total_xp ?? 0),
+                  },
+                ] satisfies ComponentProps<typeof SimpleTable<XpOfAct["act"]>>["columns"])
+              : []),
+          ]}
+          {...(own
+            ? {
+                foot: [
+                  ...[t("gamification.own.together"), "", "", sum(({ times }) => times)],
+                  ...[sum(({ xp }) => xp), sum(({ total_xp }) => total_xp)],
+                ],
+              }
+            : {})}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** Where a student is among the people of each of their courses. */
+function CourseRanks({ ranks }: { ranks: (CourseRank & { title: string })[] }) {
+  const { t, count, decimal } = useLanguage();
+  const unranked = (text: string) => <span className="text-ink-3">{text}</span>;
+  return (
+    <Section
+      id="courses"
+      title={t("gamification.course_ranks.title")}
+      sub={t("gamification.course_ranks.about")}
+      line
+    >
+      <div className="max-w-[560px]">
+        <SimpleTable
+          label={t("gamification.course_ranks.title")}
+          rows={ranks}
+          rowKey={({ course_id }) => course_id}
+          columns={[
+            { label: t("ui.course"), cell: ({ title }) => title },
+            {
+              label: t("gamification.course_ranks.people"),
+              align: "end",
+              cell: ({ people }) =>
+                people === null ? unranked(t("gamification.course_ranks.too_few")) : count(people),
+            },
+            {
+              label: t("gamification.course_ranks.rank"),
+              align: "end",
+              cell: ({ people, rank }) =>
+                rank === null
+                  ? people === null
+                    ? ""
+                    : unranked(t("gamification.course_ranks.none"))
+                  : count(rank),
+            },
+            {
+              label: t("gamification.course_ranks.ahead"),
+              align: "end",
+              cell: ({ percentile }) => (percentile === null ? "" : `${decimal(percentile)} %`),
             },
           ]}
         />

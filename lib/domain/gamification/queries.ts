@@ -15,9 +15,19 @@ import { firstDayOf, placeOf, ranked, shortName, upToRank } from "./ranking";
 import { rulesOf } from "./rules";
 import type { Leaderboard, LeaderboardQuery, OwnRank, RankedPerson, XpSettings } from "./schema";
 
+/** The reader's place among the ranked people of a course; null without XP. `people` is null where fewer are ranked than the school compares. */
+export type CourseRank = {
+  course_id: string;
+  people: number | null;
+  rank: number | null;
+  percentile: number | null;
+};
+
 export type Ranking = Omit<Leaderboard, "items"> & {
   /** Everybody who is ranked, the most XP first. */
   people: RankedPerson[];
+  /** The same among the people of each course that was asked for. */
+  course_ranks: CourseRank[];
 };
 
 /**
@@ -28,6 +38,8 @@ export async function ranking(
   scope: Scope,
   { timeframe, course_id }: Pick<LeaderboardQuery, "timeframe" | "course_id">,
   now: Date,
+  /** Courses of whose people the reader's place is asked too: they take them. */
+  courseIds: readonly string[] = [],
 ): Promise<Ranking> {
   const course = course_id === undefined ? null : await reachCourse(scope, course_id);
   const school_id = course?.school_id ?? scope.school_id;
@@ -35,7 +47,15 @@ export async function ranking(
   const to = dayOf(now, school?.time_zone ?? "UTC");
   const from = firstDayOf(timeframe, to);
   const none = {
-    ...{ timeframe, from, to, time_zone: school?.time_zone ?? "UTC", people: [], you: null },
+    ...{
+      timeframe,
+      from,
+      to,
+      time_zone: school?.time_zone ?? "UTC",
+      people: [],
+      you: null,
+      course_ranks: [],
+    },
     ...{ participants: 0, students: 0, not_ranked: 0 },
   };
   if (!school?.rankings) return { state: "off", ...none };
@@ -69,12 +89,36 @@ export async function ranking(
       return { ...row, user_id: known ? person.id : null, name };
     }),
     you: own ? await ownRankIn(school.id, scope, people) : null,
+    course_ranks: await ranksAmong(courseIds, people, school.minimum_group_size),
   };
+}
+
+async function ranksAmong(
+  courseIds: readonly string[],
+  people: readonly { key: string; xp: number; is_you: boolean; person: { id: string } }[],
+  least: number,
+): Promise<CourseRank[]> {
+  if (courseIds.length === 0) return [];
+  const taken = await db()
+    .select({ course_id: enrollments.course_id, user_id: enrollments.user_id })
+    .from(enrollments)
+    .where(isAnyOf(enrollments.course_id, [...courseIds]));
+  const takers = new Map(courseIds.map((id) => [id, new Set<string>()]));
+  for (const { course_id, user_id } of taken) takers.get(course_id)?.add(user_id);
+  return [...takers].map(([course_id, ids]) => {
+    const among = ranked(people.filter(({ person }) => ids.has(person.id)));
+    if (among.length < least) return { course_id, people: null, rank: null, percentile: null };
+    const own = among.find(({ is_you }) => is_you);
+    return {
+      ...{ course_id, people: among.length, rank: own?.rank ?? null },
+      percentile: own ? placeOf(own, among).percentile : null,
+    };
+  });
 }
 
 /** The first ranks, and the reader's own wherever it is. */
 export async function leaderboard(scope: Scope, query: LeaderboardQuery, now: Date): Promise<Leaderboard> {
-  const { people, ...answer } = await ranking(scope, query, now);
+  const { people, course_ranks: _, ...answer } = await ranking(scope, query, now);
   return { ...answer, items: upToRank(people, query.limit) };
 }
 

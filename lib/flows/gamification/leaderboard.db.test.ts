@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
-import { leaderboard } from "@/lib/domain/gamification/queries";
+import { leaderboard, ranking } from "@/lib/domain/gamification/queries";
 import { leaderboardQuery } from "@/lib/domain/gamification/schema";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { newId } from "@/lib/platform/ids";
@@ -14,6 +14,7 @@ import {
   scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
+import { ownXp } from "./own-xp";
 
 const { sql, writer } = testDatabase();
 
@@ -153,4 +154,50 @@ it("begins days, weeks and months at midnight in the school's zone", async () =>
     expect(await sums("month", "2026-11-02T12:00:00Z")).toEqual([]);
     expect(await sums("all", "2026-11-02T12:00:00Z")).toEqual([105, 104, 103, 102, 101]);
   }
+});
+
+it("says where a student is among the people of each course, and what their XP came from", async () => {
+  const { school, scope, students } = await schoolOf("Europe/Lisbon", week);
+  const [all, few] = [await makeCourse({ school_id: school.id }), await makeCourse({ school_id: school.id })];
+  for (const name of ["Ana", "Ben", "Cem", "Dee", "Fay", "Gus"]) await enroll(all.id, students[name]!.id);
+  for (const name of ["Ana", "Dee"]) await enroll(few.id, students[name]!.id);
+  const board = async (name: string) =>
+    (await ranking(scope(name), { timeframe: "week" }, new Date(wednesday), [all.id, few.id])).course_ranks;
+  const tooFew = { course_id: few.id, people: null, rank: null, percentile: null };
+  // Of Ana 120, Ben 70, Cem 70, Dee 45 and Fay 10: Fay has less than Dee, one of four.
+  expect(await board("Dee")).toEqual([{ course_id: all.id, people: 5, rank: 4, percentile: 25 }, tooFew]);
+  // 45, 45 and 10 are less than 70: of the four others Dee and Fay.
+  expect(await board("Ben")).toEqual([{ course_id: all.id, people: 5, rank: 2, percentile: 50 }, tooFew]);
+  expect(await board("Gus")).toEqual([
+    { course_id: all.id, people: 5, rank: null, percentile: null },
+    tooFew,
+  ]);
+  expect((await read(scope("Dee"), {}, wednesday)) as object).not.toHaveProperty("course_ranks");
+
+  const actor = await actorOf(school.id, students.Gus!.id);
+  const earn = (at: string, amount: number, reason: string) => ({
+    ...{ actor, id: newId(), school_id: school.id, event_type: "xp_earned", properties: { amount, reason } },
+    ...{ occurred_at: new Date(at), received_at: new Date(at), day: dayOf(new Date(at), "Europe/Lisbon") },
+  });
+  await applyLearningEvents(writer, [
+    earn("2026-11-14T10:00:00Z", 25, "video_completed"),
+    earn("2026-11-16T10:00:00Z", 25, "video_completed"),
+    earn("2026-11-16T11:00:00Z", 40, "session_attended"),
+    earn("2026-11-17T11:00:00Z", 300, "a talk"),
+  ]);
+  const own = await ownXp(scope("Gus"), "2026-11-16");
+  const nothing = { times: 0, xp: 0, total_xp: 0 };
+  expect(own?.by_act).toEqual([
+    { act: "session_attended", times: 1, xp: 40, total_xp: 40 },
+    { act: "video_completed", times: 1, xp: 25, total_xp: 50 },
+    { act: "assessment_submitted", ...nothing },
+    { act: "material_completed", ...nothing },
+    { act: "first_activity", ...nothing },
+    { act: "other", times: 1, xp: 300, total_xp: 300 },
+  ]);
+  expect(own?.totals.at(-1)).toEqual({ day: "2026-11-17", xp: 390 });
+  expect(own?.levels.slice(0, 2)).toEqual([
+    { level: 2, xp: 100, reached: "2026-11-17" },
+    { level: 3, xp: 300, reached: "2026-11-17" },
+  ]);
 });
