@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
-import { runsOf } from "@/lib/measure/day-set";
+import { runsOf, setOfDays } from "@/lib/measure/day-set";
+import { plusDays } from "@/lib/platform/time";
 import { activeSchool } from "@/lib/testing/active-people";
 import { makeUser, scopeOf } from "@/lib/testing/database";
-import { activeDaysOf } from "./active-days";
+import { generator } from "@/lib/testing/numbers-model";
+import { activeDaysOf, activeOn } from "./active-days";
 import { byActor, studentsOf } from "./students";
 
 /** A school with what its people can do at an instant, and the days on which they were active. */
@@ -11,12 +13,9 @@ async function schoolIn(time_zone: string, settings: { attendance_minimum_second
   const admin = scopeOf(await makeUser({ school_id: school.school_id, role: "admin" }));
   const days = async (from: string, to: string, now = "2026-11-30T00:00:00Z") => {
     const students = await studentsOf(admin);
-    const sets = await activeDaysOf(
-      students,
-      await byActor(students),
-      { from, to, time_zone },
-      new Date(now),
-    );
+    const given = [students, await byActor(students), { from, to, time_zone }, new Date(now)] as const;
+    const sets = await activeDaysOf(...given);
+    expect(await activeOn(...given)).toEqual(new Set(sets.keys()));
     return new Map([...sets].map(([id, set]) => [id, runsOf(set).map((run) => `${run.from} ${run.days}`)]));
   };
   return { ...school, days };
@@ -46,6 +45,33 @@ it("are days of the school's zone with an event, a view or an attendance, each o
   );
   expect(await days("2026-11-21", "2026-11-21")).toEqual(new Map([[ben.id, ["2026-11-21 1"]]]));
   expect((await days("2026-11-01", "2026-11-30")).has(dee.id)).toBe(false);
+});
+
+it.each([1, 2, 3])("are those of a model that looks at each fact, with random facts %i", async (seed) => {
+  const { student, learned, watched, attended, days } = await schoolIn("Asia/Kathmandu");
+  const { pick, whole } = generator(seed);
+  const people = await Promise.all(Array.from({ length: 12 }, student));
+  const model = new Map<string, Set<string>>();
+  const dayAt = (back: number) => plusDays("2026-11-20", -back);
+  for (let fact = 0; fact < 45; fact++) {
+    const [who, back] = [pick(people), whole(0, 19)];
+    // Within the day there, which begins at 18:15 UTC of the one before.
+    const at = new Date(
+      Date.parse(`${dayAt(back)}T00:00:00+05:45`) + whole(0, 24 * 60 - 1) * 60_000,
+    ).toISOString();
+    await pick([learned, watched, attended])(who, at);
+    model.set(who.id, (model.get(who.id) ?? new Set()).add(dayAt(back)));
+  }
+  for (const [first, last] of [...Array(8)].map(() => [whole(0, 19), whole(0, 3)] as const)) {
+    const [from, to] = [dayAt(first), dayAt(Math.max(0, first - last))];
+    const expected = [...model].flatMap(([id, all]) => {
+      const own = [...all].filter((day) => day >= from && day <= to);
+      return own.length
+        ? [[id, runsOf(setOfDays(own)).map((run) => `${run.from} ${run.days}`)] as const]
+        : [];
+    });
+    expect(await days(from, to)).toEqual(new Map(expected));
+  }
 });
 
 it("need the school's minimum of a session, also of one that is live", async () => {

@@ -74,30 +74,75 @@ async function watchedOn(
 }
 
 /** Who attended sessions that are over, or are in one that is live, by the day on which it began. */
-async function attendedOn(
-  students: readonly Person[],
-  { from, to, time_zone }: Days,
-  now: Date,
-): Promise<OfPerson[]> {
-  const schoolIds = [...new Set(students.map(({ school_id }) => school_id))];
-  if (schoolIds.length === 0) return [];
-  const held = and(
-    ...[inArray(sessions.school_id, schoolIds), inArray(sessions.status, ["ended", "live"])],
+async function attendedOn(students: readonly Person[], days: Days, now: Date): Promise<OfPerson[]> {
+  if (students.length === 0) return [];
+  const rows = await db().execute<OfPerson>(sql`
+    with ${heldOn(students, days, now)}
+    select came.user_id as id, range_agg(int4range(held.day, held.day + 1))::text as days
+    from (${whoCame(inHeld(students))}) came join held on held.id = came.session_id group by 1`);
+  return [...rows];
+}
+
+/** `held`: the sessions of these people's schools that began on these days (`id`, `day`). */
+function heldOn(students: readonly Person[], { from, to, time_zone }: Days, now: Date): SQL {
+  const where = and(
+    inArray(sessions.school_id, [...new Set(students.map(({ school_id }) => school_id))]),
+    inArray(sessions.status, ["ended", "live"]),
     ...[eq(sessions.left_out, false), lte(sessions.begun_at, now)],
     gte(sessions.begun_at, startOfDayInstant(from, time_zone)),
     lt(sessions.begun_at, startOfDayInstant(plusDays(to, 1), time_zone)),
   );
-  const theirs = and(
+  return sql`held as materialized (
+    select ${sessions.id} as id, (${sessions.begun_at} at time zone ${time_zone})::date - date '1970-01-01' as day
+    from ${sessions} where ${where})`;
+}
+
+const inHeld = (students: readonly Person[]) =>
+  and(
     sql`${sessions.id} in (select id from held)`,
     // Not `= any`: a plan for an unknown list looks each of its people up in each session.
     sql`${attendees.user_id} in (select unnest(${textArray(students.map(({ id }) => id))}::uuid[]))`,
   );
-  const day = sql`((${sessions.begun_at} at time zone ${time_zone})::date - date '1970-01-01')`;
-  const rows = await db().execute<OfPerson>(sql`
-    with held as materialized (
-      select ${sessions.id} as id, ${day} as day from ${sessions} where ${held}
-    )
-    select came.user_id as id, range_agg(int4range(held.day, held.day + 1))::text as days
-    from (${whoCame(theirs)}) came join held on held.id = came.session_id group by 1`);
-  return [...rows];
+
+/**
+ * Who of these people was active on any of these days, as `activeDaysOf` has it, without on which. Who had a learning event is not looked for among
+ * the viewers, and who watched not among the attendances.
+ */
+export async function activeOn(
+  students: readonly Person[],
+  actors: ReadonlyMap<string, Person>,
+  days: Days,
+  now: Date,
+): Promise<Set<string>> {
+  const within = sql`${formatMultirange(daySet(days.from, days.to))}::int4multirange`;
+  const active = new Set<string>();
+  const others = () => students.filter(({ id }) => !active.has(id));
+  const among = new Set(students.map(({ id }) => id));
+  const learned = await db()
+    .select({ actor: gamificationStats.actor })
+    .from(gamificationStats)
+    .where(
+      and(
+        isAnyOf(
+          gamificationStats.actor,
+          [...actors].flatMap(([actor, { id }]) => (among.has(id) ? [actor] : [])),
+        ),
+        gte(gamificationStats.last_active_day, days.from),
+        sql`${gamificationStats.active_days} && ${within}`,
+      ),
+    );
+  for (const { actor } of learned) active.add(actors.get(actor)!.id);
+  if (others().length === 0) return active;
+  const { viewer_id, viewed_days } = viewerProgress;
+  // One row of each viewer is enough.
+  const watched = await db().execute<{ id: string }>(sql`
+    select substr(viewer, 3) as id from unnest(${textArray(others().map(({ id }) => `u:${id}`))}::text[]) viewer
+      cross join lateral (select from ${viewerProgress} where ${viewer_id} = viewer and ${viewed_days} && ${within} limit 1) one`);
+  for (const { id } of watched) active.add(id);
+  if (others().length === 0) return active;
+  const attended = await db().execute<{ id: string }>(sql`
+    with ${heldOn(others(), days, now)}
+    select distinct came.user_id as id from (${whoCame(inHeld(others()))}) came`);
+  for (const { id } of attended) active.add(id);
+  return active;
 }

@@ -10,7 +10,7 @@ import { byIdOrExternalId } from "@/lib/domain/courses/queries";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { fieldError } from "@/lib/platform/errors";
 import { dayOf, startOfDayInstant } from "@/lib/platform/time";
-import { activeDaysOf, type Days } from "./active-days";
+import { activeOn, type Days } from "./active-days";
 
 /* The students of whom a scope's overviews are, and which of them are active. */
 
@@ -73,8 +73,12 @@ export async function activeSince(
   { from, time_zone }: Pick<Days, "from" | "time_zone">,
   now: Date,
 ): Promise<Set<string>> {
-  const days = await activeDaysOf(students, actors, { from, to: dayOf(now, time_zone), time_zone }, now);
   const since = startOfDayInstant(from, time_zone);
-  const signedIn = students.filter((one) => one.last_signed_in_at && one.last_signed_in_at >= since);
-  return new Set([...days.keys(), ...signedIn.map(({ id }) => id)]);
+  const active = new Set(
+    students.flatMap((one) => (one.last_signed_in_at && one.last_signed_in_at >= since ? [one.id] : [])),
+  );
+  const others = students.filter(({ id }) => !active.has(id));
+  for (const id of await activeOn(others, actors, { from, to: dayOf(now, time_zone), time_zone }, now))
+    active.add(id);
+  return active;
 }

@@ -11,7 +11,7 @@ import { listsVideos } from "@/lib/domain/videos/queries/reach";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { fieldError } from "@/lib/platform/errors";
 import { dayOf, daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
-import { activeDaysOf } from "./active-days";
+import { activeOn } from "./active-days";
 import { quizzesOf } from "./quizzes";
 import { byActor, reachClass, studentsOf } from "./students";
 
@@ -37,7 +37,7 @@ export async function summary(scope: Scope, query: SummaryQuery, now: Date): Pro
     before: startOfDayInstant(plusDays(end_date, 1), time_zone),
   };
   const [active, activity, quizzes, completed] = await Promise.all([
-    activeDaysOf(students, actors, { from: start_date, to: end_date, time_zone }, now),
+    activeOn(students, actors, { from: start_date, to: end_date, time_zone }, now),
     activityByDay(scope, { from: start_date, to: end_date }, [...actors.keys()]),
     quizzesOf(scope, ids, time),
     completionsIn(scope, ids, time),
