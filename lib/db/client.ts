@@ -30,24 +30,23 @@ export const clientOptions = {
  * than most of our reads. Not inside transactions, whose bulk writes are of any length.
  */
 function keepPrepared(client: postgres.Sql): postgres.Sql {
-  const { unsafe } = client;
-  client.unsafe = ((text, args, options) =>
-    unsafe(text, args, { ...options, prepare: true })) as typeof unsafe;
-  return client;
+  const unsafe: typeof client.unsafe = (text, args, options) =>
+    client.unsafe(text, args, { ...options, prepare: true });
+  return new Proxy(client, { get: (from, key) => (key === "unsafe" ? unsafe : Reflect.get(from, key)) });
 }
 
-const makePool = (pool: Pool) => ({
-  builder: drizzle(
-    keepPrepared(
-      postgres(env().DATABASE_URL, {
-        ...clientOptions,
-        max: pools[pool],
-        connection: { application_name: `lectern ${pool}` },
-      }),
-    ),
-  ),
-  statements: new Map<string, unknown>(),
-});
+function makePool(pool: Pool) {
+  const client = postgres(env().DATABASE_URL, {
+    ...clientOptions,
+    max: pools[pool],
+    connection: { application_name: `lectern ${pool}` },
+  });
+  return {
+    builder: drizzle(keepPrepared(client)),
+    planning: drizzle(client),
+    statements: new Map<string, unknown>(),
+  };
+}
 const opened = () => processSingleton("database", () => new Map<Pool, ReturnType<typeof makePool>>());
 const purpose = () => processSingleton("database purpose", () => new AsyncLocalStorage<Pool>());
 
@@ -61,6 +60,12 @@ function open() {
 
 /** The query builder, on the connections for what is being done. */
 export const db = () => open().builder;
+
+/**
+ * The same connections, where each statement is planned for its values. For those over many rows: from its sixth execution on Postgres keeps a plan
+ * of a prepared statement for any values, which expects few rows and can take ten times as long. To plan takes a few milliseconds.
+ */
+export const dbPlanning = () => open().planning;
 
 /**
  * A statement that is built once a pool: to build one of many parts takes longer than to run it. What varies is a

@@ -34,3 +34,7 @@ export function instantArray(values: readonly (Date | null)[]): string {
 /** One parameter for any number of values, so that the statement stays the same and prepared. */
 export const isAnyOf = (column: AnyPgColumn, values: readonly string[]): SQL =>
   sql`${column} = any(${textArray(values)}::${sql.raw(column.getSQLType())}[])`;
+
+/** The same beside another condition, such as days: the planner then joins a long list, where it looks up each value of `= any`. */
+export const isOneOf = (column: AnyPgColumn, values: readonly string[]): SQL =>
+  sql`${column} in (select unnest(${textArray(values)}::${sql.raw(column.getSQLType())}[]))`;

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, gte, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { whoCame } from "@/lib/db/attendance";
-import { db } from "@/lib/db/client";
+import { dbPlanning } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { gamificationStats } from "@/lib/db/tables/learning";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
@@ -31,7 +31,7 @@ export async function activeDaysOf(
   const within = formatMultirange(daySet(from, to));
   const clipped = (days: SQLWrapper) => sql<string>`(${days} * ${within}::int4multirange)::text`;
   const [learned, watched, attended] = await Promise.all([
-    db()
+    dbPlanning()
       .select({ actor: gamificationStats.actor, days: clipped(gamificationStats.active_days) })
       .from(gamificationStats)
       .where(
@@ -66,7 +66,7 @@ async function watchedOn(
 ): Promise<OfPerson[]> {
   const { viewer_id, viewed_days } = viewerProgress;
   const viewers = textArray(students.map(({ id }) => `u:${id}`));
-  return await db()
+  return await dbPlanning()
     .select({ id: sql<string>`substr(${viewer_id}, 3)`, days: clipped(sql`range_agg(${viewed_days})`) })
     .from(viewerProgress)
     .where(sql`${viewer_id} = any(${viewers}::text[]) and ${viewed_days} && ${within}::int4multirange`)
@@ -76,7 +76,7 @@ async function watchedOn(
 /** Who attended sessions that are over, or are in one that is live, by the day on which it began. */
 async function attendedOn(students: readonly Person[], days: Days, now: Date): Promise<OfPerson[]> {
   if (students.length === 0) return [];
-  const rows = await db().execute<OfPerson>(sql`
+  const rows = await dbPlanning().execute<OfPerson>(sql`
     with ${heldOn(students, days, now)}
     select came.user_id as id, range_agg(int4range(held.day, held.day + 1))::text as days
     from (${whoCame(inHeld(students))}) came join held on held.id = came.session_id group by 1`);
@@ -118,7 +118,7 @@ export async function activeOn(
   const active = new Set<string>();
   const others = () => students.filter(({ id }) => !active.has(id));
   const among = new Set(students.map(({ id }) => id));
-  const learned = await db()
+  const learned = await dbPlanning()
     .select({ actor: gamificationStats.actor })
     .from(gamificationStats)
     .where(
@@ -135,12 +135,12 @@ export async function activeOn(
   if (others().length === 0) return active;
   const { viewer_id, viewed_days } = viewerProgress;
   // One row of each viewer is enough.
-  const watched = await db().execute<{ id: string }>(sql`
+  const watched = await dbPlanning().execute<{ id: string }>(sql`
     select substr(viewer, 3) as id from unnest(${textArray(others().map(({ id }) => `u:${id}`))}::text[]) viewer
       cross join lateral (select from ${viewerProgress} where ${viewer_id} = viewer and ${viewed_days} && ${within} limit 1) one`);
   for (const { id } of watched) active.add(id);
   if (others().length === 0) return active;
-  const attended = await db().execute<{ id: string }>(sql`
+  const attended = await dbPlanning().execute<{ id: string }>(sql`
     with ${heldOn(others(), days, now)}
     select distinct came.user_id as id from (${whoCame(inHeld(others()))}) came`);
   for (const { id } of attended) active.add(id);

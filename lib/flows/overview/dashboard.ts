@@ -2,8 +2,8 @@ import "server-only";
 import { and, between, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { db } from "@/lib/db/client";
-import { isAnyOf, textArray } from "@/lib/db/literals";
+import { db, dbPlanning } from "@/lib/db/client";
+import { isOneOf, textArray } from "@/lib/db/literals";
 import { dailyActivity } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
@@ -56,12 +56,13 @@ async function topPerformers(actors: ReadonlyMap<string, Student>, { from, to }:
   const rankable = [...actors].filter(([, { appearance }]) => appearance !== "unranked");
   const schoolIds = [...new Set(rankable.map(([, { school_id }]) => school_id))];
   const [rows, settings] = await Promise.all([
-    db()
+    dbPlanning()
       .select({ actor: dailyActivity.actor, xp: sql<number>`sum(${dailyActivity.xp})`.mapWith(Number) })
       .from(dailyActivity)
       .where(
         and(
-          isAnyOf(
+          inArray(dailyActivity.school_id, schoolIds),
+          isOneOf(
             dailyActivity.actor,
             rankable.map(([actor]) => actor),
           ),

@@ -2,7 +2,7 @@ import "server-only";
 import { and, countDistinct, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { reachesCourses, takesCourse } from "@/lib/auth/reach";
 import { isStaff, type Scope } from "@/lib/auth/scope";
-import { db } from "@/lib/db/client";
+import { db, dbPlanning } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { assessments, results } from "@/lib/db/tables/results";
@@ -48,7 +48,7 @@ export async function quizzesOf(
     .where(and(assessed(scope, ids), eq(assessments.kind, "quiz"), within))
     .groupBy(results.assessment_id, results.user_id, assessments.id)
     .as("best");
-  const [row] = await db()
+  const [row] = await dbPlanning()
     .select({
       submitted: sql<number>`count(*)::int`,
       scored: sql<number>`count(${best.percentage})::int`,

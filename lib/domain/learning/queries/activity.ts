@@ -2,8 +2,8 @@ import "server-only";
 import { and, between, eq, isNull, sql } from "drizzle-orm";
 import { inSchool, reachesSessions, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { db } from "@/lib/db/client";
-import { isAnyOf } from "@/lib/db/literals";
+import { db, dbPlanning } from "@/lib/db/client";
+import { isOneOf } from "@/lib/db/literals";
 import { dailyActivity } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
 import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
@@ -22,11 +22,12 @@ export async function activityByDay(
   actors: readonly string[] | null,
 ): Promise<{ daily: (Activity & { day: Day })[] } & Activity> {
   const theirs = and(
-    actors ? isAnyOf(dailyActivity.actor, actors) : inSchool(scope, dailyActivity),
+    inSchool(scope, dailyActivity),
+    actors ? isOneOf(dailyActivity.actor, actors) : undefined,
     between(dailyActivity.day, from, to),
   );
   const [learned, watched, attended] = await Promise.all([
-    db()
+    dbPlanning()
       .select({
         day: dailyActivity.day,
         events: sumOf(dailyActivity.events),
@@ -36,7 +37,7 @@ export async function activityByDay(
       .from(dailyActivity)
       .where(theirs)
       .groupBy(dailyActivity.day),
-    db()
+    dbPlanning()
       .select({ day: videoDaily.day, views: sumOf(videoDaily.views) })
       .from(videos)
       .innerJoin(videoDaily, eq(videoDaily.video_id, videos.id))

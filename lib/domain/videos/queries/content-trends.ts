@@ -2,7 +2,7 @@ import "server-only";
 import { and, between, desc, eq, gt, sql } from "drizzle-orm";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
-import { db } from "@/lib/db/client";
+import { dbPlanning } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { courses } from "@/lib/db/tables/courses";
 import { videoDaily, videos } from "@/lib/db/tables/videos";
@@ -38,7 +38,7 @@ export async function contentTrends(
   const ofVideo = eq(videoDaily.video_id, videos.id);
   const ofCourse = eq(courses.id, videos.course_id);
   const [ofVideos, ofCourses, ofDays] = await Promise.all([
-    db()
+    dbPlanning()
       .select({
         ...{ video_id: videos.id, title: videos.title },
         ...{ course_id: courses.id, course_title: courses.title, ...sums, ...placed },
@@ -50,7 +50,7 @@ export async function contentTrends(
       .groupBy(videos.id, courses.id)
       .orderBy(desc(sums.views), desc(sums.watch_ms), byName(videos.title), videos.id)
       .limit(limit),
-    db()
+    dbPlanning()
       .select({
         ...{ course_id: courses.id, title: courses.title, ...sums, ...placed },
         viewed_videos: sql<number>`count(distinct ${videos.id})::int`,
@@ -62,7 +62,7 @@ export async function contentTrends(
       .groupBy(courses.id)
       .orderBy(desc(sums.views), desc(sums.watch_ms), byName(courses.title), courses.id)
       .limit(limit),
-    db()
+    dbPlanning()
       .select({ day: videoDaily.day, ...sums })
       .from(videos)
       .innerJoin(videoDaily, ofVideo)
