@@ -2,7 +2,6 @@ import "server-only";
 import type { ReactNode } from "react";
 import { AttendanceHistory } from "@/components/overview/history";
 import { OverviewNumbers } from "@/components/overview/numbers";
-import { Priorities } from "@/components/overview/priorities";
 import { LastSessions, NextSessions, Themes } from "@/components/overview/tables";
 import { VideosWithDropOffs } from "@/components/overview/videos";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -12,6 +11,7 @@ import { RangeMenu } from "@/components/tables/range-menu";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section, SectionHead } from "@/components/ui/section";
+import { TableSkeleton } from "@/components/ui/skeleton";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin, isTeaching, type Scope } from "@/lib/auth/scope";
@@ -29,13 +29,14 @@ import { usualRegistrations } from "@/lib/domain/sessions/queries/past";
 import { countByStatus } from "@/lib/domain/sessions/queries/session";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { placeOf } from "@/lib/domain/sessions/words";
-import { videosOverview } from "@/lib/domain/videos/queries/overview";
-import { prioritiesOf } from "@/lib/flows/overview/priorities";
+import { watchedInPeriods } from "@/lib/domain/videos/queries/overview";
 import { videosWithDropOffs, watchedVideos } from "@/lib/flows/overview/videos";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
+import { Attention } from "./attention";
+import { Streamed } from "./streamed";
 
 const daysShown = 28;
 const plannedShown = 3;
@@ -47,7 +48,7 @@ const historyMax = 30;
 export async function Overview({ scope, search }: { scope: Scope; search: Search }) {
   const language = await currentLanguage();
   const { t, ofBase, percent } = language;
-  const { clockTime, dayAndTime, dayRange, shortDate, weekdayOf } = dateFormat(language.code);
+  const { dayAndTime, dayRange, shortDate } = dateFormat(language.code);
   const now = new Date();
   const school = await ownSchool(scope);
   const timeZone = school.time_zone;
@@ -64,8 +65,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
     history,
     planned,
     written,
-    { stats: watched },
-    { stats: watchedBefore },
+    [watched, watchedBefore],
     videos,
   ] = await Promise.all([
     countByStatus(scope),
@@ -76,23 +76,12 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
     sessionList(scope, { to: days.to, ...counted, sort: "when", limit: historyMax, offset: 0 }, now),
     nextSessions(scope, plannedShown, now),
     themesOfDays(scope, days),
-    videosOverview(scope, days),
-    videosOverview(scope, earlier),
+    watchedInPeriods(scope, [days, earlier]),
     watchedVideos(scope, now),
   ]);
-  const items = prioritiesOf(
-    {
-      recent: recent.items,
-      planned,
-      usualRegistrations: await usualRegistrations(
-        planned.map(({ session_id }) => session_id),
-        now,
-      ),
-      videos,
-      weekday: (at) => weekdayOf(at, timeZone),
-      clock: (at) => clockTime(at, timeZone),
-    },
-    language,
+  const usual = await usualRegistrations(
+    planned.map(({ session_id }) => session_id),
+    now,
   );
   const past = [...history.items].reverse();
   const rated = past.filter((session) => session.attendance_rate !== null);
@@ -158,19 +147,20 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         before={before}
         changes={changes}
         history={past.slice(-12)}
-        videos={{
-          now: { hours: watched.total_watch_time_hours, people: watched.total_unique_viewers },
-          before: { hours: watchedBefore.total_watch_time_hours, people: watchedBefore.total_unique_viewers },
-        }}
+        videos={{ now: watched!, before: watchedBefore! }}
         days={length}
         listHref={listHref}
         planned={counts.scheduled}
       />
-      {items.length > 0 ? (
-        <Section title={t("overview.page.needs_attention")} sub={t("overview.page.most_affected")}>
-          <Priorities items={items} />
-        </Section>
-      ) : null}
+      <Streamed key={`${days.from} ${days.to}`} fallback={<TableSkeleton rows={4} rowHeight={70} />}>
+        <Attention
+          scope={scope}
+          read={{ recent: recent.items, planned, usualRegistrations: usual, videos }}
+          from={days.from}
+          time_zone={timeZone}
+          now={now}
+        />
+      </Streamed>
       {rated.length > 1 ? (
         <Section line>
           <AttendanceHistory
@@ -230,6 +220,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
                 session,
                 when: dayAndTime(session.scheduled_start, now, timeZone),
                 place: placeOf(session, language),
+                usual: usual(session.session_id),
               }))}
             />
           ) : (

@@ -1,8 +1,6 @@
 import { curveStepAfter, line } from "d3-shape";
-import { playsColour, smallLoss } from "./theme";
-
-/** A range of an axis in seconds, or as shares of the whole, 0–1. */
-type Stretch = { from: number; to: number };
+import { type Days, dayCells, playedStretches, type Stretch, type Stretches } from "./row-marks";
+import { smallLoss } from "./theme";
 
 type Curve = {
   kind: "curve";
@@ -10,6 +8,7 @@ type Curve = {
   values: readonly number[];
   /** The value at the top edge; higher values are cut there. */
   max: number;
+  dropOffs?: readonly Stretch[];
 };
 
 type Steps = {
@@ -37,16 +36,7 @@ type Halves = {
   means: readonly [number, number] | null;
 };
 
-type Stretches = {
-  kind: "stretches";
-  length: number;
-  /** With how often each was played; without a count it is seen once. */
-  stretches: readonly (Stretch & { plays?: number })[];
-  /** Where the viewer stopped. */
-  tick?: number | null;
-};
-
-type Props = (Curve | Steps | Band | Halves | Stretches) & {
+type Props = (Curve | Steps | Band | Halves | Stretches | Days) & {
   /** Pixels; without a width it fills its container. */
   width?: number | undefined;
   height?: number | undefined;
@@ -62,6 +52,7 @@ const sizes = {
   halves: { width: 88, height: 30 },
   // Abstract units across, stretched to its container.
   stretches: { width: undefined, height: 12 },
+  days: { width: 168, height: 29 },
 } as const;
 
 /**
@@ -102,24 +93,24 @@ function drawnOf(props: Props, width: number, height: number) {
     case "halves":
       return halves(props, width, height);
     case "stretches":
-      return stretches(props, width, height);
+      return playedStretches(props, width, height);
+    case "days":
+      return dayCells(props, width, height);
   }
 }
 
-/** Across and from the top. */
 type Place = [x: number, y: number];
 
 const lineOf = line();
 const stepLine = line().curve(curveStepAfter);
+const thin = { strokeWidth: 1.25 };
 
 /** The area between a line and a base line, from the line's start. */
 const under = (path: string, floor: number, [first]: readonly Place[]) =>
   `${path}V${floor}H${first?.[0] ?? 0}Z`;
 
-const thin = { strokeWidth: 1.25 };
-
 /** An area and its line. */
-function curve({ values, max }: Curve, width: number, height: number) {
+function curve({ values, max, dropOffs = [] }: Curve, width: number, height: number) {
   const floor = height - 1;
   const [only] = values;
   if (only === undefined || max <= 0) return null;
@@ -134,6 +125,7 @@ function curve({ values, max }: Curve, width: number, height: number) {
   return (
     <>
       <path className="area" d={under(path, floor, places)} />
+      {shaded(dropOffs, width, height)}
       <path className="curve" d={path} style={thin} />
       <path className="base-line" d={`M0 ${height - 0.5}H${width}`} />
     </>
@@ -162,6 +154,21 @@ function stepPlaces({ steps, now = 1 }: Steps, width: number, floor: number): Pl
   return last ? [...places, [Math.round(Math.min(1, now) * width), last[1]]] : [];
 }
 
+/** Drop-offs, given as shares of the axis. */
+const shaded = (dropOffs: readonly Stretch[], width: number, height: number) =>
+  dropOffs.map(({ from, to }) => {
+    const [x, end] = [from, to].map((at) => round(Math.min(1, at) * width)) as [number, number];
+    return (
+      <rect
+        key={from}
+        x={x}
+        width={Math.max(2, round(end - x))}
+        height={height}
+        style={{ fill: smallLoss }}
+      />
+    );
+  });
+
 /** People over time: drop-offs shaded, a dotted end while live. */
 function steps(props: Steps, width: number, height: number) {
   const { dropOffs = [], now } = props;
@@ -173,15 +180,7 @@ function steps(props: Steps, width: number, height: number) {
   return (
     <>
       <path className="area" d={under(path, floor, places)} />
-      {dropOffs.map(({ from, to }) => (
-        <rect
-          key={from}
-          x={x(from)}
-          width={Math.max(2, round(x(to) - x(from)))}
-          height={height}
-          style={{ fill: smallLoss }}
-        />
-      ))}
+      {shaded(dropOffs, width, height)}
       <path className="curve" d={path} style={{ ...thin, strokeLinejoin: "miter" }} />
       <path className="base-line" d={`M0 ${height - 0.5}H${x(now ?? 1)}`} />
       {now === undefined ? null : (
@@ -274,32 +273,6 @@ function halves({ values, means }: Halves, width: number, height: number) {
             style={{ fill: "var(--ink-3)" }}
           />
         ),
-      )}
-    </>
-  );
-}
-
-/** Ranges of an axis on an empty strip; replayed ranges have a stronger colour. */
-function stretches({ length, stretches, tick = null }: Stretches, width: number, height: number) {
-  const inside = (second: number) => Math.max(0, Math.min(length, second));
-  return (
-    <>
-      <rect width={width} height={height} style={{ fill: "var(--seen-0)" }} />
-      {stretches.map(({ from, to, plays }) => (
-        <rect
-          key={from}
-          x={inside(from)}
-          width={inside(to) - inside(from)}
-          height={height}
-          style={{ fill: plays === undefined ? "var(--seen-2)" : playsColour(plays) }}
-        />
-      ))}
-      {tick === null ? null : (
-        <path
-          d={`M${tick} -2V${height + 2}`}
-          vectorEffect="non-scaling-stroke"
-          style={{ stroke: "var(--loss-line)", strokeWidth: 1.5 }}
-        />
       )}
     </>
   );

@@ -14,7 +14,7 @@ type HistorySession = Pick<
   OverviewAnswer["recent_sessions"][number],
   "session_id" | "attendance_rate" | "engagement_rate" | "average_presence_percentage"
 >;
-type Watched = { hours: number; people: number };
+type Watched = { seconds: number; people: number };
 
 type Props = {
   totals: Totals;
@@ -42,6 +42,7 @@ export function OverviewNumbers(props: Props) {
   const sessions = { count: totals.sessions_held };
   const { average_duration_minutes: minutes } = totals;
   const watched = minutes === null ? null : minutes * 60;
+  const hours = hoursOf(videos.now);
   const items: NumberProps[] = [
     {
       ...explained(wordsOf("sessions_held", language), count(totals.sessions_held), {
@@ -83,11 +84,11 @@ export function OverviewNumbers(props: Props) {
     rate("average_engagement_rate", props, language),
     {
       label: t("overview.numbers.videos_watched"),
-      value: decimal(videos.now.hours, videos.now.hours < 10 ? 1 : 0),
+      value: decimal(hours, hours < 10 ? 1 : 0),
       unit: "h",
       base: t("overview.numbers.by_people", { count: videos.now.people }),
       ...since(
-        videos.now.hours,
+        hours,
         comparedHours(videos),
         (by) => ({
           above: t("overview.numbers.hours_more", { by: decimal(by, 0) }),
@@ -128,9 +129,11 @@ export function OverviewNumbers(props: Props) {
   return <NumberStrip items={items} />;
 }
 
+const hoursOf = ({ seconds }: Watched) => seconds / 3600;
+
 /** The hours before, where in both periods ten people watched. */
 const comparedHours = ({ now, before }: Props["videos"]) =>
-  before && Math.min(now.people, before.people) >= fewest.people_for_comparison ? before.hours : null;
+  before && Math.min(now.people, before.people) >= fewest.people_for_comparison ? hoursOf(before) : null;
 
 function spark(values: (number | null)[]) {
   const known = values.filter((value) => value !== null);

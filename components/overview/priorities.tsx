@@ -10,10 +10,12 @@ type Priority = {
   href: string;
   linkText: string;
   picture:
-    | { kind: "room"; curve: number[]; drop_offs: { from: number; to: number }[]; caption: string }
-    | { kind: "watched"; curve: number[]; caption: string }
+    | { kind: "room"; curve: number[]; drop_offs: Stretch[]; caption: string }
+    | { kind: "watched"; curve: number[]; drop_offs: Stretch[]; caption: string }
+    | { kind: "days"; rows: boolean[][]; caption: string }
     | { kind: "none" };
 };
+type Stretch = { from: number; to: number };
 
 const picture = { width: 160, height: 44 };
 
@@ -51,10 +53,12 @@ function Picture({ item: { picture: drawn } }: { item: Priority }) {
   if (drawn.kind === "none") return <span className="max-rail:hidden" />;
   return (
     <figure className="max-rail:col-start-2 max-rail:mt-2">
-      {drawn.kind === "room" ? (
+      {drawn.kind === "days" ? (
+        <RowStrip kind="days" height={6 * drawn.rows.length - 1} rows={drawn.rows} />
+      ) : drawn.kind === "room" ? (
         <RowStrip kind="steps" {...picture} steps={evenSteps(drawn.curve)} dropOffs={drawn.drop_offs} />
       ) : (
-        <RowStrip kind="curve" {...picture} values={drawn.curve} max={100} />
+        <RowStrip kind="curve" {...picture} values={drawn.curve} max={100} dropOffs={drawn.drop_offs} />
       )}
       <figcaption className="mt-0.5 text-axis text-ink-3">{drawn.caption}</figcaption>
     </figure>

@@ -3,11 +3,12 @@ import { evenSteps, RowStrip } from "@/components/charts/row-strip";
 import { Came } from "@/components/sessions/list/columns";
 import { RowLink } from "@/components/tables/row-link";
 import { SimpleTable } from "@/components/tables/simple-table";
-import { ShortChange } from "@/components/ui/change";
+import { Change, changeTo, ShortChange } from "@/components/ui/change";
 import { useLanguage } from "@/components/ui/use-language";
 import type { SessionSummary, Theme } from "@/lib/domain/sessions/schema";
 import { againstTypical } from "@/lib/domain/sessions/typical";
 import { unknown } from "@/lib/language/numbers";
+import { type Band, sideOf } from "@/lib/measure/evidence";
 
 type LastSession = { session: SessionSummary; day: string };
 
@@ -73,9 +74,23 @@ export function LastSessions({ rows }: { rows: LastSession[] }) {
   );
 }
 
+type NextSession = {
+  session: SessionSummary;
+  when: string;
+  place: string;
+  /** How many had registered for sessions of its kind as long before they began; null where that is not known. */
+  usual: Band | null;
+};
+
 /** The next sessions, with their registrations. */
-export function NextSessions({ rows }: { rows: { session: SessionSummary; when: string; place: string }[] }) {
-  const { t } = useLanguage();
+export function NextSessions({ rows }: { rows: NextSession[] }) {
+  const { t, count } = useLanguage();
+  const typical = (registered: number, usual: Band | null) => {
+    const side = sideOf(registered, usual);
+    if (!usual || !side) return null;
+    const words = t("overview.tables.typical", { usual: count(usual.median) });
+    return <Change {...changeTo(side, { above: words, same: words, below: words })} />;
+  };
   return (
     <SimpleTable
       label={t("overview.tables.next")}
@@ -99,7 +114,14 @@ export function NextSessions({ rows }: { rows: { session: SessionSummary; when: 
           label: t("glossary.registered.label"),
           align: "end",
           className: "whitespace-nowrap",
-          cell: ({ session }) => t("sessions.list.registered", { count: session.total_registered }),
+          cell: ({ session, usual }) => (
+            <>
+              <span className="block">
+                {t("sessions.list.registered", { count: session.total_registered })}
+              </span>
+              {typical(session.total_registered, usual)}
+            </>
+          ),
         },
       ]}
     />

@@ -12,7 +12,13 @@ import { prioritiesOf } from "./priorities";
 import type { WatchedVideo } from "./videos";
 
 const english = languageIn("en");
-const rank = (given: Parameters<typeof prioritiesOf>[0]) => prioritiesOf(given, english);
+type Given = Parameters<typeof prioritiesOf>[0];
+const nobody = { learners: 0, at_risk: 0, quiet_latest: [] };
+const ranked = (
+  given: Omit<Given, "learners" | "failed"> & Partial<Pick<Given, "learners" | "failed">>,
+  language = english,
+) => prioritiesOf({ learners: nobody, failed: [], ...given }, language);
+const rank = (given: Parameters<typeof ranked>[0]) => ranked(given);
 const words = {
   weekday: (instant: string) => (instant.startsWith("2026-11-24") ? "Tuesday" : "Wednesday"),
   clock: (instant: string) => instant.slice(11, 16),
@@ -128,6 +134,71 @@ describe("what to look at first", () => {
     });
     expect(found.map(({ people }) => people)).toEqual([40, 12]);
     expect(found[0]!.title).toBe("Two in five of the views of “Sampling” that get to 0:10 stop by 0:30");
+    expect(found[0]!.picture).toMatchObject({ drop_offs: [{ from: 1 / 60, to: 0.05 }] });
+  });
+
+  it("names at most two of each kind, so that videos with many views hide no session", () => {
+    const video = (id: string, lost: number) => ({
+      ...{ id, title: id, seconds: 600, views: 500, curve: [] },
+      drop_offs: [{ from_second: 300, to_second: 320, present: 500, lost, lost_percent: lost / 5 }],
+    });
+    const found = rank({
+      ...{ planned: [], usualRegistrations: noUsual, ...words },
+      recent: [session({ ...quiet, average_rating: 3.1, total_responses: 12 })],
+      videos: [video("a", 150), video("b", 200), video("c", 110)],
+    });
+    expect(found.map(({ people }) => people)).toEqual([200, 150, 12]);
+    expect(found[0]!.title).toBe("Two in five of the views of “b” that get to 5:00 stop by 5:20");
+  });
+
+  it("names the largest drop-off of a video, wherever it is", () => {
+    const drops = [
+      { from_second: 10, to_second: 30, present: 100, lost: 25, lost_percent: 25 },
+      { from_second: 400, to_second: 420, present: 70, lost: 35, lost_percent: 50 },
+    ];
+    const [item] = rank({
+      ...{ recent: [], planned: [], usualRegistrations: noUsual, ...words },
+      videos: [{ id: "v", title: "Sampling", seconds: 600, views: 100, curve: [], drop_offs: drops }],
+    });
+    expect(item).toMatchObject({ people: 35, detail: "35 of 70 views stopped between 6:40 and 7:00." });
+  });
+
+  it("names learners at risk with those who went quiet last, and leads to them", () => {
+    const none = { recent: [], planned: [], usualRegistrations: noUsual, videos: [], ...words };
+    const rows = [Array.from({ length: 28 }, (_, day) => day < 20)];
+    const [item] = rank({ ...none, learners: { learners: 61, at_risk: 5, quiet_latest: rows } });
+    expect(item).toEqual({
+      title: "5 of 61 learners are at risk",
+      detail: "Nothing for 7 days or more in a course that they have not completed.",
+      href: "/learners?at_risk=yes",
+      linkText: "See these learners",
+      people: 5,
+      picture: {
+        kind: "days",
+        rows,
+        caption: "active days of the last 28 of the person who went quiet last",
+      },
+    });
+    expect(rank({ ...none, learners: { ...nobody, learners: 61 } })).toEqual([]);
+  });
+
+  it("puts what failed before everything else, with its reason", () => {
+    const found = rank({
+      ...{ planned: [], usualRegistrations: noUsual, videos: [], ...words },
+      recent: [session({ ...quiet, average_rating: 3.1, total_responses: 12 })],
+      failed: [
+        { title: "Import of people.csv", error: "The file is empty." },
+        { title: "Rebuild of the numbers", error: null },
+      ],
+    });
+    expect(found.map(({ title, detail, href }) => [title, detail, href])).toEqual([
+      [
+        "2 background jobs failed, the latest “Import of people.csv”",
+        "The file is empty.",
+        "/work?state=failed",
+      ],
+      ["“Residuals and what they tell you” was rated 3.1 of 5", "Rated by 12 people.", expect.any(String)],
+    ]);
   });
 });
 
@@ -199,14 +270,23 @@ describe("in other languages", () => {
       { ...none, planned: [planned], usualRegistrations: () => usual },
       { ...none, videos: [watched(10, 40, 100)] },
       { ...none, videos: [watched(0, 1, 5)] },
+      { ...none, learners: { learners: 61, at_risk: 5, quiet_latest: [[true], [false]] } },
+      { ...none, failed: [{ title: "–", error: null }] },
+      {
+        ...none,
+        failed: [
+          { title: "–", error: null },
+          { title: "–", error: null },
+        ],
+      },
     ].flatMap((given) =>
-      prioritiesOf({ ...given, weekday: () => "–", clock: words.clock }, languageIn(code)).map(
+      ranked({ ...given, weekday: () => "–", clock: words.clock }, languageIn(code)).map(
         ({ title, detail }) => [title, detail],
       ),
     );
 
   it.each(languageCodes)("every shape is whole in %s", (code) => {
-    expect(said(code)).toHaveLength(7);
+    expect(said(code)).toHaveLength(10);
     expect(said(code).join()).not.toMatch(/[{}]|overview\.|undefined/);
   });
 
@@ -219,6 +299,9 @@ describe("in other languages", () => {
       "1 Person hat sich für – angemeldet; üblich sind bis jetzt 20",
       "Zwei Fünftel der Aufrufe von „Sampling“, die bis 0:10 kommen, enden bis 0:30",
       "1 von 5 Aufrufen von „Sampling“ endet bis 0:20",
+      "5 von 61 Lernenden sind gefährdet",
+      "„–“ ist fehlgeschlagen",
+      "2 Aufgaben im Hintergrund sind fehlgeschlagen, zuletzt „–“",
     ]);
     expect(said("fr").map(([title]) => title)).toEqual([
       "Un quart de la salle de – a quitté la séance à 18:48",
@@ -228,6 +311,9 @@ describe("in other languages", () => {
       "1 personne s’est inscrite pour –\u00a0; à ce stade, l’habituel est 20",
       "Deux cinquièmes des lectures de «\u00a0Sampling\u00a0» qui arrivent à 0:10 s’arrêtent avant 0:30",
       "1 des 5 lectures de «\u00a0Sampling\u00a0» s’arrête avant 0:20",
+      "5 apprenants à risque sur 61",
+      "«\u00a0–\u00a0» a échoué",
+      "2 tâches en arrière-plan ont échoué, la dernière étant «\u00a0–\u00a0»",
     ]);
   });
 });

@@ -1,8 +1,10 @@
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
+import type { Work } from "@/lib/domain/work/schema";
 import type { Language } from "@/lib/language/language";
 import { countedBelow, mediaTime } from "@/lib/language/numbers";
-import { steepestDrop } from "@/lib/measure/drop-offs";
+import { largestDrop, steepestDrop } from "@/lib/measure/drop-offs";
 import { type Band, fewest, sideOf } from "@/lib/measure/evidence";
+import type { QuietLearners } from "./quiet-learners";
 import type { WatchedVideo } from "./videos";
 
 /** Something that needs attention: a sentence, its evidence, and a link. */
@@ -15,19 +17,20 @@ type Priority = {
   people: number;
   picture:
     | { kind: "room"; curve: number[]; drop_offs: { from: number; to: number }[]; caption: string }
-    | { kind: "watched"; curve: number[]; caption: string }
+    | { kind: "watched"; curve: number[]; drop_offs: { from: number; to: number }[]; caption: string }
+    | { kind: "days"; rows: boolean[][]; caption: string }
     | { kind: "none" };
 };
 
-const itemsMax = 4;
+const itemsMax = 6;
+/** Views are many more than people in a session: of each kind only the first are named, so that one kind does not hide the others. */
+const ofKindMax = 2;
 const answersMin = fewest.people_for_rate;
 const lowRating = 3.5;
-/** The opening is the first tenth of a video. */
-const beginningShare = 0.1;
 
 /**
- * What needs attention, by rules, most people affected first: sessions with a drop-off, videos that many leave in the opening,
- * low ratings, planned sessions with few registrations.
+ * What needs attention, by rules: first work in the background that failed, since numbers are missing without it; then, most people affected
+ * first, sessions with a drop-off, the largest drop-offs of videos, low ratings, planned sessions with few registrations, learners at risk.
  */
 export function prioritiesOf(
   given: {
@@ -37,26 +40,74 @@ export function prioritiesOf(
     /** How many had registered for sessions of its kind as long before they began. */
     usualRegistrations: (sessionId: string) => Band | null;
     videos: readonly WatchedVideo[];
+    learners: QuietLearners;
+    /** What failed in the period, the latest first. */
+    failed: readonly Pick<Work, "title" | "error">[];
     /** Formats of an instant: "Wednesday", "19:00". */
     weekday: (instant: string) => string;
     clock: (instant: string) => string;
   },
   language: Language,
 ): Priority[] {
-  const { recent, planned, usualRegistrations, videos } = given;
-  return [
-    ...recent.flatMap((session) => emptied(session, given, language)),
-    ...recent.flatMap((session) => rated(session, language)),
-    ...planned
+  const { recent, planned, usualRegistrations, videos, learners } = given;
+  const mostFirst = (items: Priority[]) => items.sort((a, b) => b.people - a.people);
+  const kinds = [
+    recent.flatMap((session) => emptied(session, given, language)),
+    recent.flatMap((session) => rated(session, language)),
+    planned
       .filter(({ left_out }) => !left_out)
       .flatMap((session) => fewRegistered(session, usualRegistrations(session.session_id), given, language)),
-    ...videos.flatMap((video) => losesBeginners(video, language)),
-  ]
-    .sort((a, b) => b.people - a.people)
-    .slice(0, itemsMax);
+    videos.flatMap((video) => losesViews(video, language)),
+    atRisk(learners, language),
+  ];
+  const ranked = mostFirst(kinds.flatMap((items) => mostFirst(items).slice(0, ofKindMax)));
+  return [...failedWork(given.failed, language), ...ranked].slice(0, itemsMax);
 }
 
 type Words = Pick<Parameters<typeof prioritiesOf>[0], "weekday" | "clock">;
+
+function failedWork(
+  [latest, ...others]: readonly Pick<Work, "title" | "error">[],
+  { t }: Language,
+): Priority[] {
+  if (!latest) return [];
+  return [
+    {
+      title: t("overview.priorities.work_failed", { count: others.length + 1, title: latest.title }),
+      detail: latest.error ?? t("overview.priorities.no_reason"),
+      href: "/work?state=failed",
+      linkText: t("overview.priorities.open_work"),
+      people: 0,
+      picture: { kind: "none" },
+    },
+  ];
+}
+
+function atRisk(
+  { learners, at_risk, quiet_latest }: QuietLearners,
+  { t, beginSentence }: Language,
+): Priority[] {
+  if (at_risk === 0) return [];
+  return [
+    {
+      title: t("overview.priorities.at_risk", { at_risk, learners }),
+      detail: beginSentence(t("learners.list.at_risk_rule")),
+      href: "/learners?at_risk=yes",
+      linkText: t("overview.priorities.open_learners"),
+      people: at_risk,
+      picture: quiet_latest.length
+        ? {
+            kind: "days",
+            rows: quiet_latest,
+            caption: t("overview.priorities.active_days", {
+              people: quiet_latest.length,
+              days: quiet_latest[0]!.length,
+            }),
+          }
+        : { kind: "none" },
+    },
+  ];
+}
 
 function emptied(session: SessionSummary, { weekday, clock }: Words, language: Language): Priority[] {
   const { t, share, beginSentence } = language;
@@ -134,10 +185,10 @@ function fewRegistered(
   ];
 }
 
-function losesBeginners(video: WatchedVideo, { t, share, beginSentence }: Language): Priority[] {
-  const early = video.drop_offs.find(({ from_second }) => from_second <= video.seconds * beginningShare);
-  if (!early) return [];
-  const { from_second, to_second, lost, present } = early;
+function losesViews(video: WatchedVideo, { t, share, beginSentence }: Language): Priority[] {
+  const largest = largestDrop(video.drop_offs);
+  if (!largest) return [];
+  const { from_second, to_second, lost, present } = largest;
   const [from, to] = [mediaTime(from_second), mediaTime(to_second)];
   return [
     {
@@ -158,6 +209,7 @@ function losesBeginners(video: WatchedVideo, { t, share, beginSentence }: Langua
       picture: {
         kind: "watched",
         curve: video.curve,
+        drop_offs: [{ from: from_second / video.seconds, to: to_second / video.seconds }],
         caption: t("overview.priorities.still_watching", { to: mediaTime(video.seconds) }),
       },
     },

@@ -1,12 +1,14 @@
 import "server-only";
-import { and, countDistinct, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, countDistinct, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { videos, videoTotals, viewerProgress } from "@/lib/db/tables/videos";
+import { videoDaily, videos, videoTotals, viewerProgress } from "@/lib/db/tables/videos";
+import type { Day } from "@/lib/platform/time";
 import { overviewOf, ratedOf } from "../numbers";
 import { peoplePerVideo, sumsPerVideo } from "./per-video";
 import { listsVideos } from "./reach";
-import { countedPlaybacks, type Days, isAllTime } from "./totals";
+import { countedPlaybacks, type Days, isAllTime, within } from "./totals";
 
 /** The numbers over all videos that a scope reaches, of all time (roll-ups) or of some days (those days' playbacks). */
 export async function videosOverview(scope: Scope, days: Days = {}) {
@@ -14,6 +16,48 @@ export async function videosOverview(scope: Scope, days: Days = {}) {
     ? Promise.all([partsOfAllTime(scope), viewersOfAllTime(scope)])
     : Promise.all([partsOfDays(scope, days), viewersOfDays(scope, days)]));
   return { stats: overviewOf(parts, counted?.viewers ?? 0), rated: ratedOf(parts) };
+}
+
+/**
+ * For how long the videos that a scope reaches were watched in each of these periods, and by how many people, each once. The playbacks of all
+ * periods are read together.
+ */
+export async function watchedInPeriods(
+  scope: Scope,
+  periods: readonly { from: Day; to: Day }[],
+): Promise<{ seconds: number; people: number }[]> {
+  const bounds = periods.flatMap(({ from, to }) => [from, to]).sort();
+  const all = { from: bounds[0], to: bounds.at(-1) };
+  const each = (value: (period: SQL) => SQL, day: PgColumn) =>
+    sql.join(
+      periods.map((period) => value(sql`filter (where ${within(period, day)})`)),
+      sql`, `,
+    );
+  const pb = countedPlaybacks(listsVideos(scope), all);
+  const [[sums], [counts]] = await Promise.all([
+    db()
+      .select({
+        seconds: sql<number[]>`array[${each(
+          (period) => sql`coalesce(sum(${videoDaily.watch_ms}) ${period}, 0) / 1000`,
+          videoDaily.day,
+        )}]::float8[]`,
+      })
+      .from(videoDaily)
+      .innerJoin(videos, eq(videos.id, videoDaily.video_id))
+      .where(and(listsVideos(scope), within(all, videoDaily.day))),
+    db()
+      .with(pb)
+      .select({
+        people: sql<
+          number[]
+        >`array[${each((period) => sql`count(distinct ${pb.viewer}) ${period}`, pb.day)}]::int[]`,
+      })
+      .from(pb),
+  ]);
+  return periods.map((_, index) => ({
+    seconds: sums?.seconds[index] ?? 0,
+    people: counts?.people[index] ?? 0,
+  }));
 }
 
 /** The mean over the videos of their completion rates alone, of all time: people who watched several videos need not be counted once for it. */

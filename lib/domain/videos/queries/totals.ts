@@ -96,7 +96,7 @@ const sumsOfDays = (videoIds: readonly string[], days: Days) =>
 const unlimited = Number.MAX_SAFE_INTEGER;
 
 const playbackFields = [
-  ...(["video_id", "viewed_at", "watched", "replays", "media_ms", "reported_percentage"] as const),
+  ...(["video_id", "day", "viewed_at", "watched", "replays", "media_ms", "reported_percentage"] as const),
   ...(["position_ms", "device", "browser", "os", "country", "referrer", "quality", "proof"] as const),
 ];
 const pick = <From extends object, const Keys extends readonly (keyof From)[]>(from: From, keys: Keys) =>

@@ -1,0 +1,70 @@
+import { playsColour } from "./theme";
+
+/* The strips of row-strip.tsx that are made of filled cells. */
+
+/** A range of an axis in seconds, or as shares of the whole, 0–1. */
+export type Stretch = { from: number; to: number };
+
+export type Stretches = {
+  kind: "stretches";
+  length: number;
+  /** With how often each was played; without a count it is seen once. */
+  stretches: readonly (Stretch & { plays?: number })[];
+  /** Where the viewer stopped. */
+  tick?: number | null;
+};
+
+export type Days = {
+  kind: "days";
+  /** Of each row, whether each of its days is filled; the last day is at the right. */
+  rows: readonly (readonly boolean[])[];
+};
+
+/** Ranges of an axis on an empty strip; replayed ranges have a stronger colour. */
+export function playedStretches(
+  { length, stretches, tick = null }: Stretches,
+  width: number,
+  height: number,
+) {
+  const inside = (second: number) => Math.max(0, Math.min(length, second));
+  return (
+    <>
+      <rect width={width} height={height} style={{ fill: "var(--seen-0)" }} />
+      {stretches.map(({ from, to, plays }) => (
+        <rect
+          key={from}
+          x={inside(from)}
+          width={inside(to) - inside(from)}
+          height={height}
+          style={{ fill: plays === undefined ? "var(--seen-2)" : playsColour(plays) }}
+        />
+      ))}
+      {tick === null ? null : (
+        <path
+          d={`M${tick} -2V${height + 2}`}
+          vectorEffect="non-scaling-stroke"
+          style={{ stroke: "var(--loss-line)", strokeWidth: 1.5 }}
+        />
+      )}
+    </>
+  );
+}
+
+/** A cell for each day, a row below the other. */
+export function dayCells({ rows }: Days, width: number, height: number) {
+  const across = width / Math.max(1, ...rows.map((row) => row.length));
+  const down = height / Math.max(1, rows.length);
+  return rows.map((row, person) =>
+    row.map((filled, day) => (
+      <rect
+        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its row and its day
+        key={`${person} ${day}`}
+        x={day * across}
+        y={person * down}
+        width={across - 1}
+        height={down - 1}
+        style={{ fill: filled ? "var(--seen-3)" : "var(--seen-0)" }}
+      />
+    )),
+  );
+}
