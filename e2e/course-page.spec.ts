@@ -42,6 +42,7 @@ test.describe("an instructor", () => {
     await expect(
       page.getByRole("slider", { name: new RegExp(`^Share of ${course.class} that reached each lesson`) }),
     ).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name: "Look at these first" })).toBeVisible();
     await expectAccessible(page);
     await shot(page, "course");
   });
@@ -92,6 +93,15 @@ test.describe("an instructor", () => {
     await expect(lessons.getByRole("columnheader", { name: "Started" })).toHaveAttribute(
       "aria-sort",
       "descending",
+    );
+    // A time opens the video at its second.
+    const time = lessons.getByRole("link", { name: /^\d+:\d\d$/ }).first();
+    const at = (await time.textContent())!;
+    await time.click();
+    await expect(page).toHaveURL(/\/videos\/[^?]+\?t=\d+$/);
+    await expect(page.getByRole("slider", { name: "Position in the video" })).toHaveAttribute(
+      "aria-valuetext",
+      new RegExp(`^${at} of `),
     );
   });
 

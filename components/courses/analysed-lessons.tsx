@@ -129,25 +129,37 @@ const columnsIn = (enrolled: number, language: Language): Column<LessonShown>[] 
       id: "hardest",
       label: t("courses.lesson_table.hardest"),
       cell: ({ videos }) =>
-        videos.map(({ video_id, hardest_moment: moment }) =>
-          moment ? (
-            <span key={video_id} className="block whitespace-nowrap">
-              <Link href={`/videos/${video_id}`} prefetch={false} className={inRow}>
-                {mediaTime(moment.from_second)}
-              </Link>{" "}
-              <span className="text-loss-line">
-                {t("courses.lesson_table.stop", { share: percent(moment.lost_percentage, 0) })}
-              </span>
+        videos.map(({ video_id, hardest_moment: hardest, replayed_moment: replayed }) => (
+          <span key={video_id} className="block whitespace-nowrap">
+            {hardest ? (
+              <>
+                <Link
+                  href={`/videos/${video_id}?t=${hardest.from_second}`}
+                  prefetch={false}
+                  className={inRow}
+                >
+                  {mediaTime(hardest.from_second)}
+                </Link>{" "}
+                <span className="text-loss-line">
+                  {t("courses.lesson_table.stop", { share: percent(hardest.lost_percentage, 0) })}
+                </span>
+                <small className="block text-axis text-ink-3">
+                  {t("courses.lesson_table.of_views", { lost: hardest.lost, present: hardest.present })}
+                </small>
+              </>
+            ) : (
+              <span className="block text-ink-3">{t("courses.lesson_table.no_drop_off")}</span>
+            )}
+            {replayed ? (
               <small className="block text-axis text-ink-3">
-                {t("courses.lesson_table.of_views", { lost: moment.lost, present: moment.present })}
+                <Link href={`/videos/${video_id}?t=${replayed.at_second}`} prefetch={false} className={inRow}>
+                  {mediaTime(replayed.at_second)}
+                </Link>{" "}
+                {t("courses.lesson_table.most_replayed", { replays: replayed.replays })}
               </small>
-            </span>
-          ) : (
-            <span key={video_id} className="block text-ink-3">
-              {t("courses.lesson_table.no_drop_off")}
-            </span>
-          ),
-        ),
+            ) : null}
+          </span>
+        )),
     },
   ];
 };

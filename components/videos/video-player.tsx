@@ -25,6 +25,8 @@ type Props = {
   poster: string | null;
   title: string;
   durationSeconds: number | null;
+  /** The second at which a link opens it. */
+  startAt: number;
   chapters: readonly Chapter[];
   captions: readonly { language: string; address: string }[];
 };
@@ -32,13 +34,14 @@ type Props = {
 const controls = "grid size-6 place-items-center rounded-md";
 
 /** The video over its own charts, with a slim bar whose scrub line is their axis. Watching here is not counted. */
-export function VideoPlayer({ source, poster, title, durationSeconds, chapters, captions }: Props) {
+export function VideoPlayer(props: Props) {
+  const { source, poster, title, durationSeconds, startAt, chapters, captions } = props;
   const { t, decimal } = useLanguage();
   const choices = speeds.map(([value, digits]) => ({ value, label: `${decimal(value, digits)}×` }));
   const cursor = useCursor();
   const box = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(startAt);
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<(typeof speeds)[number][0]>(1);
   const [failed, setFailed] = useState(false);
@@ -52,12 +55,14 @@ export function VideoPlayer({ source, poster, title, durationSeconds, chapters, 
       element.currentTime = second;
       cursor.playheadAt(second);
     });
+    // Before its length is known, a player keeps the time and goes there when it can.
+    if (video.current && startAt > 0) video.current.currentTime = startAt;
     cursor.playheadAt(video.current?.currentTime ?? 0);
     return () => {
       stop();
       cursor.playheadAt(null);
     };
-  }, [cursor]);
+  }, [cursor, startAt]);
 
   function toggle() {
     const element = video.current;

@@ -18,6 +18,9 @@ import { message } from "@/lib/language/language";
 export const daysQuery = z.object(days).refine(forwards, forwardsError);
 export type DaysQuery = z.infer<typeof daysQuery>;
 
+/** The second at which a link opens a video. */
+export const openedQuery = z.object({ t: z.coerce.number().min(0).optional() });
+
 export const videoSorts = [
   "views",
   "viewers",

@@ -173,12 +173,21 @@ it("measures what a class watched: the median, the curve, and where most stopped
   const video = await makeVideo({
     ...{ school_id: school.id, course_id: course.id, lesson_id: lesson.id, duration_ms: 250_000 },
   });
-  // Six of ten stop in the first fifth, at 45 s; the others watch to the end. Five outside of the class watch nothing but the end.
+  // Six of ten stop in the first fifth, at 45 s; the others watch to the end. Five outside of the class watch nothing but the end,
+  // and ten seconds of it twice.
   for (let n = 0; n < 15; n++) {
     const person = await makeUser({ school_id: school.id });
     await enroll(course.id, person.id, n < 10 ? group.id : null);
-    const played: [number, number] = n < 6 ? [0, 45] : n < 10 ? [0, 250] : [200, 250];
-    await watch(video.id, person, daysAgo(2), [played]);
+    const played: [number, number][] =
+      n < 6
+        ? [[0, 45]]
+        : n < 10
+          ? [[0, 250]]
+          : [
+              [200, 220],
+              [210, 250],
+            ];
+    await watch(video.id, person, daysAgo(2), played);
   }
   const { answer } = await courseLessons(scope, course.id, { class_id: group.id }, now);
   const [own] = answer.lessons[0]!.videos;
@@ -193,4 +202,9 @@ it("measures what a class watched: the median, the curve, and where most stopped
   // Of 15 in order: six at 18 %, five at 20 %, four at 100 %: the eighth has 20 %.
   expect(everybody).toMatchObject({ learners: 15, median_watched_percentage: 20 });
   expect(everybody.curve[0]).toBe(66.7);
+  // Of a class it is not counted, and four people would be too few.
+  expect(own!.replayed_moment).toBeNull();
+  expect(everybody.replayed_moment).toEqual({
+    ...{ from_second: 210, to_second: 220, at_second: 214, replays: 5 },
+  });
 });

@@ -16,9 +16,11 @@ import { classAttendance } from "@/lib/domain/sessions/queries/class-attendance"
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { dropOffsOf } from "@/lib/domain/videos/drop-offs";
 import { curvesOfClass, watchedByLearners } from "@/lib/domain/videos/queries/learners";
-import { sampledRetention } from "@/lib/domain/videos/queries/retention";
+import { mostReplayed, sampledRetention } from "@/lib/domain/videos/queries/retention";
 import { stopsOf } from "@/lib/domain/videos/queries/stops";
 import { totalsOfAllTime } from "@/lib/domain/videos/queries/totals";
+import type { Moment } from "@/lib/domain/videos/schema";
+import { lengthInSeconds } from "@/lib/measure/completion";
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
 import { oneDecimal } from "@/lib/measure/rounding";
@@ -91,7 +93,7 @@ async function lessonVideos(items: readonly Item[], filter: ClassFilter) {
   ]);
   return items.map(({ id, lesson_id, title, duration_seconds }): LessonVideo & { lesson_id: string } => {
     const { learners = 0, median = null } = watched.get(id) ?? {};
-    const { curve, stops, viewers = learners }: Curve = curves.get(id) ?? { curve: [], stops: [] };
+    const { curve, stops, viewers = learners, replayed }: Curve = curves.get(id) ?? { curve: [], stops: [] };
     const drop = largestDrop(dropOffsOf(stops, viewers));
     return {
       ...{ lesson_id, video_id: id, title, duration_seconds, learners },
@@ -101,26 +103,42 @@ async function lessonVideos(items: readonly Item[], filter: ClassFilter) {
         ...{ from_second: drop.from_second, to_second: drop.to_second },
         ...{ present: drop.present, lost: drop.lost, lost_percentage: drop.lost_percent },
       },
+      replayed_moment: replayed
+        ? {
+            ...{ from_second: replayed.from_second, to_second: replayed.to_second },
+            ...{ at_second: replayed.at_second, replays: replayed.views },
+          }
+        : null,
     };
   });
 }
 
 /** A small curve, and how many stopped in each of the video's segments; without `viewers` they are the learners who watched. */
-type Curve = { curve: number[]; stops: number[]; viewers?: number };
+type Curve = { curve: number[]; stops: number[]; viewers?: number; replayed?: Moment | undefined };
 
 async function viewCurves(items: readonly Item[]): Promise<Map<string, Curve>> {
   const ids = items.map(({ id }) => id);
-  const [curves, stops, totals] = await Promise.all([
+  const known = items.flatMap(({ id, duration_seconds: seconds }) =>
+    seconds === null ? [] : [{ id, seconds }],
+  );
+  const totals = new Map((await totalsOfAllTime(ids)).map((row) => [row.video_id, row]));
+  const [curves, stops, replayed] = await Promise.all([
     sampledRetention(ids, curvePoints),
-    stopsOf(
-      items.flatMap(({ id, duration_seconds: seconds }) => (seconds === null ? [] : [{ id, seconds }])),
+    stopsOf(known),
+    mostReplayed(
+      known.map(({ id, seconds }) => {
+        const { played = 0, viewers = 0 } = totals.get(id) ?? {};
+        return { id, length: lengthInSeconds(seconds * 1000), base: played, people: viewers };
+      }),
     ),
-    totalsOfAllTime(ids),
   ]);
   return new Map(
-    totals.map(({ video_id, viewers }) => [
-      video_id,
-      { viewers, curve: curves.get(video_id) ?? [], stops: stops.get(video_id) ?? [] },
+    [...totals].map(([id, { viewers }]) => [
+      id,
+      {
+        ...{ viewers, curve: curves.get(id) ?? [], stops: stops.get(id) ?? [] },
+        replayed: replayed.get(id),
+      },
     ]),
   );
 }

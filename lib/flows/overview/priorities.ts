@@ -8,7 +8,7 @@ import type { QuietLearners } from "./quiet-learners";
 import type { WatchedVideo } from "./videos";
 
 /** Something that needs attention: a sentence, its evidence, and a link. */
-type Priority = {
+export type Priority = {
   title: string;
   detail: string;
   href: string;
@@ -83,16 +83,18 @@ function failedWork(
   ];
 }
 
-function atRisk(
+/** Learners at risk; `filter` narrows the list to which it leads, as `&course_id=…`. */
+export function atRisk(
   { learners, at_risk, quiet_latest }: QuietLearners,
   { t, beginSentence }: Language,
+  filter = "",
 ): Priority[] {
   if (at_risk === 0) return [];
   return [
     {
       title: t("overview.priorities.at_risk", { at_risk, learners }),
       detail: beginSentence(t("learners.list.at_risk_rule")),
-      href: "/learners?at_risk=yes",
+      href: `/learners?at_risk=yes${filter}`,
       linkText: t("overview.priorities.open_learners"),
       people: at_risk,
       picture: quiet_latest.length
@@ -185,7 +187,11 @@ function fewRegistered(
   ];
 }
 
-function losesViews(video: WatchedVideo, { t, share, beginSentence }: Language): Priority[] {
+/** The place of a video at which most of its views stop. */
+export function losesViews(
+  video: Omit<WatchedVideo, "views">,
+  { t, share, beginSentence }: Language,
+): Priority[] {
   const largest = largestDrop(video.drop_offs);
   if (!largest) return [];
   const { from_second, to_second, lost, present } = largest;
@@ -203,7 +209,7 @@ function losesViews(video: WatchedVideo, { t, share, beginSentence }: Language):
         }),
       ),
       detail: t("overview.priorities.stopped_between", { lost, views: present, from, to }),
-      href: `/videos/${video.id}`,
+      href: `/videos/${video.id}?t=${from_second}`,
       linkText: t("overview.priorities.open_video"),
       people: lost,
       picture: {

@@ -1,6 +1,7 @@
 import "server-only";
 import { actorsOf } from "@/lib/auth/pseudonym";
 import type { Scope } from "@/lib/auth/scope";
+import type { Narrowing } from "@/lib/domain/learners/enrollment-activity";
 import { countsByDay } from "@/lib/measure/day-set";
 import { noRanges } from "@/lib/measure/ranges";
 import { dayOf, plusDays } from "@/lib/platform/time";
@@ -16,10 +17,10 @@ export type QuietLearners = { learners: number; at_risk: number; quiet_latest: b
 
 export async function quietLearners(
   scope: Scope,
-  { time_zone }: { time_zone: string },
+  { time_zone, ...narrowing }: Narrowing & { time_zone: string },
   now: Date,
 ): Promise<QuietLearners> {
-  const { atRisk, summary } = await learnersAtRisk(scope, {}, now);
+  const { atRisk, summary } = await learnersAtRisk(scope, narrowing, now);
   const { school_id } = scope;
   const latest = [...atRisk]
     .sort(([a, quiet], [b, other]) => quiet - other || (a < b ? -1 : 1))

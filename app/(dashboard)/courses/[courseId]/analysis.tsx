@@ -4,6 +4,7 @@ import { CourseNumberStrip } from "@/components/courses/course-numbers";
 import { LessonChart } from "@/components/courses/lesson-chart";
 import { LessonPeople } from "@/components/courses/lesson-people";
 import type { LessonShown } from "@/components/courses/lesson-row";
+import { Priorities } from "@/components/overview/priorities";
 import { Findings, Lead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
@@ -14,8 +15,15 @@ import type { Scope } from "@/lib/auth/scope";
 import { inOrder } from "@/lib/domain/courses/analysis/export";
 import { courseFindings } from "@/lib/domain/courses/analysis/findings";
 import { type CourseLearner, furthestOf, progressOf, standingOf } from "@/lib/domain/courses/analysis/funnel";
-import { coursePageQuery, type LessonStanding, lessonOrderQuery } from "@/lib/domain/courses/analysis/schema";
+import {
+  coursePageQuery,
+  inNoClass,
+  type LessonStanding,
+  lessonOrderQuery,
+} from "@/lib/domain/courses/analysis/schema";
+import { courseAttention } from "@/lib/flows/courses/attention";
 import { type CourseAnalysis, courseLessons } from "@/lib/flows/courses/course-lessons";
+import { quietLearners } from "@/lib/flows/overview/quiet-learners";
 import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { shownIn } from "../../shown";
@@ -38,10 +46,14 @@ export async function CourseAnalysisParts({
 }) {
   const now = new Date();
   const query = { ...queryFromUrl(coursePageQuery, search), class_id: classId };
-  const [language, school, analysis] = await Promise.all([
-    currentLanguage(),
-    ownSchool(scope),
+  const [language, school] = await Promise.all([currentLanguage(), ownSchool(scope)]);
+  // Who is in no class is no filter of the list of learners.
+  const narrowed = classId !== inNoClass;
+  const [analysis, quiet] = await Promise.all([
     courseLessons(scope, courseId, query, now),
+    narrowed
+      ? quietLearners(scope, { course_id: courseId, class_id: classId, time_zone: school.time_zone }, now)
+      : null,
   ]);
   const { t } = language;
   const { answer, learners } = analysis;
@@ -60,6 +72,7 @@ export async function CourseAnalysisParts({
     }),
   );
   const filter = routeSearch({ class_id: query.class_id });
+  const attention = answer.too_few ? [] : courseAttention(answer, quiet, language);
   return (
     <>
       <Lead>
@@ -85,6 +98,11 @@ export async function CourseAnalysisParts({
               search={filter}
             />
           </Section>
+          {attention.length > 0 ? (
+            <Section title={t("courses.attention.title")} sub={t("courses.attention.about")}>
+              <Priorities items={attention} />
+            </Section>
+          ) : null}
           <ChosenLesson {...{ analysis, query, learners, now, shown, filter }} />
           <Section
             line

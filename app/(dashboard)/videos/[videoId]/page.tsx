@@ -18,7 +18,7 @@ import { isTeaching, type Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { courseList } from "@/lib/domain/courses/queries";
-import { daysQuery, viewersQuery } from "@/lib/domain/videos/filters";
+import { daysQuery, openedQuery, viewersQuery } from "@/lib/domain/videos/filters";
 import { playedFrom, reachVideo, watchHref } from "@/lib/domain/videos/queries/reach";
 import { suspects } from "@/lib/domain/videos/queries/suspects";
 import { tracksOf } from "@/lib/domain/videos/queries/tracks";
@@ -186,6 +186,7 @@ export default async function VideoPage({ params, searchParams }: Props) {
               captions={tracks.captions}
               title={video.title}
               durationSeconds={durationSeconds}
+              startAt={queryFromUrl(openedQuery, search).t ?? 0}
             />
             <div className="max-rail:order-2 max-rail:mt-3">{facts("rail")}</div>
             <div className="col-span-full min-w-0 max-rail:order-1">{chart}</div>

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { cache, type ReactNode } from "react";
-import { z } from "zod";
 import { reached } from "@/app/reached";
 import { PlayerHead } from "@/components/player/player-head";
 import { Watch } from "@/components/player/watch";
@@ -9,6 +8,7 @@ import { Dotted } from "@/components/shell/page-head";
 import { VideoMissing } from "@/components/videos/video-missing";
 import { currentLanguage } from "@/lib/auth/language";
 import { currentScope } from "@/lib/auth/session";
+import { openedQuery } from "@/lib/domain/videos/filters";
 import { ownVideoProgress } from "@/lib/domain/videos/queries/progress";
 import { playedFrom, videoForPlayer } from "@/lib/domain/videos/queries/reach";
 import { tracksOf } from "@/lib/domain/videos/queries/tracks";
@@ -16,9 +16,6 @@ import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { mediaTime } from "@/lib/language/numbers";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Search> };
-
-/** The second at which a link opens the video. */
-const opened = z.object({ t: z.coerce.number().min(0).optional() });
 
 const videoOfPage = cache(async (id: string) =>
   reached(videoForPlayer(await currentScope(), id), `/watch/${id}`),
@@ -78,7 +75,7 @@ export default async function WatchPage({ params, searchParams }: Props) {
             completionThreshold={video.completion_threshold}
             preview={video.mine}
             before={before?.watched ?? []}
-            startAt={queryFromUrl(opened, search).t ?? null}
+            startAt={queryFromUrl(openedQuery, search).t ?? null}
           />
         </ClientMessages>
       ) : (

@@ -58,6 +58,7 @@ export const exampleCourseLessons: CourseLessonsAnswer = {
             ...{ from_second: 400, to_second: 450 },
             ...{ present: 150, lost: 36, lost_percentage: 24 },
           },
+          replayed_moment: { from_second: 380, to_second: 402, at_second: 391, replays: 44 },
         },
       ],
       sessions: [],

@@ -35,6 +35,9 @@ const hardestMoment = z.object({
   lost_percentage: z.number(),
 });
 
+/** The passage of a video that is replayed most, by 5 people or more: where it is, its highest second and how many plays of that repeat it. */
+const replayedMoment = z.object({ from_second: whole, to_second: whole, at_second: whole, replays: whole });
+
 const lessonVideo = z.object({
   video_id: z.string(),
   title: z.string(),
@@ -45,6 +48,8 @@ const lessonVideo = z.object({
   /** The share of views, with a class of its learners, that played each of 25 equal parts; empty when it is unknown. */
   curve: z.array(z.number()),
   hardest_moment: hardestMoment.nullable(),
+  /** Null with a class, of which it is not counted. */
+  replayed_moment: replayedMoment.nullable(),
 });
 export type LessonVideo = z.infer<typeof lessonVideo>;
 

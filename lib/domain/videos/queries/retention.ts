@@ -94,7 +94,11 @@ export async function retentionAndTypical(
 const replaysRead = 100;
 
 /** The spikes that at least 5 people replay: the curves count replays, which one person alone can make. */
-async function replayedByMany(video: Video, days: Days, spikes: readonly Moment[]): Promise<Moment[]> {
+async function replayedByMany(
+  video: { id: string },
+  days: Days,
+  spikes: readonly Moment[],
+): Promise<Moment[]> {
   const people = await Promise.all(
     spikes.map(async ({ at_second: at }) => {
       const pb = countedPlaybacks(eq(videos.id, video.id), days);
@@ -114,6 +118,22 @@ async function replayedByMany(video: Video, days: Days, spikes: readonly Moment[
     }),
   );
   return spikes.filter((_, index) => people[index]! >= fewest.people_for_rate);
+}
+
+/** The passage of each of these videos that is replayed most, if 5 people replay it. Reads each video's deltas by index, of all time. */
+export async function mostReplayed(
+  items: readonly { id: string; length: number; base: number; people: number }[],
+): Promise<Map<string, Moment>> {
+  const found = await Promise.all(
+    items.map(async ({ id, length, base, people }): Promise<[string, Moment][]> => {
+      if (Math.min(base, people) < fewest.people_for_rate) return [];
+      const curves = retentionCurves(await deltasOfAllTime(id), length, base);
+      for (const spike of spikesOf(curves, { base, people }))
+        if ((await replayedByMany({ id }, {}, [spike])).length > 0) return [[id, spike]];
+      return [];
+    }),
+  );
+  return new Map(found.flat());
 }
 
 const { video_id: _, ...secondFields } = getTableColumns(videoSeconds);
