@@ -99,7 +99,7 @@ test.describe("an instructor", () => {
     const at = (await time.textContent())!;
     await time.click();
     await expect(page).toHaveURL(/\/videos\/[^?]+\?t=\d+$/);
-    await expect(page.getByRole("slider", { name: "Position in the video" })).toHaveAttribute(
+    await expect(page.getByRole("slider", { name: "Position", exact: true })).toHaveAttribute(
       "aria-valuetext",
       new RegExp(`^${at} of `),
     );

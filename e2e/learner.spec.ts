@@ -34,6 +34,18 @@ test.describe("of one learner an instructor", () => {
     await expect(page.getByText("Earned XP:")).toHaveCount(0);
     await expect(page.getByRole("table", { name: "Achievements" })).toHaveCount(0);
 
+    // Work and messages stand on the timeline, and each score beside the middle half of the class.
+    const weeks = page.locator("section#weeks");
+    await expect(
+      weeks
+        .getByRole("row", { name: /^Quizzes and work/ })
+        .getByRole("link")
+        .first(),
+    ).toHaveAttribute("aria-label", /: (handed in|not handed in|due)/);
+    const scores = page.locator("section#scores");
+    await expect(scores.getByText(/ the middle half$/).first()).toBeVisible();
+    await expect(scores.getByText(/^\d+ to \d+\s%, \d+ people$/).first()).toBeVisible();
+
     const activity = page.locator("section#activity");
     await expect(activity.getByRole("heading", { level: 2, name: /^Active on [1-9]/ })).toBeVisible();
     await expect(activity.getByRole("slider", { name: /^Activity by day, / })).toBeVisible();

@@ -20,6 +20,36 @@ export type Days = {
   rows: readonly (readonly boolean[])[];
 };
 
+export type Place = {
+  kind: "place";
+  /** From 0 to 100; null if it is unknown. */
+  value: number | null;
+  /** The middle half that it is compared with; null without one. */
+  band: { low: number; high: number } | null;
+};
+
+/** A value on an axis from 0 to 100, with the middle half of others behind it. */
+export function placed({ value, band }: Place, width: number, height: number) {
+  const edge = 4;
+  const x = (percentage: number) => edge + (percentage / 100) * (width - 2 * edge);
+  const middle = height / 2;
+  return (
+    <>
+      <path className="base-line" d={`M${edge} ${middle}H${width - edge}`} />
+      {band ? (
+        <rect
+          className="band"
+          x={x(band.low)}
+          y={1}
+          width={Math.max(2, x(band.high) - x(band.low))}
+          height={height - 2}
+        />
+      ) : null}
+      {value === null ? null : <circle cx={x(value)} cy={middle} r={3.5} style={{ fill: "var(--accent)" }} />}
+    </>
+  );
+}
+
 /** Ranges of an axis on an empty strip; replayed ranges have a stronger colour. */
 export function playedStretches(
   { length, stretches, tick = null }: Stretches,

@@ -1,5 +1,13 @@
 import { curveStepAfter, line } from "d3-shape";
-import { type Days, dayCells, playedStretches, type Stretch, type Stretches } from "./row-marks";
+import {
+  type Days,
+  dayCells,
+  type Place,
+  placed,
+  playedStretches,
+  type Stretch,
+  type Stretches,
+} from "./row-marks";
 import { smallLoss } from "./theme";
 
 type Curve = {
@@ -36,7 +44,7 @@ type Halves = {
   means: readonly [number, number] | null;
 };
 
-type Props = (Curve | Steps | Band | Halves | Stretches | Days) & {
+type Props = (Curve | Steps | Band | Halves | Stretches | Days | Place) & {
   /** Pixels; without a width it fills its container. */
   width?: number | undefined;
   height?: number | undefined;
@@ -53,6 +61,7 @@ const sizes = {
   // Abstract units across, stretched to its container.
   stretches: { width: undefined, height: 12 },
   days: { width: 168, height: 29 },
+  place: { width: 128, height: 16 },
 } as const;
 
 /**
@@ -96,17 +105,19 @@ function drawnOf(props: Props, width: number, height: number) {
       return playedStretches(props, width, height);
     case "days":
       return dayCells(props, width, height);
+    case "place":
+      return placed(props, width, height);
   }
 }
 
-type Place = [x: number, y: number];
+type Point = [x: number, y: number];
 
 const lineOf = line();
 const stepLine = line().curve(curveStepAfter);
 const thin = { strokeWidth: 1.25 };
 
 /** The area between a line and a base line, from the line's start. */
-const under = (path: string, floor: number, [first]: readonly Place[]) =>
+const under = (path: string, floor: number, [first]: readonly Point[]) =>
   `${path}V${floor}H${first?.[0] ?? 0}Z`;
 
 /** An area and its line. */
@@ -116,7 +127,7 @@ function curve({ values, max, dropOffs = [] }: Curve, width: number, height: num
   if (only === undefined || max <= 0) return null;
   const level = values.length === 1 ? [only, only] : values;
   const places = level.map(
-    (value, index): Place => [
+    (value, index): Point => [
       round((index / (level.length - 1)) * width),
       round(floor - (Math.max(0, Math.min(max, value)) / max) * floor),
     ],
@@ -136,7 +147,7 @@ function curve({ values, max, dropOffs = [] }: Curve, width: number, height: num
 const stepsAir = 1.2;
 
 /** On whole pixels, with the highest value where several share a pixel, to keep fifty of them small. */
-function stepPlaces({ steps, now = 1 }: Steps, width: number, floor: number): Place[] {
+function stepPlaces({ steps, now = 1 }: Steps, width: number, floor: number): Point[] {
   if (steps.length === 0) return [];
   const highest = Math.max(1, ...steps.map(({ value }) => value)) * stepsAir;
   const columns = new Map<number, number>();
@@ -145,7 +156,7 @@ function stepPlaces({ steps, now = 1 }: Steps, width: number, floor: number): Pl
     const x = Math.round(Math.max(0, at) * width);
     columns.set(x, Math.max(columns.get(x) ?? 0, value));
   }
-  const places: Place[] = [];
+  const places: Point[] = [];
   for (const [x, value] of columns) {
     const y = Math.round(floor - (value / highest) * floor);
     if (y !== places.at(-1)?.[1]) places.push([x, y]);
@@ -215,7 +226,7 @@ function band({ values, band }: Band, width: number, height: number) {
     height - bandEdge,
   );
   const places = known.map(
-    ({ value, index }): Place => [
+    ({ value, index }): Point => [
       round(bandEdge + (index / (last.length - 1)) * (width - 2 * bandEdge)),
       y(value),
     ],

@@ -14,6 +14,13 @@ const shapes: Record<TimelineMark["kind"], string> = {
   planned: "rounded-full border-dashed border-ink-3",
   video: "border-seen-3 bg-seen-1",
   completed: "border-seen-3 bg-seen-3",
+  // Work is a square on its corner.
+  handed_in: "scale-80 rotate-45 border-seen-3 bg-seen-3",
+  handed_in_late:
+    "scale-80 rotate-45 border-warn bg-[linear-gradient(90deg,transparent_50%,var(--warn)_50%)]",
+  not_handed_in: "scale-80 rotate-45 border-bad",
+  due: "scale-80 rotate-45 border-dashed border-ink-3",
+  messages: "rounded-md border-ink-3 bg-line",
 };
 
 const Shape = ({ kind }: { kind: TimelineMark["kind"] }) => (

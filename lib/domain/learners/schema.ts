@@ -253,7 +253,10 @@ export const learnersAnswer = z.object({
     .nullable(),
 });
 
-/** What a mark in a learner's timeline says: how a session went or that it is to come, or how far a video was watched. */
+/**
+ * What a mark in a learner's timeline says: how a session went or that it is to come, how far a video was watched, whether an assessment was
+ * handed in, and that something was written in a chat.
+ */
 type MarkKind =
   | "came"
   | "late"
@@ -263,9 +266,14 @@ type MarkKind =
   | "live"
   | "planned"
   | "video"
-  | "completed";
+  | "completed"
+  | "handed_in"
+  | "handed_in_late"
+  | "not_handed_in"
+  | "due"
+  | "messages";
 export type TimelineMark = { key: string; kind: MarkKind; label: string; href: string };
-/** The marks of a course's sessions, or of the videos, by week. */
+/** The marks of a course's sessions, of the videos, the assessments or the messages, by week. */
 export type TimelineRow = { key: string; title: string; weeks: TimelineMark[][] };
 /** The weeks by their Mondays. */
 export type LearnerTimeline = { weeks: { day: string; label: string }[]; rows: TimelineRow[] };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { languageIn } from "@/lib/platform/catalogues";
 import type { MyLearning, PastSession } from "./my-learning";
+import { type ScoredAssessment, sideOfClass } from "./scores";
 import { stretchOf, timelineOf, weeksShown } from "./timeline";
 
 const zone = "Europe/Lisbon";
@@ -62,4 +63,82 @@ it("shows a cancelled session as cancelled, not as missed", () => {
     ["missed", "On 2026-11-18, 18 Nov: missed"],
     ["cancelled", "On 2026-11-19, 19 Nov: cancelled"],
   ]);
+});
+
+describe("work and messages", () => {
+  const work = (id: string, given: object) =>
+    ({
+      ...{ id, title: id, course_id: "c", kind: "quiz", maximum_points: 10, points: null },
+      ...{ submitted: false, submitted_at: null, due_at: null, score_percentage: null, class_scores: null },
+      ...given,
+    }) as unknown as ScoredAssessment;
+  const past = [session("2026-11-18")];
+  const stretch = { from: "2026-11-09", to: "2026-11-16", first: "2026-11-09", last: "2026-11-16" };
+  const also = {
+    now: at("2026-11-20"),
+    assessments: [
+      work("In time", {
+        ...{ submitted: true, submitted_at: at("2026-11-10"), due_at: at("2026-11-11"), points: 8.4 },
+        score_percentage: 84,
+        class_scores: { low: 62, median: 70, high: 81.4, people: 40 },
+      }),
+      work("Late", { submitted: true, submitted_at: at("2026-11-12"), due_at: at("2026-11-11") }),
+      work("Missing", { due_at: at("2026-11-17") }),
+      work("Open", { due_at: at("2026-11-21") }),
+      work("Without a day", { submitted: true, points: 3 }),
+      work("Never due", {}),
+    ],
+    written: [
+      { session_id: "s", title: "Spread", begun_at: at("2026-11-18"), messages: 4, questions: 1 },
+      { session_id: "t", title: "Scatter", begun_at: at("2026-11-19"), messages: 1, questions: 0 },
+    ],
+  };
+  const shown = (code: "en" | "de") =>
+    timelineOf(learning(past), stretch, zone, languageIn(code), also).rows.map(({ key, weeks }) => [
+      key,
+      // A space that does not break is one too.
+      ...weeks.map((marks) => marks.map(({ kind, label }) => `${kind}: ${label}`.replace(/\s/g, " "))),
+    ]);
+
+  it("stand under the courses, in the week they were handed in, are due or were written", () => {
+    expect(shown("en")).toEqual([
+      ["statistics", [], ["missed: On 2026-11-18, 18 Nov: missed"]],
+      [
+        "assessments",
+        [
+          "handed_in: In time, 10 Nov: handed in, 84 %, middle half of the class 62 to 81 %",
+          "handed_in_late: Late, 12 Nov: handed in late",
+        ],
+        ["not_handed_in: Missing, 17 Nov: not handed in", "due: Open, 21 Nov: due"],
+      ],
+      [
+        "messages",
+        [],
+        [
+          "messages: Spread, 18 Nov: 4 messages, 1 of them a question",
+          "messages: Scatter, 19 Nov: 1 message",
+        ],
+      ],
+    ]);
+    expect(shown("de").flat(2).join()).not.toMatch(/[{}]|learners\./);
+  });
+});
+
+describe("a score and the class", () => {
+  const of = (score_percentage: number | null, half: { low: number; high: number } | null) =>
+    sideOfClass({ score_percentage, class_scores: half && { ...half, median: 70, people: 9 } });
+
+  it("is in the middle half up to its edges, as they are shown", () => {
+    const half = { low: 60, high: 80 };
+    expect([59.9, 60, 70, 80, 80.1].map((score) => of(score, half))).toEqual([
+      ...["below", "same", "same", "same", "above"],
+    ]);
+    // 66.66… is written as 66.7, and so is the edge.
+    expect(of(200 / 3, { low: 66.68, high: 80 })).toBe("same");
+  });
+
+  it("is not compared without a score, or with fewer than five people", () => {
+    expect(of(null, { low: 60, high: 80 })).toBeNull();
+    expect(of(70, null)).toBeNull();
+  });
 });

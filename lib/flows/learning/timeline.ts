@@ -5,8 +5,12 @@ import type { Language } from "@/lib/language/language";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
 import { outcomeOf } from "./learner";
 import type { MyLearning, PastSession } from "./my-learning";
+import { type Handed, handedOf, type ScoredAssessment, scoreText } from "./scores";
 
-/* A learner's sessions and videos by weeks of the school's zone: a row per course, and one for the videos. */
+/*
+ * A learner's weeks in the school's zone: a row per course with its sessions, then one for the videos, one for quizzes and handed-in work, and one
+ * for what they wrote.
+ */
 
 /** So many weeks are shown at once. */
 export const weeksShown = 26;
@@ -17,7 +21,27 @@ const kindOf = (session: PastSession): TimelineMark["kind"] => {
   return outcome === "missed" && session.recording?.completed ? "watched" : outcome;
 };
 
-type Placed = { row: string; title: string; at: Date; mark: Omit<TimelineMark, "label">; name: string };
+type Placed = {
+  row: string;
+  title: string;
+  at: Date;
+  mark: Omit<TimelineMark, "label">;
+  name: string;
+  /** In place of the mark's own words. */
+  state?: string;
+};
+
+/** The rows under the courses, in this order. */
+const rowsBelow = ["videos", "assessments", "messages"];
+
+type WrittenIn = { session_id: string; title: string; begun_at: Date; messages: number; questions: number };
+
+/** What stands on a timeline beside sessions and videos. */
+export type AlsoShown = {
+  assessments: readonly ScoredAssessment[];
+  written: readonly WrittenIn[];
+  now: Date;
+};
 
 /** The Mondays of the first and the last week that are shown, and of the weeks before and after which there is something. */
 export type Stretch = { from: Day; to: Day; first: Day; last: Day };
@@ -47,6 +71,7 @@ export function timelineOf(
   { from: start, to }: Stretch,
   zone: string,
   language: Language,
+  also?: AlsoShown,
 ): LearnerTimeline {
   const { t, code } = language;
   const { shortDate } = dateFormat(code);
@@ -86,20 +111,20 @@ export function timelineOf(
           }
         : [],
     ),
+    ...(also ? alsoPlaced(also, language) : []),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   const count = (daysInclusive(start, to) - 1) / 7 + 1;
   const rows = new Map<string, TimelineRow>();
-  // The videos stand under the courses.
-  for (const { row, title, at, mark, name } of [
-    ...placed.filter(({ row }) => row !== "videos"),
-    ...placed.filter(({ row }) => row === "videos"),
+  for (const { row, title, at, mark, name, ...given } of [
+    ...placed.filter(({ row }) => !rowsBelow.includes(row)),
+    ...rowsBelow.flatMap((below) => placed.filter(({ row }) => row === below)),
   ]) {
     const day = dayOf(at, zone);
     if (day < start || day >= plusDays(to, 7)) continue;
     const week = Math.floor((daysInclusive(start, day) - 1) / 7);
     const line = rows.get(row) ?? { key: row, title, weeks: Array.from({ length: count }, () => []) };
     rows.set(row, line);
-    const state = t(`learners.mark.${mark.kind}`);
+    const state = given.state ?? t(`learners.mark.${mark.kind}`);
     const label = t("learners.timeline.mark", { title: name, day: shortDate(at, zone), state });
     line.weeks[week]?.push({ ...mark, label });
   }
@@ -110,4 +135,41 @@ export function timelineOf(
     }),
     rows: [...rows.values()],
   };
+}
+
+const kinds = {
+  in_time: "handed_in",
+  late: "handed_in_late",
+  missing: "not_handed_in",
+  open: "due",
+} as const;
+
+/** When an assessment has its place: when it was handed in, else when it is due. */
+const placeOf = (handed: Handed, { submitted_at, due_at }: ScoredAssessment): Date | null =>
+  handed === "missing" || handed === "open" ? due_at : submitted_at;
+
+function alsoPlaced({ assessments, written, now }: AlsoShown, language: Language): Placed[] {
+  const { t } = language;
+  return [
+    ...assessments.flatMap((one): Placed[] => {
+      const handed = handedOf(one, now);
+      const at = handed && placeOf(handed, one);
+      if (!at) return [];
+      const kind = kinds[handed];
+      const state = t(`learners.mark.${kind}`);
+      const score = scoreText(one, language);
+      return [
+        {
+          ...{ row: "assessments", title: t("learners.timeline.assessments"), at, name: one.title },
+          mark: { key: one.id, kind, href: `/courses/${one.course_id}/results` },
+          state: score ? t("learners.timeline.scored", { state, score }) : state,
+        },
+      ];
+    }),
+    ...written.map(({ session_id, title, begun_at, messages, questions }) => ({
+      ...{ row: "messages", title: t("learners.timeline.messages"), at: begun_at, name: title },
+      mark: { key: session_id, kind: "messages" as const, href: `/sessions/${session_id}/messages` },
+      state: t("learners.timeline.wrote", { messages, questions }),
+    })),
+  ];
 }

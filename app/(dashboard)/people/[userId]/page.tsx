@@ -5,7 +5,6 @@ import { cache } from "react";
 import { pastRow, quizzesText, videoRow } from "@/app/(dashboard)/learning-rows";
 import { reached } from "@/app/reached";
 import { NotCaughtUp, type NotCaughtUpRow } from "@/components/learners/not-caught-up";
-import { Timeline } from "@/components/learners/timeline";
 import { Rows } from "@/components/learning/rows";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { SimpleTable } from "@/components/tables/simple-table";
@@ -18,19 +17,21 @@ import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { reachLearner } from "@/lib/domain/learners/queries";
 import { timelineQuery } from "@/lib/domain/learners/schema";
-import { firstOwnSession, ownSessionsBetween } from "@/lib/domain/sessions/queries/own";
+import { firstOwnSession } from "@/lib/domain/sessions/queries/own";
 import { learnerDays } from "@/lib/flows/learning/days";
 import { lastSeen, learnerFindings, notCaughtUp } from "@/lib/flows/learning/learner";
-import { type MyLearning, myLearning, withRecordings } from "@/lib/flows/learning/my-learning";
+import { type MyLearning, myLearning } from "@/lib/flows/learning/my-learning";
 import { standingOf } from "@/lib/flows/learning/own";
-import { type Stretch, stretchOf, timelineOf, weeksShown } from "@/lib/flows/learning/timeline";
+import { scoredAssessments } from "@/lib/flows/learning/scores";
+import { stretchOf } from "@/lib/flows/learning/timeline";
 import { labelOf, wordsOf } from "@/lib/glossary/glossary";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { mediaTime } from "@/lib/language/numbers";
-import { daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { LearnerCalendar, LearnerNumbers, LearnerRecent, shownDays } from "./parts";
+import { LearnerScores } from "./scores";
+import { Weeks } from "./weeks";
 
 type Props = { params: Promise<{ userId: string }>; searchParams: Promise<Search> };
 
@@ -60,6 +61,7 @@ export default async function LearnerPage({ params, searchParams }: Props) {
   const zone = learner.time_zone;
   const { coming, past, videos, courses } = learning;
   const { before } = queryFromUrl(timelineQuery, search);
+  const assessments = await scoredAssessments(learner.id, learning);
   const stretch = stretchOf(learning, firstSession, zone, before);
   const shown = shownDays(stretch, days);
   const missed = missedOf(learning, language);
@@ -98,10 +100,9 @@ export default async function LearnerPage({ params, searchParams }: Props) {
       ) : (
         <LearnerNumbers {...{ learning, days, standing, shown, zone }} />
       )}
-      {stretch ? (
-        <Weeks scope={scope} learner={learner} learning={learning} stretch={stretch} language={language} />
-      ) : null}
+      {stretch ? <Weeks {...{ scope, learner, learning, assessments, stretch, language, now }} /> : null}
       {shown ? <LearnerCalendar {...{ days, shown }} /> : null}
+      <LearnerScores {...{ assessments, zone, now }} />
       {missed.rows.length ? (
         <Section id="missed" title={missed.title} sub={t("learners.missed.about")} line>
           <NotCaughtUp rows={missed.rows} />
@@ -151,57 +152,6 @@ export default async function LearnerPage({ params, searchParams }: Props) {
       ) : null}
       <LearnerRecent {...{ scope, person, learning, days, standing, language, now }} />
     </>
-  );
-}
-
-/** The timeline: how far it reaches, and the weeks before and after. */
-async function Weeks({
-  scope,
-  learner,
-  learning,
-  stretch,
-  language,
-}: {
-  scope: Scope;
-  learner: { id: string; time_zone: string };
-  learning: MyLearning;
-  stretch: Stretch;
-  language: Language;
-}) {
-  const { t, code } = language;
-  const { id, time_zone: zone } = learner;
-  const { from, to, first, last } = stretch;
-  const end = plusDays(to, 7);
-  const between = { from: startOfDayInstant(from, zone), before: startOfDayInstant(end, zone) };
-  const past = withRecordings(await ownSessionsBetween(scope, between, { user_id: id }), learning.videos);
-  const timeline = timelineOf({ ...learning, past }, stretch, zone, language);
-  const { dayRange } = dateFormat(code);
-  const href = (before: string) => `/people/${id}?before=${before}#weeks`;
-  const later = plusDays(end, 7 * weeksShown);
-  return (
-    <Section id="weeks" title={t("learners.timeline.title")} sub={t("learners.timeline.about")} line>
-      <Timeline {...timeline} />
-      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-small text-ink-2">
-        <p>
-          {t("learners.timeline.reaches", {
-            weeks: daysInclusive(from, plusDays(end, -1)) / 7,
-            days: dayRange(from, plusDays(end, -1)),
-          })}
-        </p>
-        {first < from ? (
-          <LinkButton look="quiet" href={href(from)}>
-            {t("learners.timeline.earlier")}
-          </LinkButton>
-        ) : (
-          <p>{t("learners.timeline.begins")}</p>
-        )}
-        {to < last ? (
-          <LinkButton look="quiet" href={later > last ? `/people/${id}#weeks` : href(later)}>
-            {t("learners.timeline.later")}
-          </LinkButton>
-        ) : null}
-      </div>
-    </Section>
   );
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { enrollments } from "@/lib/db/tables/courses";
-import { attendees, presence } from "@/lib/db/tables/sessions";
+import { attendees, messages, presence } from "@/lib/db/tables/sessions";
 import { formatMultirange } from "@/lib/measure/ranges";
 import { newId } from "@/lib/platform/ids";
 import { makeCourse, makeSchool, makeSession, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { attendeesQuery } from "../filters";
 import { attendees as attendeesOf } from "./attendees";
-import { comingSessions, firstOwnSession, ownSessionsBetween, pastOwnSessions } from "./own";
+import { comingSessions, firstOwnSession, ownMessages, ownSessionsBetween, pastOwnSessions } from "./own";
 import { sessionById } from "./session";
 
 testDatabase();
@@ -48,6 +48,7 @@ async function makeLearner() {
           heartbeats: formatMultirange(visits.map((visit) => visit.getTime())),
           grace_ms: 0,
         });
+    return id;
   };
   return { school, student, course, held, attends, scope: scopeOf(student) };
 }
@@ -136,5 +137,42 @@ describe("a learner's past sessions", () => {
     ]);
     expect(await firstOwnSession(scope)).toEqual(at(11, 18));
     expect((await pastOwnSessions(scope)).map(({ title }) => title)).toEqual(["Held", "First"]);
+  });
+});
+
+describe("what a learner wrote", () => {
+  it("is counted by session in the time asked for, where one may read it, and not of a session that is left out", async () => {
+    const { held, attends, scope, school } = await makeLearner();
+    const [wednesday, later, uncounted] = [
+      await held("Wednesday", 11),
+      await held("Later", 18),
+      await held("Test", 12, { left_out: true }),
+    ];
+    const write = async (session: { id: string }, attendee_id: string, questions: boolean[]) =>
+      await db()
+        .insert(messages)
+        .values(
+          questions.map((question) => ({
+            ...{ session_id: session.id, id: newId(), attendee_id, text: "-", question, sent_at: at(11, 18) },
+          })),
+        );
+    await write(wednesday, await attends(wednesday), [true, false, false]);
+    await write(later, await attends(later), [false]);
+    await write(uncounted, await attends(uncounted), [false]);
+    const other = newId();
+    await db()
+      .insert(attendees)
+      .values({ session_id: wednesday.id, id: other, display_name: "Other", created_at: at(10, 0) });
+    await write(wednesday, other, [true]);
+    const between = { from: at(11, 0), before: at(18, 0) };
+    const expected = [
+      { session_id: wednesday.id, title: "Wednesday", begun_at: at(11, 18), messages: 3, questions: 1 },
+    ];
+    expect(await ownMessages(scope, between)).toEqual(expected);
+    const admin = scopeOf(await makeUser({ school_id: school.id, role: "admin" }));
+    const learner = { user_id: scope.user_id };
+    expect(await ownMessages(admin, between, learner)).toEqual(expected);
+    const stranger = scopeOf(await makeUser({ school_id: school.id, role: "instructor" }));
+    expect(await ownMessages(stranger, between, learner)).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ import { db } from "@/lib/db/client";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
-import { attendees, presence, sessions } from "@/lib/db/tables/sessions";
+import { attendees, messages, presence, sessions } from "@/lib/db/tables/sessions";
 import { parseMultirange } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
 import { repeatMax } from "../forms";
@@ -181,6 +181,40 @@ export async function attendanceDays(scope: Scope, timeZone: string, now: Date, 
     from (select (came.at at time zone ${timeZone})::date as day, came.present_ms from (${attendances(where)}) came) counted
     group by counted.day`);
   return rows.map((row) => ({ ...row, attendance_ms: Number(row.attendance_ms) }));
+}
+
+/** What a learner wrote in the chats of sessions that began in a stretch of time, by session. Of somebody else's, in sessions that the scope reaches. */
+export async function ownMessages(
+  scope: Scope,
+  { from, before }: { from: Date; before: Date },
+  learner: Learner = scope,
+) {
+  const own = learner.user_id === scope.user_id;
+  return await db()
+    .select({
+      session_id: sessions.id,
+      title: sessions.title,
+      begun_at: sessions.begun_at,
+      messages: sql<number>`count(*)::int`,
+      questions: sql<number>`(count(*) filter (where ${messages.question}))::int`,
+    })
+    .from(attendees)
+    .innerJoin(sessions, eq(sessions.id, attendees.session_id))
+    .innerJoin(
+      messages,
+      and(eq(messages.session_id, attendees.session_id), eq(messages.attendee_id, attendees.id)),
+    )
+    .where(
+      and(
+        eq(attendees.user_id, learner.user_id),
+        ...[eq(attendees.host, false), eq(sessions.left_out, false)],
+        own ? inSchool(scope, sessions) : reachesSessions(scope, sessions),
+        ...[gte(sessions.begun_at, from), lt(sessions.begun_at, before)],
+      ),
+    )
+    .groupBy(sessions.id)
+    .orderBy(asc(sessions.begun_at), asc(sessions.id))
+    .limit(betweenMax);
 }
 
 /** A session that the caller may take part in, with `following` also the later ones of its series that have not begun; in order. */

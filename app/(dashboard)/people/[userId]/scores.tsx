@@ -1,0 +1,72 @@
+import { Scores } from "@/components/learners/scores";
+import { Section } from "@/components/ui/section";
+import { useLanguage } from "@/components/ui/use-language";
+import { handedOf, type ScoredAssessment, sideOfClass } from "@/lib/flows/learning/scores";
+import { dateFormat } from "@/lib/language/dates";
+import type { Language } from "@/lib/language/language";
+import { unknown } from "@/lib/language/numbers";
+
+/** A learner's quizzes and handed-in work, each beside the middle half of the class. */
+export function LearnerScores({
+  assessments,
+  zone,
+  now,
+}: {
+  assessments: readonly ScoredAssessment[];
+  zone: string;
+  now: Date;
+}) {
+  const language = useLanguage();
+  const { t, decimal, percent } = language;
+  if (assessments.length === 0) return null;
+  return (
+    <Section id="scores" title={t("learners.scores.title")} sub={t("learners.scores.about")} line>
+      <Scores
+        rows={assessments.map((one) => {
+          const { class_scores: half } = one;
+          return {
+            ...{ key: one.id, title: one.title, course: one.course_title },
+            href: `/courses/${one.course_id}/results`,
+            ...{ handed: handedText(one, zone, now, language), missing: handedOf(one, now) === "missing" },
+            score: scoreOf(one, language),
+            percentage: one.score_percentage,
+            band: half && {
+              ...{ low: half.low, high: half.high },
+              text: t("learners.scores.band", {
+                ...{ low: decimal(half.low, 0), high: percent(half.high, 0), people: half.people },
+              }),
+            },
+            side: sideOfClass(one),
+          };
+        })}
+      />
+    </Section>
+  );
+}
+
+function handedText(one: ScoredAssessment, zone: string, now: Date, { t, code }: Language): string {
+  const { dayAndTime } = dateFormat(code);
+  const when = (at: Date | null) => (at ? dayAndTime(at, now, zone) : "");
+  switch (handedOf(one, now)) {
+    case "in_time":
+      return when(one.submitted_at);
+    case "late":
+      return t("learners.scores.late", { when: when(one.submitted_at) });
+    case "missing":
+      return t("learners.scores.missing", { when: when(one.due_at) });
+    case "open":
+      return t("learners.scores.open", { when: when(one.due_at) });
+    case null:
+      return t(one.submitted ? "learners.scores.unknown_when" : "learners.scores.no_due");
+  }
+}
+
+/** The points and the share; that it is not marked yet. */
+function scoreOf(
+  { submitted, points, maximum_points, score_percentage }: ScoredAssessment,
+  { t, percent }: Language,
+) {
+  if (!submitted) return unknown;
+  if (points === null) return t("learners.scores.not_marked");
+  return `${t("learners.scores.points", { points, maximum: maximum_points })} · ${percent(score_percentage, 0)}`;
+}

@@ -1,0 +1,70 @@
+import { type ClassScores, classScores } from "@/lib/domain/courses/results/class-scores";
+import type { OwnAssessment } from "@/lib/domain/courses/results/queries";
+import type { Language } from "@/lib/language/language";
+import { type Side, sideOf } from "@/lib/measure/evidence";
+import { oneDecimal } from "@/lib/measure/rounding";
+import type { MyLearning } from "./my-learning";
+
+/* A learner's quizzes and handed-in work, each beside the middle half of the class. */
+
+export type ScoredAssessment = OwnAssessment & {
+  course_title: string;
+  /** Null of fewer than 5 people. */
+  class_scores: ClassScores | null;
+};
+
+/** All assessments of a learner's courses, the latest first: by when something was handed in, else by when it is due. */
+export async function scoredAssessments(
+  userId: string,
+  { courses }: Pick<MyLearning, "courses">,
+): Promise<ScoredAssessment[]> {
+  const all = courses.flatMap(({ title, assessments }) =>
+    assessments.map((one) => ({ ...one, course_title: title })),
+  );
+  const ofClass = await classScores(
+    userId,
+    all.map(({ id }) => id),
+  );
+  const at = ({ submitted_at, due_at }: OwnAssessment) => (submitted_at ?? due_at)?.getTime() ?? 0;
+  return all
+    .map((one) => ({ ...one, class_scores: ofClass.get(one.id) ?? null }))
+    .sort((a, b) => at(b) - at(a) || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether something was handed in by the time it was due, later, not yet although it is due, or not and it is not due. */
+export type Handed = "in_time" | "late" | "missing" | "open";
+
+/** Null where something was handed in and no result says when, or where nothing was and nothing is due. */
+export function handedOf(
+  { submitted, submitted_at, due_at }: Pick<OwnAssessment, "submitted" | "submitted_at" | "due_at">,
+  now: Date,
+): Handed | null {
+  if (submitted) {
+    if (submitted_at === null) return null;
+    return due_at !== null && submitted_at > due_at ? "late" : "in_time";
+  }
+  if (due_at === null) return null;
+  return due_at < now ? "missing" : "open";
+}
+
+/** The score with the class's middle half, as far as they are known; null without a score. */
+export function scoreText(
+  { score_percentage, class_scores }: Pick<ScoredAssessment, "score_percentage" | "class_scores">,
+  { t, percent, decimal }: Language,
+): string | null {
+  if (score_percentage === null) return null;
+  const score = percent(score_percentage, 0);
+  if (!class_scores) return score;
+  const { low, high } = class_scores;
+  return t("learners.scores.of_class", { score, low: decimal(low, 0), high: percent(high, 0) });
+}
+
+/** Where a score lies of the class's middle half; its edges belong to it. As both are shown, so that no two equal numbers differ. */
+export function sideOfClass({
+  score_percentage,
+  class_scores,
+}: Pick<ScoredAssessment, "score_percentage" | "class_scores">): Side | null {
+  if (!class_scores) return null;
+  const { low, high } = class_scores;
+  return sideOf(oneDecimal(score_percentage), { low: oneDecimal(low), high: oneDecimal(high) });
+}
