@@ -108,6 +108,25 @@ test.describe("an instructor", () => {
       await expect.poll(() => names(page)).toEqual(later.items.slice(0, 25).map(({ name }) => name));
     }
 
+    // Two of them as a file: at risk or not, by the list's own order.
+    await page.goto("/learners?sort=name");
+    const two = (await answerOf(page, "&sort=name")).items;
+    const choose = (name: string) =>
+      table(page)
+        .getByRole("checkbox", { name: new RegExp(name) })
+        .check();
+    await choose(two[0]!.name);
+    const bar = page.getByRole("region", { name: "Selection" });
+    await expect(bar).toContainText("1 learner selected");
+    await choose(two[1]!.name);
+    await expect(bar).toContainText("2 learners selected");
+    const chosen = page.waitForEvent("download");
+    await bar.getByRole("link", { name: "CSV of 2" }).click();
+    const lines = await (await page.request.get((await chosen).url())).text();
+    // Their order is that of the list, at risk first.
+    const written = lines.trim().split("\r\n").slice(1);
+    expect(written.map((line) => line.split(",")[0]).sort()).toEqual([two[0]!.name, two[1]!.name].sort());
+
     await page.goto("/learners?at_risk=no&sort=-name");
     const listed = await answerOf(page, "&at_risk=no&sort=name&order=desc");
     const download = page.waitForEvent("download");

@@ -11,6 +11,7 @@ import { ClearFilters, ColumnsMenu, FilterMenu, SearchField, Toolbar } from "../
 import { type PageOf, useDataTable } from "../tables/use-data-table";
 import { Icon } from "../ui/icon";
 import { useLanguage } from "../ui/use-language";
+import { LearnersSelection } from "./learners-selection";
 
 /** A learner as the list shows them: texts that the server wrote. */
 export type LearnerTableRow = {
@@ -138,6 +139,7 @@ export function LearnersTable({
   classes,
   since,
   narrowed,
+  canExport,
 }: PageOf<LearnerTableRow> & {
   courses: Options;
   /** Of the chosen course. */
@@ -146,6 +148,8 @@ export function LearnersTable({
   since: Options;
   /** Whether anything is filtered. */
   narrowed: boolean;
+  /** An assistant has no files. */
+  canExport: boolean;
 }) {
   const language = useLanguage();
   const { t } = language;
@@ -156,6 +160,7 @@ export function LearnersTable({
     limit,
     total,
     defaultSort: riskFirst,
+    selectable: true,
   });
   return (
     <>
@@ -184,6 +189,7 @@ export function LearnersTable({
         empty={<p className="py-6 text-ink-2">{t("learners.roster.no_match")}</p>}
       />
       <Pager table={table} noun="people" />
+      <LearnersSelection table={table} canExport={canExport} />
     </>
   );
 }

@@ -55,7 +55,9 @@ export default async function LearnersPage({ searchParams }: { searchParams: Pro
   const of = isAdmin(scope) ? "school" : "courses";
   const isEmpty = list.total === 0 && !isFiltered(query);
   return (
-    <ClientMessages of={["learners.list", "learners.roster", "learners.timeline", "learners.page"]}>
+    <ClientMessages
+      of={["learners.list", "learners.roster", "learners.selection", "learners.timeline", "learners.page"]}
+    >
       <PageHead
         title={t("learners.list.title")}
         meta={[t("learners.list.of", { of, courses: list.courses }), zoneName(timeZone, language)]}
@@ -93,6 +95,7 @@ export default async function LearnersPage({ searchParams }: { searchParams: Pro
             total={list.total}
             limit={query.limit}
             narrowed={isFiltered(query)}
+            canExport={isTeaching(scope)}
             courses={courses.map(({ id, title }) => ({ value: id, label: title }))}
             classes={classes}
             since={quietDays.map((days) => ({

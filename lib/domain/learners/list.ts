@@ -3,7 +3,7 @@ import { and, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
 import { inSchool } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { numberArray, textArray } from "@/lib/db/literals";
+import { isAnyOf, numberArray, textArray } from "@/lib/db/literals";
 import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
 import { courses, enrollments } from "@/lib/db/tables/courses";
@@ -34,7 +34,7 @@ function areListed(scope: Scope, narrowing: Narrowing): SQL | undefined {
 export async function listedLearners(
   scope: Scope,
   { narrowing, atRisk, now }: { narrowing: Narrowing; atRisk: AtRisk; now: Date },
-  { q, at_risk, not_seen_since, sort, order, limit, offset }: LearnersQuery,
+  { q, at_risk, not_seen_since, ids, sort, order, limit, offset }: LearnersQuery,
 ): Promise<{ ids: string[]; total: number }> {
   const needsSeen = sort === "last_seen" || not_seen_since !== undefined;
   const risk = sql`risk(user_id, quiet_days) as (
@@ -47,6 +47,7 @@ export async function listedLearners(
   const where = and(
     areListed(scope, narrowing),
     q ? or(ilike(users.name, contains(q)), ilike(users.email, contains(q))) : undefined,
+    ids === undefined ? undefined : isAnyOf(users.id, ids.split(",")),
     at_risk === undefined ? undefined : sql`risk.user_id is ${at_risk === "yes" ? sql`not null` : sql`null`}`,
     not_seen_since === undefined
       ? undefined

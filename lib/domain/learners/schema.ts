@@ -10,6 +10,8 @@ import {
   uuid,
   whole,
 } from "@/lib/http/contract";
+import { message } from "@/lib/language/language";
+import { uuidPattern } from "@/lib/platform/ids";
 import { standings } from "./at-risk";
 
 /* What staff read of learners: one person's learning, and a course's roster. */
@@ -171,6 +173,12 @@ export const learnersQuery = z.object({
   at_risk: z.enum(["yes", "no"]).optional(),
   /** Learners who were last seen before this day of the school's zone, or never. */
   not_seen_since: day.optional(),
+  /** Only these UUIDs, separated by commas; at most 100. */
+  ids: z
+    .string()
+    .max(4000)
+    .refine((text) => text.split(",").every((id) => uuidPattern.test(id)), message("errors.field.uuids"))
+    .optional(),
 });
 export type LearnersQuery = z.output<typeof learnersQuery>;
 

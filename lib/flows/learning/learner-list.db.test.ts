@@ -236,6 +236,13 @@ it("pages, searches and narrows the list, and its file has the same rows", async
   expect((await learnerList(scope, query({ q: "learner 23" }), now)).items.map(({ name }) => name)).toEqual([
     "Learner 23",
   ]);
+  // Chosen ones, in the list's order; nobody whom one does not reach.
+  const chosen = [all.items[7]!, all.items[2]!];
+  const ids = chosen.map(({ user_id }) => user_id);
+  const stranger = await makeUser({ school_id: (await makeSchool()).id, role: "student" });
+  const some = await learnerList(scope, query({ ids: [...ids, stranger.id].join(",") }), now);
+  expect(some.items).toEqual([all.items[2], all.items[7]]);
+  expect(() => query({ ids: "me" })).toThrow();
   const [course] = world.courses;
   const narrowed = await learnerList(scope, query({ course_id: course!.id }), now);
   const takers = [...world.expected.values()].filter(({ course_id }) => course_id === course!.id);
