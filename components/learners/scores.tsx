@@ -16,10 +16,29 @@ type ScoreRow = {
   missing: boolean;
   score: string;
   percentage: number | null;
-  /** Null of fewer than 5 people. */
+} & AgainstClassProps;
+
+type AgainstClassProps = {
+  /** The class's middle half; null of fewer than 5 people. */
   band: { low: number; high: number; text: string } | null;
   side: "above" | "same" | "below" | null;
 };
+
+/** Where somebody is in comparison with their class, in words; `none` says why there is no comparison. */
+export function AgainstClass({ band, side, none }: AgainstClassProps & { none: string }) {
+  const { t } = useLanguage();
+  const words = {
+    above: t("learners.scores.above"),
+    same: t("learners.scores.within"),
+    below: t("learners.scores.below"),
+  };
+  return (
+    <>
+      {side ? <Change {...changeTo(side, words)} /> : null}
+      <small className="block text-axis text-ink-3">{band ? band.text : none}</small>
+    </>
+  );
+}
 
 /** So many are shown at first; the others open in place. */
 const first = 8;
@@ -39,11 +58,6 @@ export function Scores({ rows }: { rows: readonly ScoreRow[] }) {
 
 function ScoreTable({ rows }: { rows: readonly ScoreRow[] }) {
   const { t } = useLanguage();
-  const words = {
-    above: t("learners.scores.above"),
-    same: t("learners.scores.within"),
-    below: t("learners.scores.below"),
-  };
   return (
     <SimpleTable
       label={t("learners.scores.title")}
@@ -81,14 +95,7 @@ function ScoreTable({ rows }: { rows: readonly ScoreRow[] }) {
         {
           label: t("learners.scores.class"),
           className: "whitespace-nowrap",
-          cell: ({ band, side }) => (
-            <>
-              {side ? <Change {...changeTo(side, words)} /> : null}
-              <small className="block text-axis text-ink-3">
-                {band ? band.text : t("learners.scores.too_few")}
-              </small>
-            </>
-          ),
+          cell: ({ band, side }) => <AgainstClass {...{ band, side }} none={t("learners.scores.too_few")} />,
         },
       ]}
     />

@@ -2,6 +2,7 @@ import { type ClassScores, classScores } from "@/lib/domain/courses/results/clas
 import type { OwnAssessment } from "@/lib/domain/courses/results/queries";
 import type { Language } from "@/lib/language/language";
 import { type Side, sideOf } from "@/lib/measure/evidence";
+import type { MiddleHalf } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import type { MyLearning } from "./my-learning";
 
@@ -59,12 +60,11 @@ export function scoreText(
   return t("learners.scores.of_class", { score, low: decimal(low, 0), high: percent(high, 0) });
 }
 
-/** Where a score lies of the class's middle half; its edges belong to it. As both are shown, so that no two equal numbers differ. */
-export function sideOfClass({
-  score_percentage,
-  class_scores,
-}: Pick<ScoredAssessment, "score_percentage" | "class_scores">): Side | null {
-  if (!class_scores) return null;
-  const { low, high } = class_scores;
-  return sideOf(oneDecimal(score_percentage), { low: oneDecimal(low), high: oneDecimal(high) });
+/** Where a percentage lies of a class's middle half; its edges belong to it. As both are shown, so that no two equal numbers differ. */
+export function sideOfClass(
+  percentage: number | null,
+  half: Pick<MiddleHalf, "low" | "high"> | null,
+): Side | null {
+  if (!half) return null;
+  return sideOf(oneDecimal(percentage), { low: oneDecimal(half.low), high: oneDecimal(half.high) });
 }

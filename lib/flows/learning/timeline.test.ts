@@ -125,8 +125,7 @@ describe("work and messages", () => {
 });
 
 describe("a score and the class", () => {
-  const of = (score_percentage: number | null, half: { low: number; high: number } | null) =>
-    sideOfClass({ score_percentage, class_scores: half && { ...half, median: 70, people: 9 } });
+  const of = sideOfClass;
 
   it("is in the middle half up to its edges, as they are shown", () => {
     const half = { low: 60, high: 80 };

@@ -1,17 +1,15 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { pastRow, quizzesText, videoRow } from "@/app/(dashboard)/learning-rows";
+import { pastRow, videoRow } from "@/app/(dashboard)/learning-rows";
 import { reached } from "@/app/reached";
 import { NotCaughtUp, type NotCaughtUpRow } from "@/components/learners/not-caught-up";
 import { Rows } from "@/components/learning/rows";
 import { Findings, PageHead } from "@/components/shell/page-head";
-import { SimpleTable } from "@/components/tables/simple-table";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
-import { useLanguage } from "@/components/ui/use-language";
+import { TableSkeleton } from "@/components/ui/skeleton";
 import { currentLanguage } from "@/lib/auth/language";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
@@ -24,11 +22,12 @@ import { type MyLearning, myLearning } from "@/lib/flows/learning/my-learning";
 import { standingOf } from "@/lib/flows/learning/own";
 import { scoredAssessments } from "@/lib/flows/learning/scores";
 import { stretchOf } from "@/lib/flows/learning/timeline";
-import { labelOf, wordsOf } from "@/lib/glossary/glossary";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { mediaTime } from "@/lib/language/numbers";
+import { Streamed } from "../../streamed";
+import { LearnerCourses } from "./courses";
 import { LearnerCalendar, LearnerNumbers, LearnerRecent, shownDays } from "./parts";
 import { LearnerScores } from "./scores";
 import { Weeks } from "./weeks";
@@ -110,7 +109,9 @@ export default async function LearnerPage({ params, searchParams }: Props) {
       ) : null}
       {courses.length ? (
         <Section id="courses" title={t("learners.page.courses")} line>
-          <Courses courses={courses} />
+          <Streamed fallback={<TableSkeleton rows={courses.length} />}>
+            <LearnerCourses userId={learner.id} courses={courses} />
+          </Streamed>
         </Section>
       ) : null}
       {videos.length ? (
@@ -200,68 +201,4 @@ function missedOf({ past }: MyLearning, language: Language): { title: string; ro
       };
     }),
   };
-}
-
-function Courses({ courses }: { courses: MyLearning["courses"] }) {
-  const language = useLanguage();
-  const { t } = language;
-  return (
-    <SimpleTable
-      label={t("learners.page.courses")}
-      wide
-      rows={courses}
-      rowKey={(course) => course.id}
-      columns={[
-        {
-          label: t("ui.course"),
-          cell: (course) => (
-            <Link href={`/courses/${course.id}`} className="inline-block py-1 font-medium text-ink">
-              {course.title}
-            </Link>
-          ),
-        },
-        {
-          label: t("learners.page.lessons"),
-          align: "end",
-          cell: ({ progress }) =>
-            t("learners.page.of", { part: progress.lessons_completed, all: progress.lessons }),
-        },
-        {
-          label: labelOf("mastery_percentage", language),
-          title: wordsOf("mastery_percentage", language).definition,
-          align: "end",
-          cell: ({ progress }) =>
-            progress.mastery_percentage === null ? "—" : language.percent(progress.mastery_percentage),
-        },
-        {
-          label: t("learners.page.quizzes"),
-          align: "end",
-          cell: ({ quizzes }) => quizzesText(quizzes, language),
-        },
-        {
-          label: t("learners.page.completed"),
-          align: "end",
-          cell: ({ videos }) =>
-            t("learners.page.of", {
-              part: videos.filter(({ completed }) => completed).length,
-              all: videos.length,
-            }),
-        },
-        {
-          label: t("learners.page.attended"),
-          align: "end",
-          cell: ({ attended, sessions }) => t("learners.page.of", { part: attended, all: sessions }),
-        },
-        {
-          label: <span className="sr-only">{t("learners.roster.title")}</span>,
-          align: "end",
-          cell: (course) => (
-            <LinkButton look="quiet" href={`/courses/${course.id}/roster`}>
-              {t("learners.roster.title")}
-            </LinkButton>
-          ),
-        },
-      ]}
-    />
-  );
 }

@@ -1,6 +1,7 @@
 import { Scores } from "@/components/learners/scores";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
+import type { ClassScores } from "@/lib/domain/courses/results/class-scores";
 import { handedOf, type ScoredAssessment, sideOfClass } from "@/lib/flows/learning/scores";
 import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
@@ -17,7 +18,7 @@ export function LearnerScores({
   now: Date;
 }) {
   const language = useLanguage();
-  const { t, decimal, percent } = language;
+  const { t } = language;
   if (assessments.length === 0) return null;
   return (
     <Section id="scores" title={t("learners.scores.title")} sub={t("learners.scores.about")} line>
@@ -30,19 +31,23 @@ export function LearnerScores({
             ...{ handed: handedText(one, zone, now, language), missing: handedOf(one, now) === "missing" },
             score: scoreOf(one, language),
             percentage: one.score_percentage,
-            band: half && {
-              ...{ low: half.low, high: half.high },
-              text: t("learners.scores.band", {
-                ...{ low: decimal(half.low, 0), high: percent(half.high, 0), people: half.people },
-              }),
-            },
-            side: sideOfClass(one),
+            band: bandOf(half, language),
+            side: sideOfClass(one.score_percentage, half),
           };
         })}
       />
     </Section>
   );
 }
+
+/** A class's middle half with its words. */
+export const bandOf = (half: ClassScores | null, { t, decimal, percent }: Language) =>
+  half && {
+    ...{ low: half.low, high: half.high },
+    text: t("learners.scores.band", {
+      ...{ low: decimal(half.low, 0), high: percent(half.high, 0), people: half.people },
+    }),
+  };
 
 function handedText(one: ScoredAssessment, zone: string, now: Date, { t, code }: Language): string {
   const { dayAndTime } = dateFormat(code);
