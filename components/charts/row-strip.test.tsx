@@ -25,6 +25,25 @@ describe("a curve", () => {
     );
     expect(paths(level, "curve")).toEqual(["M0,10L10,10"]);
   });
+  it("shades its drop-offs, each at least two pixels wide", () => {
+    const drawn = renderToStaticMarkup(
+      <RowStrip
+        kind="curve"
+        values={[100, 50]}
+        max={100}
+        dropOffs={[
+          { from: 0.25, to: 0.5 },
+          { from: 0.9, to: 0.9 },
+        ]}
+        width={100}
+        height={20}
+      />,
+    );
+    expect([...drawn.matchAll(/<rect x="(\d+)" width="(\d+)"/g)].map(([, x, width]) => [x, width])).toEqual([
+      ["25", "25"],
+      ["90", "2"],
+    ]);
+  });
   it("is nothing without values", () => {
     expect(renderToStaticMarkup(<RowStrip kind="curve" values={[]} max={100} />)).toBe("");
   });
@@ -144,4 +163,29 @@ it("ranges use abstract units and fill their container", () => {
   expect(drawn).toContain('<rect x="0" width="60" height="12" style="fill:var(--seen-2)"');
   expect(drawn).toContain('<rect x="300" width="300" height="12" style="fill:var(--seen-3)"');
   expect(drawn).toContain("M120 -2V14");
+});
+
+it("days are cells, a row below the other, the active ones filled", () => {
+  const rows = [
+    [true, false],
+    [false, true],
+  ];
+  const drawn = renderToStaticMarkup(<RowStrip kind="days" rows={rows} width={12} height={12} />);
+  const cells = [...drawn.matchAll(/<rect x="(\d+)" y="(\d+)" width="5" height="5" style="fill:([^"]+)"/g)];
+  expect(cells.map(([, x, y, fill]) => [x, y, fill])).toEqual([
+    ["0", "0", "var(--seen-3)"],
+    ["6", "0", "var(--seen-0)"],
+    ["0", "6", "var(--seen-0)"],
+    ["6", "6", "var(--seen-3)"],
+  ]);
+});
+
+it("a place is a dot from 0 to 100 over the middle half; an unknown one has none", () => {
+  const drawn = (value: number | null, band: { low: number; high: number } | null) =>
+    renderToStaticMarkup(<RowStrip kind="place" value={value} band={band} width={108} height={16} />);
+  // Four pixels are free at each end, so a pixel is a percentage point.
+  expect(drawn(75, { low: 20, high: 60 })).toContain('<circle cx="79" cy="8"');
+  expect(drawn(75, { low: 20, high: 60 })).toContain('class="band" x="24" y="1" width="40"');
+  expect(drawn(null, { low: 20, high: 60 })).not.toContain("<circle");
+  expect(drawn(0, null)).not.toContain("band");
 });
