@@ -73,7 +73,7 @@ function Video({ video }: { video: VideoWithDropOff }) {
   return (
     <li className="min-w-0 text-small" data-name={video.title}>
       <h3 className="truncate text-body font-semibold">
-        <Link href={`/videos/${video.id}`} className="text-ink">
+        <Link href={`/videos/${video.id}?t=${from_second}`} className="text-ink">
           {video.title}
         </Link>
       </h3>
