@@ -63,11 +63,18 @@ export default async function LearnersPage({ searchParams }: { searchParams: Pro
         meta={[t("learners.list.of", { of, courses: list.courses }), zoneName(timeZone, language)]}
         summary={<Findings findings={learnersFindings(list, language)} />}
         actions={
-          list.total && isTeaching(scope) ? (
-            <LinkButton href={`/api/learners/export${routeSearch(query)}`} download="">
-              {t("learners.roster.csv", { count: list.total })}
-            </LinkButton>
-          ) : null
+          <>
+            {course ? (
+              <LinkButton look="quiet" href={`/courses/${course.id}/roster`}>
+                {t("learners.roster.title")}
+              </LinkButton>
+            ) : null}
+            {list.total && isTeaching(scope) ? (
+              <LinkButton href={`/api/learners/export${routeSearch(query)}`} download="">
+                {t("learners.roster.csv", { count: list.total })}
+              </LinkButton>
+            ) : null}
+          </>
         }
       />
       {isEmpty ? (

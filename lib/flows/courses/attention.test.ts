@@ -30,11 +30,12 @@ it("ranks the lesson, the videos and the learners by the people affected, three 
   const answer = course([video("a", 60), video("b", 30), video("c", 90)], {
     most_stopped_lesson_id: example.lesson_id,
   });
-  const items = courseAttention(answer, { learners: 248, at_risk: 45, quiet_latest: [] }, english);
+  const items = courseAttention(answer, { learners: 248, at_risk: 20, quiet_latest: [] }, english);
+  // A third video, with 30, would hide the people.
   expect(items.map(({ title, people }) => [title, people])).toEqual([
     ["Three in five of the views of “c” that get to 6:40 stop by 7:30", 90],
     ["Two in five of the views of “a” that get to 6:40 stop by 7:30", 60],
-    ["45 of 248 learners are at risk", 45],
+    ["27 people stopped at lesson 6.2", 27],
   ]);
 });
 
