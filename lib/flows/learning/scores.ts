@@ -14,10 +14,11 @@ export type ScoredAssessment = OwnAssessment & {
   class_scores: ClassScores | null;
 };
 
-/** All assessments of a learner's courses, the latest first: by when something was handed in, else by when it is due. */
+/** All assessments of a learner's courses, in the order of `latestFirst`. */
 export async function scoredAssessments(
   userId: string,
   { courses }: Pick<MyLearning, "courses">,
+  now: Date,
 ): Promise<ScoredAssessment[]> {
   const all = courses.flatMap(({ title, assessments }) =>
     assessments.map((one) => ({ ...one, course_title: title })),
@@ -26,10 +27,28 @@ export async function scoredAssessments(
     userId,
     all.map(({ id }) => id),
   );
-  const at = ({ submitted_at, due_at }: OwnAssessment) => (submitted_at ?? due_at)?.getTime() ?? 0;
-  return all
-    .map((one) => ({ ...one, class_scores: ofClass.get(one.id) ?? null }))
-    .sort((a, b) => at(b) - at(a) || (a.id < b.id ? -1 : 1));
+  return latestFirst(
+    all.map((one) => ({ ...one, class_scores: ofClass.get(one.id) ?? null })),
+    now,
+  );
+}
+
+/** The latest first, by when something was handed in, else by when it was due; then what is still to come, the next first. */
+export function latestFirst<One extends Pick<OwnAssessment, "id" | "submitted" | "submitted_at" | "due_at">>(
+  assessments: readonly One[],
+  now: Date,
+): One[] {
+  const at = ({ submitted_at, due_at }: One) => (submitted_at ?? due_at)?.getTime() ?? 0;
+  const isOpen = (one: One) => handedOf(one, now) === "open";
+  const byTime = (some: readonly One[], sign: 1 | -1) =>
+    some.toSorted((a, b) => sign * (at(a) - at(b)) || (a.id < b.id ? -1 : 1));
+  return [
+    ...byTime(
+      assessments.filter((one) => !isOpen(one)),
+      -1,
+    ),
+    ...byTime(assessments.filter(isOpen), 1),
+  ];
 }
 
 /** Whether something was handed in by the time it was due, later, not yet although it is due, or not and it is not due. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { languageIn } from "@/lib/platform/catalogues";
 import type { MyLearning, PastSession } from "./my-learning";
-import { type ScoredAssessment, sideOfClass } from "./scores";
+import { latestFirst, type ScoredAssessment, sideOfClass } from "./scores";
 import { stretchOf, timelineOf, weeksShown } from "./timeline";
 
 const zone = "Europe/Lisbon";
@@ -122,6 +122,24 @@ describe("work and messages", () => {
     ]);
     expect(shown("de").flat(2).join()).not.toMatch(/[{}]|learners\./);
   });
+});
+
+it("work has the latest first, and what is still to come at the end, the next of it first", () => {
+  const one = (id: string, due: string | null, submitted: string | null = null) => ({
+    ...{ id, submitted: submitted !== null, due_at: due === null ? null : at(due) },
+    submitted_at: submitted === null ? null : at(submitted),
+  });
+  const all = [
+    one("later", "2026-12-07"),
+    one("next", "2026-11-21"),
+    one("without a day", null),
+    one("early", "2026-11-30", "2026-11-19"),
+    one("missing", "2026-11-18"),
+    one("old", "2026-11-01", "2026-11-02"),
+  ];
+  expect(latestFirst(all, at("2026-11-20")).map(({ id }) => id)).toEqual([
+    ...["early", "missing", "old", "without a day", "next", "later"],
+  ]);
 });
 
 describe("a score and the class", () => {

@@ -60,7 +60,7 @@ export default async function LearnerPage({ params, searchParams }: Props) {
   const zone = learner.time_zone;
   const { coming, past, videos, courses } = learning;
   const { before } = queryFromUrl(timelineQuery, search);
-  const assessments = await scoredAssessments(learner.id, learning);
+  const assessments = await scoredAssessments(learner.id, learning, now);
   const stretch = stretchOf(learning, firstSession, zone, before);
   const shown = shownDays(stretch, days);
   const missed = missedOf(learning, language);
