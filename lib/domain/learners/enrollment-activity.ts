@@ -3,7 +3,7 @@ import { and, eq, gt, isNotNull, isNull, not, type SQL, type SQLWrapper, sql } f
 import { reachesCourses } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { whoCame } from "@/lib/db/attendance";
-import { db } from "@/lib/db/client";
+import { dbPlanning } from "@/lib/db/client";
 import { classes, courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
@@ -143,7 +143,7 @@ export async function quietEnrollments(
   now: Date,
 ): Promise<{ counts: ActivityCounts; quiet: QuietEnrollment[] }> {
   const isQuiet = sql`not is_over and quiet_days >= ${sql.raw(String(quietDaysMin))}`;
-  const [row] = await db().execute<{ counts: ActivityCounts; quiet: QuietEnrollment[] }>(sql`
+  const [row] = await dbPlanning().execute<{ counts: ActivityCounts; quiet: QuietEnrollment[] }>(sql`
     with ${activity(scope, narrowing, now, false)}
     select (select row_to_json(counted) from (
         select count(distinct course_id)::int as courses, count(*)::int as enrollments,

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
 import { inSchool } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
-import { db } from "@/lib/db/client";
+import { dbPlanning } from "@/lib/db/client";
 import { isAnyOf, numberArray, textArray } from "@/lib/db/literals";
 import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
@@ -53,7 +53,7 @@ export async function listedLearners(
       ? undefined
       : sql`(seen.last_seen_at is null or seen.last_seen_at < (${not_seen_since}::date)::timestamp at time zone coalesce(${schools.time_zone}, 'UTC'))`,
   );
-  const rows = await db().execute<{ ids: string[]; total: number }>(sql`
+  const rows = await dbPlanning().execute<{ ids: string[]; total: number }>(sql`
     with ${needsSeen ? sql`${lastSeenOfAll(scope, narrowing, now)}, ${risk}` : risk},
     listed as materialized (
       select ${users.id} as id, row_number() over (order by ${listOrder({ sort, order }, orders, ["name"])},

@@ -3,7 +3,7 @@ import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { whoCame } from "@/lib/db/attendance";
-import { db } from "@/lib/db/client";
+import { db, dbPlanning } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { isAnyOf } from "@/lib/db/literals";
 import { byName } from "@/lib/db/names";
@@ -53,7 +53,7 @@ export async function activityOf(page: Page) {
     sql`${viewerProgress.viewer_id} = 'u:' || ${enrollments.user_id}`,
   );
   const ownResult = and(eq(results.assessment_id, assessments.id), eq(results.user_id, enrollments.user_id));
-  const rows = await db().execute<{
+  const rows = await dbPlanning().execute<{
     user_id: string;
     course_id: string;
     course_title: string;
@@ -105,7 +105,7 @@ export async function sessionCountsOf(people: People): Promise<SessionCounts[]> 
     sql`${sessions.status} = 'ended' and not ${sessions.left_out}`,
     reachesSessions(people.scope, sessions),
   );
-  const rows = await db().execute<SessionCounts>(sql`
+  const rows = await dbPlanning().execute<SessionCounts>(sql`
     with ${mine(people)}, came as materialized (
       ${whoCame(and(held, sql`${attendees.user_id} in (select user_id from mine)`))}
     ), theirs as (
@@ -146,7 +146,7 @@ export async function videoSharesOf(page: Page): Promise<VideoShares[]> {
     ...[sql`${videos.status} = 'ready'`, isNotNull(videos.published_at), isNotNull(videos.duration_ms)],
     ...[isNull(videos.version_of), isNull(videos.archived_at)],
   );
-  const rows = await db().execute<VideoShares>(sql`
+  const rows = await dbPlanning().execute<VideoShares>(sql`
     with ${mine(page)}, shares as (
       select mine.user_id, ${share} as share, row_number() over (partition by mine.user_id
         order by ${byName(sql`mine.title`)}, mine.course_id, ${lessons.position}, ${videos.lesson_position}, ${videos.id}) as place
@@ -171,7 +171,7 @@ export type QuizScoresOf = {
 };
 
 export async function quizScoresOf(people: People): Promise<QuizScoresOf[]> {
-  const rows = await db().execute<QuizScoresOf>(sql`
+  const rows = await dbPlanning().execute<QuizScoresOf>(sql`
     with ${mine(people)}, best as (
       select mine.user_id, ${assessments.id}, ${assessments.due_at} as due_at,
         (select max(${results.points}) from ${results}

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { db, dbPlanning } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { classes, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -49,7 +49,7 @@ export async function courseLearners(course: Course): Promise<CourseLearner[]> {
       ${enrollments.class_id} as class_id, ${enrollments.created_at} as since
     from ${enrollments} join ${users} on ${users.id} = ${enrollments.user_id}
     where ${enrollments.course_id} = ${course.id} and ${users.disabled_at} is null`;
-  const rows = await db().execute<Row>(sql`
+  const rows = await dbPlanning().execute<Row>(sql`
     with ${lessonParts(takers, await courseCompletions(course))}, places as (
       select ${lessons.id} as id, (row_number() over (order by ${lessons.position}, ${lessons.id}))::int as place
       from ${lessons} where ${lessons.course_id} = ${course.id} and ${lessons.archived_at} is null

@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { isTakenBy, type Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { db } from "@/lib/db/client";
+import { db, dbPlanning } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { courses, enrollments, lessons, materials } from "@/lib/db/tables/courses";
 import { learningEvents } from "@/lib/db/tables/learning";
@@ -90,7 +90,7 @@ async function completions(where: SQL, userIds: () => Promise<readonly string[]>
     const named = new Map<string, Material[]>();
     for (const row of rows.filter(({ school_id }) => school_id === schoolId))
       for (const name of namesOf([row])) named.set(name, [...(named.get(name) ?? []), row]);
-    const told = await db().execute<{ name: string }>(sql`
+    const told = await dbPlanning().execute<{ name: string }>(sql`
       select name from unnest(${textArray([...named.keys()])}::text[]) name
       where exists (select from ${learningEvents} where ${completion(schoolId)})`);
     if (told.length === 0) continue;
@@ -98,7 +98,7 @@ async function completions(where: SQL, userIds: () => Promise<readonly string[]>
     const userOf = new Map(
       await mapInSteps(await userIds(), async (id) => [await actorOf(schoolId, id), id] as const),
     );
-    const done = await db().execute<{ name: string; actor: string }>(sql`
+    const done = await dbPlanning().execute<{ name: string; actor: string }>(sql`
       select distinct name, actor from unnest(${textArray([...told].map(({ name }) => name))}::text[]) name
         join ${learningEvents} on ${completion(schoolId)}
       where ${isAnyOf(learningEvents.actor, [...userOf.keys()])}`);

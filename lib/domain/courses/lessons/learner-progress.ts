@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { dbPlanning } from "@/lib/db/client";
 import { courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { schools } from "@/lib/db/tables/schools";
 import { completionsOf } from "./completed-materials";
@@ -28,7 +28,7 @@ export async function enrollmentProgress(
       ${enrollments.class_id} as class_id, ${enrollments.created_at} as since
     from unnest(${uuids(of("course_id"))}, ${uuids(of("user_id"))}) given(course_id, user_id)
       join ${enrollments} on ${enrollments.course_id} = given.course_id and ${enrollments.user_id} = given.user_id`;
-  const rows = await db().execute<EnrollmentProgress>(sql`
+  const rows = await dbPlanning().execute<EnrollmentProgress>(sql`
     with ${lessonParts(takers, await completionsOf([...new Set(of("course_id"))], [...new Set(of("user_id"))]))},
     progress as materialized (
       select lesson_id, user_id, avg(done) * 100 as percentage from parts group by lesson_id, user_id
