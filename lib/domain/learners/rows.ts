@@ -5,6 +5,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { whoCame } from "@/lib/db/attendance";
 import { db, dbPlanning } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
+import { isSubmitted, isWatched } from "@/lib/db/course-activity";
 import { isAnyOf } from "@/lib/db/literals";
 import { byName } from "@/lib/db/names";
 import { classes, courses, enrollments, lessons } from "@/lib/db/tables/courses";
@@ -16,8 +17,6 @@ import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import {
   enrollmentTables,
   isOver,
-  isSubmitted,
-  isWatched,
   lastAttended,
   listedEnrollments,
   type Narrowing,
@@ -77,7 +76,7 @@ export async function activityOf(page: Page) {
           order by ${results.submitted_at} desc limit 1)
         union all
         (select 'session', attended.title, attended.at
-          from (${lastAttended(enrollments.course_id, enrollments.user_id, { after: sql`null::timestamptz`, only: sql`true` })}) attended)
+          from (${lastAttended(enrollments.course_id, enrollments.user_id)}) attended)
       ) each order by at desc, kind limit 1) as latest
     from ${enrollmentTables} where ${areTheirs(page)}
     order by ${byName(courses.title)}, ${courses.id}`);

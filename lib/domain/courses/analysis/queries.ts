@@ -1,13 +1,12 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { db, dbPlanning } from "@/lib/db/client";
+import { lastActivity } from "@/lib/db/course-activity";
 import { byName } from "@/lib/db/names";
 import { classes, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schools } from "@/lib/db/tables/schools";
-import { sessions } from "@/lib/db/tables/sessions";
-import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { fieldError } from "@/lib/platform/errors";
 import { courseCompletions } from "../lessons/completed-materials";
 import { isCompletedAt, lessonParts } from "../lessons/lesson-parts";
@@ -64,19 +63,7 @@ export async function courseLearners(course: Course): Promise<CourseLearner[]> {
       from progress join ${courses} on ${courses.id} = ${course.id} join ${schools} on ${schools.id} = ${courses.school_id}
       group by user_id
     ), acts as (
-      -- What counts as active in a course, as lib/domain/learners/at-risk.ts has it.
-      select user_id, max(at) as at from (
-        select takers.user_id, ${viewerProgress.last_watched_at} as at
-        from takers join ${videos} on ${videos.course_id} = takers.course_id
-          join ${viewerProgress} on ${viewerProgress.video_id} = ${videos.id} and ${viewerProgress.viewer_id} = 'u:' || takers.user_id
-        where ${viewerProgress.playbacks} > 0
-        union all
-        select came.user_id, came.at from came join ${sessions} on ${sessions.id} = came.session_id and not ${sessions.left_out}
-        union all
-        select ${results.user_id}, ${results.submitted_at}
-        from ${assessments} join ${results} on ${results.assessment_id} = ${assessments.id}
-        where ${assessments.course_id} = ${course.id} and not ${results.carried_over}
-      ) act group by user_id
+      ${lastActivity(sql`takers`, sql`came`)}
     )
     select takers.user_id, ${users.name} as name, takers.class_id, coalesce(own.begun, '{}') as begun,
       coalesce(own.completed, '{}') as completed, coalesce(own.known, '{}') as known, coalesce(own.progress, '{}') as progress,
