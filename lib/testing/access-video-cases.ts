@@ -26,6 +26,7 @@ export const videoCases: Record<string, Case> = {
       "videos/{videoId}/delivered",
       "videos/{videoId}/live-viewers",
       "videos/{videoId}/check",
+      "videos/{videoId}/related",
       "videos/{videoId}/viewers",
       "videos/{videoId}/viewers/export",
       "heatmap/{videoId}",

@@ -1,8 +1,7 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
+import { readInTime } from "@/lib/db/read-in-time";
 import type { FunnelStep } from "@/lib/db/tables/funnels";
-import { transaction } from "@/lib/db/tx";
 import {
   canGoOn,
   chainOf,
@@ -12,7 +11,7 @@ import {
 } from "@/lib/domain/learning/funnels/funnel";
 import { funnelById } from "@/lib/domain/learning/funnels/queries";
 import type { CountedFunnel, FunnelQuery } from "@/lib/domain/learning/funnels/schema";
-import { AppError, fieldError } from "@/lib/platform/errors";
+import { fieldError } from "@/lib/platform/errors";
 import { inSteps } from "@/lib/platform/steps";
 import { dayOf, daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { funnelFacts, funnelPeople } from "./funnel-facts";
@@ -22,8 +21,6 @@ const daysMax = 365;
 const dayMs = 86_400_000;
 /** More facts of a step are not read. */
 const factsMax = 500_000;
-/** A statement that takes longer is given up, so that no funnel keeps others waiting. */
-const statementSeconds = 5;
 
 const kindOf = (step: FunnelStep): string => (step.kind === "event" ? step.event_type : step.kind);
 
@@ -48,7 +45,7 @@ export async function countFunnel(
   };
   const until = new Date(Math.min(now.getTime(), starts.before - 1 + window));
   const frame = { ...funnel, school_id, time_zone, from: new Date(starts.from), until, most: factsMax };
-  const { people, times, facts_read } = await readInTime(async (tx) => {
+  const { people, times, facts_read } = await readInTime("errors.learning.funnel_slow", async (tx) => {
     const people = await funnelPeople(tx, frame);
     return { people, ...(await funnelFacts(tx, scope, stored, people, frame)) };
   });
@@ -72,23 +69,4 @@ export async function countFunnel(
     people_read: people.length,
     facts_read,
   };
-}
-
-/** Reads in one transaction, in which each statement has a few seconds. Throws `unavailable` for one that needs more. */
-async function readInTime<T>(read: Parameters<typeof transaction<T>>[0]): Promise<T> {
-  try {
-    return await transaction(async (tx) => {
-      await tx.execute(sql`set local statement_timeout = ${sql.raw(String(statementSeconds * 1000))}`);
-      return read(tx);
-    });
-  } catch (error) {
-    // The builder wraps the driver's error; 57014 is a statement that was given up.
-    const { code } = Object((error as Error).cause ?? error) as { code?: string };
-    if (code !== "57014") throw error;
-    throw new AppError("unavailable", "errors.learning.funnel_slow", {
-      values: { seconds: statementSeconds },
-      retryAfterSeconds: 30,
-      cause: error,
-    });
-  }
 }

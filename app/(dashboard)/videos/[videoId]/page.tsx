@@ -31,6 +31,7 @@ import { Streamed } from "../../streamed";
 import { daysText } from "../days-text";
 import { videoNumbers } from "./numbers";
 import { Chart, DeliveredPart, Facts, Parts, Summary, SuspectsPart, UnfollowedPart, Viewers } from "./parts";
+import { RelatedPart } from "./related-part";
 import { VersionsPart } from "./versions-part";
 
 type Props = {
@@ -212,6 +213,12 @@ export default async function VideoPage({ params, searchParams }: Props) {
           fallback={<ChartSkeleton height={160} label={t("videos.page.counting_parts")} />}
         >
           <Parts numbers={numbers} days={days} today={today} />
+        </Streamed>
+        <Streamed
+          key="related"
+          fallback={<ChartSkeleton height={160} label={t("videos.related.counting")} />}
+        >
+          <RelatedPart scope={scope} video={video} />
         </Streamed>
         <Streamed key={`versions ${video.version}`}>
           <VersionsPart video={video} />
