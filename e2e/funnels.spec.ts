@@ -1,5 +1,5 @@
 import { expectAccessible } from "./accessible";
-import { expect, test } from "./fixtures";
+import { expect, shot, test } from "./fixtures";
 import { layoutFaults } from "./layout";
 
 /* Funnels, as an admin and an instructor define, read and delete them. */
@@ -45,6 +45,7 @@ test.describe("an admin", () => {
     const href = await page.getByRole("link", { name: "CSV" }).first().getAttribute("href");
     const csv = await (await page.request.get(href!)).text();
     expect(csv.split("\r\n")[2]!.split(",")[4]).toBe(people);
+    await shot(page, "funnel");
     for (const width of [390, 1440])
       for (const colorScheme of ["light", "dark"] as const) {
         await page.setViewportSize({ width, height: 900 });
@@ -68,6 +69,33 @@ test.describe("an admin", () => {
     await sure.getByRole("button", { name: "Delete" }).click();
     await expect(page.getByText("The funnel is deleted.")).toBeVisible();
     await expect(page.getByText("No funnels yet")).toBeVisible();
+  });
+});
+
+test.describe("an admin of a course", () => {
+  test.use({ role: "admin" });
+
+  test("sees what a video’s viewers also watch, and how far the course will be", async ({ page, sql }) => {
+    // The most viewed video, whose viewers are enough to compare.
+    const [video] = await sql<{ id: string; course_id: string }[]>`
+      select v.id, v.course_id from videos v join video_totals t on t.video_id = v.id
+      join users admin on admin.school_id = v.school_id and admin.email = 'admin@lectern.test'
+      where v.archived_at is null and v.version_of is null order by t.viewers desc limit 1`;
+    await page.goto(`/videos/${video!.id}`);
+    const related = page.getByRole("table", { name: "Watched also by the same people" });
+    await expect(related.getByRole("row").nth(1).getByRole("link")).toBeVisible();
+    await expectAccessible(page);
+    await shot(page, "video-related");
+
+    await page.goto(`/courses/${video!.course_id}`);
+    await expect(
+      page.getByRole("heading", { name: /^About \d+ % of the course is expected to be completed by / }),
+    ).toBeVisible();
+    await expect(
+      page.getByRole("slider", { name: /^Share of the course completed by week, / }),
+    ).toBeVisible();
+    await expectAccessible(page);
+    await shot(page, "course-forecast");
   });
 });
 

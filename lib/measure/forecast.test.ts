@@ -51,4 +51,23 @@ describe("a forecast", () => {
       }),
     );
   });
+
+  test("stays within what is possible, also in its interval and in the forecasts that it is judged by", () => {
+    // Ten a week, then full: without a bound 86.4 and 92.8 would be expected of a share of 80.
+    const share = [10, 20, 30, 40, 50, 60, 70, 80, 80];
+    const [free] = forecastOf(share, 1);
+    const [bounded] = forecastOf(share, 1, { most: 80, rising: true });
+    expect(free!.expected).toBeGreaterThan(80);
+    expect(free!.low).toBeLessThan(80);
+    expect(bounded).toMatchObject({ expected: 80, low: 80, high: 80 });
+    // After 70 no more than 80 was expected, which came, and after 80 too: those two errors are 0.
+    expect(bounded!.mean_error).toBeLessThan(free!.mean_error);
+  });
+
+  test("of what can only rise is never less than the last value", () => {
+    // The trend of the level falls behind: after a jump it would be expected lower.
+    const values = [0, 0, 0, 0, 0, 0, 0, 60];
+    expect(forecastOf(values, 1)[0]!.expected).toBeLessThan(60);
+    expect(forecastOf(values, 1, { rising: true })[0]).toMatchObject({ expected: 60, low: 60 });
+  });
 });

@@ -29,8 +29,17 @@ export type Forecast = {
   mean_error: number;
 };
 
-/** The values after the last one as they are expected from these alone; never below 0. */
-function expectedFrom(values: readonly number[], steps: number): number[] {
+/** What a value can be: at most so large, and with `rising` never less than the one before. Always 0 or more. */
+export type Bounds = { most?: number; rising?: boolean };
+
+/** A value as it is possible after the last of these. */
+const possible = (values: readonly number[], { most = Number.POSITIVE_INFINITY, rising = false }: Bounds) => {
+  const least = rising ? Math.max(0, values.at(-1) ?? 0) : 0;
+  return (value: number) => Math.max(least, Math.min(most, value));
+};
+
+/** The values after the last one as they are expected from these alone. */
+function expectedFrom(values: readonly number[], steps: number, bounds: Bounds): number[] {
   let [height, slope] = [values[0] ?? 0, 0];
   for (const value of values.slice(1)) {
     const before = height;
@@ -38,9 +47,10 @@ function expectedFrom(values: readonly number[], steps: number): number[] {
     slope = trend * (height - before) + (1 - trend) * damping * slope;
   }
   let rise = 0;
+  const within = possible(values, bounds);
   return Array.from({ length: steps }, (_, index) => {
     rise += damping ** (index + 1) * slope;
-    return Math.max(0, height + rise);
+    return within(height + rise);
   });
 }
 
@@ -48,21 +58,22 @@ function expectedFrom(values: readonly number[], steps: number): number[] {
  * The next values of a series, as far ahead as four past forecasts can be compared with what came; none with fewer than eight values. The interval is
  * as wide as the ⌈0.8·(n + 1)⌉-th smallest of n past errors (split conformal prediction; Vovk et al. 2005).
  */
-export function forecastOf(values: readonly number[], steps: number): Forecast[] {
+export function forecastOf(values: readonly number[], steps: number, bounds: Bounds = {}): Forecast[] {
   if (values.length < forecastValuesMin) return [];
   const errors: number[][] = Array.from({ length: steps }, () => []);
   for (let origin = firstOrigin; origin < values.length; origin++)
-    for (const [index, expected] of expectedFrom(values.slice(0, origin), steps).entries()) {
+    for (const [index, expected] of expectedFrom(values.slice(0, origin), steps, bounds).entries()) {
       const came = values[origin + index];
       if (came !== undefined) errors[index]!.push(Math.abs(came - expected));
     }
-  return expectedFrom(values, steps).flatMap((expected, index): Forecast[] => {
+  const within = possible(values, bounds);
+  return expectedFrom(values, steps, bounds).flatMap((expected, index): Forecast[] => {
     const off = errors[index]!.toSorted((a, b) => a - b);
     if (off.length < errorsMin) return [];
     const width = off[Math.min(off.length, Math.ceil(covered * (off.length + 1))) - 1]!;
     return [
       {
-        ...{ ahead: index + 1, expected, low: Math.max(0, expected - width), high: expected + width },
+        ...{ ahead: index + 1, expected, low: within(expected - width), high: within(expected + width) },
         ...{ compared: off.length, mean_error: off.reduce((sum, one) => sum + one, 0) / off.length },
       },
     ];

@@ -11,7 +11,7 @@ import {
 import { type CourseLessonsAnswer, inNoClass, type LessonVideo } from "@/lib/domain/courses/analysis/schema";
 import { lessonsMax } from "@/lib/domain/courses/lessons/forms";
 import { lessonList } from "@/lib/domain/courses/lessons/queries";
-import { reachCourse } from "@/lib/domain/courses/queries";
+import { reachCourse, zoneOf } from "@/lib/domain/courses/queries";
 import { classAttendance } from "@/lib/domain/sessions/queries/class-attendance";
 import { sessionList } from "@/lib/domain/sessions/queries/list";
 import { dropOffsOf } from "@/lib/domain/videos/drop-offs";
@@ -24,6 +24,7 @@ import { lengthInSeconds } from "@/lib/measure/completion";
 import { largestDrop } from "@/lib/measure/drop-offs";
 import { fewest } from "@/lib/measure/evidence";
 import { oneDecimal } from "@/lib/measure/rounding";
+import { completionForecast } from "./forecast";
 import { type ClassFilter, courseLessonsOf, isOfClass } from "./numbers";
 
 /** A small curve's points. */
@@ -77,7 +78,12 @@ export async function courseLessons(
     attendance,
     videos,
   };
-  return { answer: courseLessonsOf(facts, now), learners: learners.filter(isOfClass(filter)) };
+  const those = learners.filter(isOfClass(filter));
+  const completion_forecast =
+    those.length < fewest.people_for_rate
+      ? null
+      : await completionForecast({ id: course.id, time_zone: await zoneOf(course) }, filter, now);
+  return { answer: { ...courseLessonsOf(facts, now), completion_forecast }, learners: those };
 }
 
 type Item = { id: string; lesson_id: string; title: string; duration_seconds: number | null };

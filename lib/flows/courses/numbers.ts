@@ -53,7 +53,10 @@ export type CourseFacts = {
 export const isOfClass = (filter: ClassFilter) => (row: { class_id: string | null }) =>
   filter === null || row.class_id === (filter === inNoClass ? null : filter);
 
-export function courseLessonsOf(facts: CourseFacts, now: Date): CourseLessonsAnswer {
+export function courseLessonsOf(
+  facts: CourseFacts,
+  now: Date,
+): Omit<CourseLessonsAnswer, "completion_forecast"> {
   const { course_id, filter, lessons } = facts;
   const learners = facts.learners.filter(isOfClass(filter));
   const tooFew = filter !== null && learners.length < fewest.people_for_rate;

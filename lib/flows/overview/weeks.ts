@@ -45,16 +45,12 @@ export async function learnerWeeks(scope: Scope, count: number, now: Date): Prom
     forecast: forecastOf(
       begun < 0 ? [] : history.slice(begun).map((week) => week.active_learners),
       weeksAhead,
-    ).map(({ ahead, compared, mean_error, ...people }) => {
       // No more are expected than there are.
-      const [expected, low, high] = [people.expected, people.low, people.high].map((one) =>
-        Math.min(one, students.length),
-      ) as [number, number, number];
-      return {
-        week: plusDays(last, 7 * ahead),
-        ...{ expected: Math.round(expected), low: Math.floor(low), high: Math.ceil(high) },
-        ...{ compared, mean_error: oneDecimal(mean_error) },
-      };
-    }),
+      { most: students.length },
+    ).map(({ ahead, expected, low, high, compared, mean_error }) => ({
+      week: plusDays(last, 7 * ahead),
+      ...{ expected: Math.round(expected), low: Math.floor(low), high: Math.ceil(high) },
+      ...{ compared, mean_error: oneDecimal(mean_error) },
+    })),
   };
 }

@@ -1,5 +1,6 @@
 import { AnalysedLessons } from "@/components/courses/analysed-lessons";
 import { ClassPanels } from "@/components/courses/class-panels";
+import { CompletionForecast } from "@/components/courses/completion-forecast";
 import { CourseNumberStrip } from "@/components/courses/course-numbers";
 import { LessonChart } from "@/components/courses/lesson-chart";
 import { LessonPeople } from "@/components/courses/lesson-people";
@@ -101,6 +102,11 @@ export async function CourseAnalysisParts({
           {attention.length > 0 ? (
             <Section title={t("courses.attention.title")} sub={t("courses.attention.about")}>
               <Priorities items={attention} />
+            </Section>
+          ) : null}
+          {answer.completion_forecast && answer.completion_forecast.weeks.length > 0 ? (
+            <Section line id="completion-forecast">
+              <CompletionForecast forecast={answer.completion_forecast} />
             </Section>
           ) : null}
           <ChosenLesson {...{ analysis, query, learners, now, shown, filter }} />

@@ -91,6 +91,7 @@ export default async function CoursePage({ params, searchParams }: Props) {
         "courses.enroll",
         "courses.form",
         "courses.items",
+        "courses.forecast",
         "courses.lesson_chart",
         "courses.lesson_table",
         "courses.lessons",

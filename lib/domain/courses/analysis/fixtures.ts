@@ -75,4 +75,17 @@ export const exampleCourseLessons: CourseLessonsAnswer = {
       stopped: [3],
     },
   ],
+  completion_forecast: {
+    ends_on: "2026-12-18",
+    weeks: [
+      { until: "2026-11-15", percentage: 48.2 },
+      { until: "2026-11-22", percentage: 52.9 },
+    ],
+    forecast: [
+      {
+        ...{ until: "2026-11-29", expected_percentage: 57.1, low_percentage: 54.3, high_percentage: 59.9 },
+        ...{ compared: 6, mean_error_points: 1.8 },
+      },
+    ],
+  },
 };

@@ -134,6 +134,30 @@ const analysedClass = z.object({
 });
 export type AnalysedClass = z.infer<typeof analysedClass>;
 
+/** How much of the course its learners have completed, of the videos, sessions and assessments that its lessons have today. */
+const completionForecast = z.object({
+  /** The last day of its classes; null while one has no end. */
+  ends_on: z.string().nullable(),
+  /** By the end of the Sunday of each whole week, from the first one with any; the last 52. */
+  weeks: z.array(z.object({ until: z.string(), percentage: z.number() })),
+  /**
+   * By the end of the next weeks up to the end, or of four, as far ahead as four past forecasts can be compared with what came; from eight weeks on. Four of five past forecasts
+   * this far ahead would have held.
+   */
+  forecast: z.array(
+    z.object({
+      until: z.string(),
+      expected_percentage: z.number(),
+      low_percentage: z.number(),
+      high_percentage: z.number(),
+      /** How many past forecasts were compared, and by how many points they were off on average. */
+      compared: whole,
+      mean_error_points: z.number(),
+    }),
+  ),
+});
+export type CompletionWeeks = z.infer<typeof completionForecast>;
+
 export const courseLessonsAnswer = z.object({
   success: z.literal(true),
   course_id: z.string(),
@@ -146,5 +170,7 @@ export const courseLessonsAnswer = z.object({
   lessons: z.array(analysedLesson),
   /** All classes of the course, whatever the filter. */
   classes: z.array(analysedClass),
+  /** Null for fewer than 5 learners. */
+  completion_forecast: completionForecast.nullable(),
 });
 export type CourseLessonsAnswer = z.infer<typeof courseLessonsAnswer>;
