@@ -121,7 +121,7 @@ function attendancesOf(
 }
 
 /**
- * The instants of each step by person, in time order, and how many were read. Throws `invalid` for more than `most` of a step: a shorter period has
+ * The instants of each step by person, in time order, and how many were read. Throws `invalid` for more than `most` in all: a shorter period has
  * fewer.
  */
 export async function funnelFacts(
@@ -143,11 +143,10 @@ export async function funnelFacts(
           ? viewsOf(scope, step, people, frame)
           : attendancesOf(scope, step, people, frame);
     const found = await tx.execute<Times>(sql`select id, array_agg(at order by at) as times
-      from (${rows} limit ${most + 1}) facts group by id`);
-    const count = found.reduce((sum, { times }) => sum + times.length, 0);
-    if (count > most)
+      from (${rows} limit ${most - facts_read + 1}) facts group by id`);
+    facts_read += found.reduce((sum, { times }) => sum + times.length, 0);
+    if (facts_read > most)
       throw new AppError("invalid", "errors.learning.funnel_large", { values: { maximum: most } });
-    facts_read += count;
     read.set(key, new Map(found.map(({ id, times }) => [idOf(id), times])));
   }
   return { times: steps.map((step) => read.get(JSON.stringify(step))!), facts_read };

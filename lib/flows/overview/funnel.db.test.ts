@@ -219,27 +219,21 @@ describe("what is read", () => {
     school = await schoolIn("UTC");
   });
 
-  it("is at most so many events of a step", async () => {
+  it("is at most so many events in all", async () => {
     const { student, learned, admin, school_id } = school;
     const who = await student();
     for (const at of ["2026-11-02T08:00:00Z", "2026-11-03T08:00:00Z"]) await learned(who, at);
+    await learned(who, "2026-11-04T08:00:00Z", "search_query");
     const frame = {
-      school_id,
-      course_id: null,
-      class_id: null,
-      time_zone: "UTC",
-      from: new Date(0),
-      until: now,
+      ...{ school_id, course_id: null, class_id: null, time_zone: "UTC" },
+      ...{ from: new Date(0), until: now },
     };
+    const steps = ["material_view", "material_view", "search_query"].map(event);
     const read = (most: number) =>
-      transaction((tx) =>
-        funnelFacts(tx, admin, [event("material_view"), event("material_view")], [who.id], {
-          ...frame,
-          most,
-        }),
-      );
-    // The two steps are one reading.
-    expect((await read(2)).facts_read).toBe(2);
+      transaction((tx) => funnelFacts(tx, admin, steps, [who.id], { ...frame, most }));
+    // Two steps of one type are one reading.
+    expect((await read(3)).facts_read).toBe(3);
+    expect(await endOf(read(2))).toMatch(/^invalid/);
     expect(await endOf(read(1))).toMatch(/^invalid/);
   });
 

@@ -19,8 +19,8 @@ import { funnelFacts, funnelPeople } from "./funnel-facts";
 const usualDays = 28;
 const daysMax = 365;
 const dayMs = 86_400_000;
-/** More facts of a step are not read. */
-const factsMax = 500_000;
+/** More facts are not read. */
+const factsMax = 1_000_000;
 
 const kindOf = (step: FunnelStep): string => (step.kind === "event" ? step.event_type : step.kind);
 
