@@ -60,6 +60,10 @@ test.describe("an admin", () => {
     // A column for the week, one for its students, and one for each later of the 26 weeks.
     await expect(cohorts.getByRole("columnheader")).toHaveCount(27);
     await expect(cohorts.getByRole("row", { name: /^All shown \d+ \d/ })).toBeVisible();
+    // The file has a line for each of the 26 weeks.
+    const href = await page.getByRole("link", { name: "CSV" }).getAttribute("href");
+    const csv = await (await page.request.get(href!)).text();
+    expect(csv.trim().split("\r\n")).toHaveLength(27);
     await expectAccessible(page);
     await shot(page, "trends-year");
   });

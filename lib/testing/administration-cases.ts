@@ -5,6 +5,7 @@ export const administrationCases: Record<string, Case> = {
   "GET /api/analytics/system/metrics": { expected: adminsOnly },
   "GET /api/analytics/trends/engagement": { expected: adminsOnly },
   "GET /api/analytics/trends/weeks": { expected: adminsOnly },
+  "GET /api/analytics/trends/weeks/export": { expected: adminsOnly },
   "GET /api/analytics/trends/content": { expected: staffOnly },
   "GET /api/compliance/status": {
     expected: adminReach,

@@ -1,5 +1,6 @@
 import { CohortsTable } from "@/components/trends/cohorts-table";
 import { ActiveCalendar, ActiveWeeks } from "@/components/trends/learner-weeks";
+import { LinkButton } from "@/components/ui/link-button";
 import { NumberRail, shareValue } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
@@ -43,6 +44,11 @@ export async function LearnerWeeks({ scope, days, now }: { scope: Scope; days: n
             : t("trends.cohorts.title")
         }
         sub={t("trends.cohorts.about")}
+        tools={
+          <LinkButton look="tool" href={`/api/analytics/trends/weeks/export?weeks=${count}`} download="">
+            {t("ui.csv")}
+          </LinkButton>
+        }
       >
         {cohorts.all.learners > 0 ? (
           <CohortsTable cohorts={cohorts} fewest={minimum_group_size} />
