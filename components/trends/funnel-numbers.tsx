@@ -33,7 +33,7 @@ export function FunnelNumbers({ steps, fewest }: { steps: Step[]; fewest: number
   };
   const first = steps[0]?.people;
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Bars
         title={t("trends.funnels.chart")}
         head={[t("trends.funnels.step_head"), t("trends.funnels.learners"), t("trends.funnels.of_first")]}
