@@ -3,7 +3,8 @@ import { dayOf, daysInclusive } from "@/lib/platform/time";
 /*
  * The rule of who is at risk. It is decided for each enrollment: somebody was once active in the course, has done nothing in it for 7 days
  * or more, and has not completed it. In a course whose class is over nobody is at risk. Active is a video of the course watched, a session
- * of it attended, or a result of it submitted; what has no time does not count. The SQL at scale is in enrollment-activity.ts.
+ * of it attended, or a result of it submitted; what has no time does not count. The SQL at scale is in lib/db/course-activity.ts
+ * and enrollment-activity.ts.
  */
 
 /** Raised with each change of the rule. */
