@@ -1,6 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { db, dbPlanning } from "@/lib/db/client";
 import { classes, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
@@ -32,7 +32,7 @@ export async function completedParts(course: { id: string }, filter: string | nu
   const completedAt = (videoId: SQL | typeof videos.id, userId: SQL) =>
     sql`(select ${viewerProgress.completed_at} from ${viewerProgress}
       where ${viewerProgress.video_id} = ${videoId} and ${viewerProgress.viewer_id} = 'u:' || ${userId})`;
-  const rows = await db().execute<{ day: Day | null; parts: number }>(sql`
+  const rows = await dbPlanning().execute<{ day: Day | null; parts: number }>(sql`
     with ${lessonParts(takers, { known: [], completed: [] })}, dated as (
       select ${completedAt(videos.id, sql`takers.user_id`)} as at
       from takers join ${videos} on ${videos.course_id} = takers.course_id
