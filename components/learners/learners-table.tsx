@@ -185,6 +185,7 @@ export function LearnersTable({
         table={table}
         label={t("learners.list.title")}
         rowHref={(row) => `/people/${row.user_id}`}
+        rowName={(row) => row.name}
         height="tall"
         empty={<p className="py-6 text-ink-2">{t("learners.roster.no_match")}</p>}
       />
