@@ -132,7 +132,7 @@ async function Counted({
       <Lead>
         <Findings findings={funnelFindings(counted, language)} />
       </Lead>
-      <Section>
+      <Section title={t("trends.funnels.table")}>
         <FunnelNumbers steps={counted.steps} fewest={fewest} />
         <p className="mt-4 max-w-[780px] text-small text-ink-2">{t("trends.funnels.rule")}</p>
         <p className="mt-2 max-w-[780px] text-small text-ink-2">
