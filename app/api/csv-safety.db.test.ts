@@ -2,7 +2,9 @@ import Papa from "papaparse";
 import { beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { classes, enrollments } from "@/lib/db/tables/courses";
+import { funnels } from "@/lib/db/tables/funnels";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
+import { stepsMax } from "@/lib/domain/learning/funnels/schema";
 import { newId } from "@/lib/platform/ids";
 import { type Caller, signedIn } from "@/lib/testing/access-world";
 import {
@@ -36,7 +38,7 @@ let at = 0;
 const next = () => `${hostile[at % hostile.length]}#${at++}`;
 
 let caller: Caller;
-let params: { videoId: string; sessionId: string; courseId: string };
+let params: { videoId: string; sessionId: string; courseId: string; funnelId: string };
 let ids: string;
 
 beforeAll(async () => {
@@ -77,7 +79,14 @@ beforeAll(async () => {
     await db().insert(feedback).values(comment);
   }
   caller = await signedIn(instructor);
-  params = { videoId: video.id, sessionId: session.id, courseId: course.id };
+  const [funnel] = await db()
+    .insert(funnels)
+    .values({
+      ...{ school_id: school.id, name: next(), course_id: course.id, window_days: 7 },
+      steps: videos.slice(0, stepsMax).map(({ id }) => ({ kind: "video", course_id: null, video_id: id })),
+    })
+    .returning();
+  params = { videoId: video.id, sessionId: session.id, courseId: course.id, funnelId: funnel!.id };
   ids = sessions.map(({ id }) => id).join(",");
 });
 
@@ -131,5 +140,6 @@ it("is tested with such texts in every export", async () => {
     "sessions",
     "videos",
     "viewers",
+    "{funnelId}",
   ]);
 });

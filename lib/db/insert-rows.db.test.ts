@@ -19,6 +19,7 @@ it("inserts many rows of any type, and ignores or writes over existing ones", as
     rsvp: null,
     cancelled_at: null,
     reported_ms: 2 ** 40,
+    present_ms: 2 ** 41,
     reported_messages: 3,
     import_id: newId(),
     created_at: new Date("2026-11-18T18:00:00Z"),

@@ -10,9 +10,12 @@ const statementSeconds = 5;
 
 /**
  * Reads in one transaction, in which each statement has a few seconds, so that a question about very many facts keeps no others waiting. Throws
- * `unavailable` with this reason, which is given the `seconds`, for one that needs more.
+ * `unavailable` with this reason for one that needs more.
  */
-export async function readInTime<T>(reason: ErrorKey, read: (tx: Tx) => Promise<T>): Promise<T> {
+export async function readInTime<T>(
+  reason: (seconds: number) => { key: ErrorKey; values: { seconds: number } },
+  read: (tx: Tx) => Promise<T>,
+): Promise<T> {
   try {
     return await transaction(async (tx) => {
       await tx.execute(sql`set local statement_timeout = ${sql.raw(String(statementSeconds * 1000))}`);
@@ -22,10 +25,7 @@ export async function readInTime<T>(reason: ErrorKey, read: (tx: Tx) => Promise<
     // The builder wraps the driver's error; 57014 is a statement that was given up.
     const { code } = Object((error as Error).cause ?? error) as { code?: string };
     if (code !== "57014") throw error;
-    throw new AppError("unavailable", reason, {
-      values: { seconds: statementSeconds },
-      retryAfterSeconds: 30,
-      cause: error,
-    });
+    const { key, values } = reason(statementSeconds);
+    throw new AppError("unavailable", key, { values, retryAfterSeconds: 30, cause: error });
   }
 }

@@ -45,10 +45,13 @@ export async function countFunnel(
   };
   const until = new Date(Math.min(now.getTime(), starts.before - 1 + window));
   const frame = { ...funnel, school_id, time_zone, from: new Date(starts.from), until, most: factsMax };
-  const { people, times, facts_read } = await readInTime("errors.learning.funnel_slow", async (tx) => {
-    const people = await funnelPeople(tx, frame);
-    return { people, ...(await funnelFacts(tx, scope, stored, people, frame)) };
-  });
+  const { people, times, facts_read } = await readInTime(
+    (seconds) => ({ key: "errors.learning.funnel_slow", values: { seconds } }),
+    async (tx) => {
+      const people = await funnelPeople(tx, frame);
+      return { people, ...(await funnelFacts(tx, scope, stored, people, frame)) };
+    },
+  );
   const chains: number[][] = [];
   const kinds = stored.map(kindOf);
   let open = 0;
