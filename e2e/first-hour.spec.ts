@@ -115,7 +115,11 @@ for (const by of ["mouse", "keyboard"] as const)
 
       await hand.press(page.getByRole("link", { name: "See the first beacon: open or change" }));
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("How this course works");
-      await expect(page.locator(".recharts-surface").first()).toBeVisible({ timeout: 20_000 });
+      // The page was made when the length may not have been agreed yet, and it does not follow the views by itself.
+      await expect(async () => {
+        await page.reload();
+        await expect(page.locator(".recharts-surface").first()).toBeVisible({ timeout: 10_000 });
+      }).toPass({ timeout: 60_000 });
     } finally {
       await context.close();
       site.close();

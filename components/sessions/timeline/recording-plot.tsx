@@ -34,7 +34,12 @@ export function RecordingPlot({ recording, shares, seconds, frame, width }: Prop
       <BaseLine y={base} />
       <ValueTicks
         of={shares}
-        inside={frame.narrow ? { x: width, anchor: "end", text: (tick) => percent(tick, 0) } : undefined}
+        inside={
+          // Over their lines they would lie on the words above the highest.
+          frame.narrow
+            ? { x: width, anchor: "end", text: (tick) => percent(tick, 0), under: true }
+            : undefined
+        }
       />
       {frame.narrow ? (
         <text x={0} y={wordsY} className="lb">
