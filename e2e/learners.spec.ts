@@ -19,7 +19,7 @@ test.describe("an instructor", () => {
     await page.getByRole("main").getByRole("link", { name: session!.name }).first().click();
     await expect(page).toHaveURL(/\/people\//);
     await expect(page.getByRole("heading", { level: 1, name: session!.name })).toBeVisible();
-    const weeks = page.getByRole("table", { name: "Sessions and videos by week" });
+    const weeks = page.getByRole("table", { name: "Sessions, videos, work and messages by week" });
     await expect(weeks).toBeVisible();
     await expectAccessible(page);
     await shot(page, "learner");

@@ -197,7 +197,7 @@ test("the weeks of a person go back to the first, and a cancelled session is sho
   await session("A cancelled evening", "cancelled", "2 days");
   await session("The first of all", "ended", "400 days");
   await page.goto(`/people/${id}`);
-  const weeks = page.getByRole("table", { name: "Sessions and videos by week" });
+  const weeks = page.getByRole("table", { name: "Sessions, videos, work and messages by week" });
   await expect(weeks.getByRole("link", { name: /^A cancelled evening, .*: cancelled$/ })).toHaveCount(1);
   const first = weeks.getByRole("link", { name: /^The first of all, .*: missed$/ });
   await expect(first).toHaveCount(0);
