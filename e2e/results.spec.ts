@@ -21,16 +21,13 @@ test("results go in by CSV, are shown as numbers and a distribution, and come ou
   page,
   sql,
 }) => {
-  const [course] = await sql<{ id: string; title: string }[]>`
-    select courses.id, courses.title from courses join course_instructors on course_id = courses.id
-      join users on users.id = user_id where users.email = 'instructor@lectern.test'
-      and (select count(*) from enrollments where course_id = courses.id) > 5 order by courses.title limit 1`;
+  const id = await makeCourse(sql, "Course of results", 6);
   const learners = await sql<{ email: string }[]>`
     select email from users join enrollments on user_id = users.id
-    where course_id = ${course!.id} and email is not null order by email limit 4`;
+    where course_id = ${id} and email is not null order by email limit 4`;
   const [a, b, c, d] = learners.map(({ email }) => email);
 
-  await page.goto(`/courses/${course!.id}`);
+  await page.goto(`/courses/${id}`);
   await page.getByRole("link", { name: "Results", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Results");
   await expect(page.getByText("No assessments yet")).toBeVisible();
@@ -102,8 +99,8 @@ test("a file that has no results says what it needs", async ({ page, sql }) => {
   await expect(page.getByRole("main").getByRole("alert")).toContainText("This is not a file of results");
 });
 
-/** A course of the instructor's and the assistant's with three learners, a lesson and a class. */
-async function makeCourse(sql: Sql, title: string): Promise<string> {
+/** A course of the instructor's and the assistant's with learners, a lesson and a class. */
+async function makeCourse(sql: Sql, title: string, learners = 3): Promise<string> {
   const [course] = await sql<{ id: string }[]>`
     insert into courses (id, school_id, title)
     select gen_random_uuid(), school_id, ${title} from users where email = 'instructor@lectern.test' returning id`;
@@ -116,7 +113,7 @@ async function makeCourse(sql: Sql, title: string): Promise<string> {
   await sql`
     insert into enrollments (course_id, user_id)
     select ${id}, id from users where role = 'student' and email is not null
-      and school_id = (select school_id from courses where id = ${id}) order by email limit 3`;
+      and school_id = (select school_id from courses where id = ${id}) order by email limit ${learners}`;
   return id;
 }
 
