@@ -14,6 +14,7 @@ import { videos } from "@/lib/db/tables/videos";
 import { isoInstants } from "@/lib/http/contract";
 import { listPage } from "@/lib/http/list";
 import { AppError } from "@/lib/platform/errors";
+import { uuidPattern } from "@/lib/platform/ids";
 import type { FunnelRow, funnelsQuery, ShownStep } from "./schema";
 
 const selectFunnels = (where: SQL | undefined) =>
@@ -99,7 +100,10 @@ export async function funnelList(scope: Scope, query: z.infer<typeof funnelsQuer
 
 /** One of them, with its school's zone and smallest group. Throws `not_found`. */
 export async function funnelById(scope: Scope, id: string) {
-  const [row] = await selectFunnels(and(eq(funnels.id, id), reachesFunnels(scope, funnels)));
+  // An address can have any text for it.
+  const [row] = uuidPattern.test(id)
+    ? await selectFunnels(and(eq(funnels.id, id), reachesFunnels(scope, funnels)))
+    : [];
   if (!row) throw new AppError("not_found", "errors.learning.funnel_unknown");
   const [school] = await db()
     .select({ time_zone: schools.time_zone, minimum_group_size: schools.minimum_group_size })
