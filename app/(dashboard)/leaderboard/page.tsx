@@ -122,7 +122,7 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
         <Rules
           rules={settings.rules}
           own={xp?.by_act ?? null}
-          time={t(`gamification.page.tabs.${timeframe}`)}
+          time={timeframe === "all" ? null : t(`gamification.page.tabs.${timeframe}`)}
         />
       ) : null}
       {board.course_ranks.length > 0 ? (
@@ -169,8 +169,8 @@ function Summary({ board: { state, you, participants } }: { board: Ranking }) {
   });
 }
 
-/** What each act gives; to a student also what it has given them. */
-function Rules({ rules, own, time }: { rules: XpRules; own: XpOfAct[] | null; time: string }) {
+/** What each act gives; to a student also what it has given them, in a time (null: only of all) and in all. */
+function Rules({ rules, own, time }: { rules: XpRules; own: XpOfAct[] | null; time: string | null }) {
   const { t, count } = useLanguage();
   const given = new Map(own?.map((one) => [one.act, one]));
   const shown: XpOfAct["act"][] = [
@@ -214,7 +214,15 @@ function Rules({ rules, own, time }: { rules: XpRules; own: XpOfAct[] | null; ti
                     align: "end",
                     cell: (act) => count(given.get(act)?.times ?? 0),
                   },
-                  { label: time, align: "end", cell: (act) => count(given.get(act)?.xp ?? 0) },
+                  ...(time === null
+                    ? []
+                    : [
+                        {
+                          label: time,
+                          align: "end" as const,
+                          cell: (act: XpOfAct["act"]) => count(given.get(act)?.xp ?? 0),
+                        },
+                      ]),
                   {
                     label: t("gamification.own.all"),
                     align: "end",
@@ -227,7 +235,8 @@ function Rules({ rules, own, time }: { rules: XpRules; own: XpOfAct[] | null; ti
             ? {
                 foot: [
                   ...[t("gamification.own.together"), "", "", sum(({ times }) => times)],
-                  ...[sum(({ xp }) => xp), sum(({ total_xp }) => total_xp)],
+                  ...(time === null ? [] : [sum(({ xp }) => xp)]),
+                  sum(({ total_xp }) => total_xp),
                 ],
               }
             : {})}
