@@ -102,7 +102,7 @@ export type Learner = Pick<Scope, "user_id">;
 
 /**
  * Whether a scope may read a person's learning events and what earned them XP, which belong to no course: their own, and an admin those of their
- * school. Of a person without a school there are none. How much XP they have, a leaderboard shows: whoever reaches the person reads it.
+ * school. Of a person without a school there are none. Anybody who reaches the person may read how much XP they have, as on the leaderboard.
  */
 export const reachesLearningEvents = (
   scope: Scope,

@@ -5,13 +5,11 @@ import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { newId } from "@/lib/platform/ids";
 import { dayOf } from "@/lib/platform/time";
+import { awardWorld } from "@/lib/testing/award-world";
 import { playback } from "@/lib/testing/beacons";
 import {
-  enroll,
   makeAssessment,
-  makeCourse,
   makeResult,
-  makeSchool,
   makeSession,
   makeUser,
   makeVideo,
@@ -20,21 +18,11 @@ import {
 import { awardXp } from "../jobs/gamification";
 
 const { sql, writer } = testDatabase();
+const { schoolWithStudent, completes } = awardWorld(sql);
 const now = new Date("2026-11-20T12:00:00Z");
 
 // One position is for all schools, and each test begins with facts that are older.
 beforeEach(() => sql`delete from award_positions`);
-
-async function schoolWithStudent(given: Parameters<typeof makeSchool>[0] = {}) {
-  const school = await makeSchool(given);
-  const student = await makeUser({ school_id: school.id });
-  const course = await makeCourse({ school_id: school.id });
-  await enroll(course.id, student.id);
-  return { school, student, course, actor: await actorOf(school.id, student.id) };
-}
-
-const completes = (video_id: string, user_id: string, at: string) =>
-  sql`insert into viewer_progress (video_id, viewer_id, playbacks, completed_at) values (${video_id}, ${`u:${user_id}`}, 1, ${at})`;
 
 /** Achievements of an actor in the order of their time. */
 const earned = async (actor: string) =>

@@ -85,7 +85,7 @@ async function materialsOf(
 const newcomer = { total_xp: 0, level: 1, xp_to_next_level: xpForLevel(2) };
 
 /**
- * A person's XP of all time with their level, for whoever reaches the person: a leaderboard shows the same. What earned it belongs to no course, so the
+ * A person's XP of all time with their level, for anybody who reaches the person: a leaderboard shows the same. What earned it belongs to no course, so the
  * newest achievements are null where the scope may not read the learning events.
  */
 export async function standingOf(scope: Scope, person: Learner & { school_id: string | null }) {
