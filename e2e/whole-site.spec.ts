@@ -44,6 +44,7 @@ const secondsOf = (ranges: number[][]) => ranges.reduce((sum, [from = 0, to = 0]
 
 for (const [index, [name, make]] of Object.entries(lmsPages).entries())
   test(`refused, allowed, listed, given a video and counted once: ${name}`, async ({
+    browser,
     page,
     context,
     openAs,
@@ -61,9 +62,12 @@ for (const [index, [name, make]] of Object.entries(lmsPages).entries())
     const line = `<script src="${server.url}/lectern.js" data-auto data-school="${school}" defer></script>`;
     const show = (content: string) =>
       site.show(`<!doctype html><title>A lesson</title><head>${line}</head>${content}`);
-    await context.route("https://www.youtube.com/**", (route) =>
-      route.fulfill({ contentType: "text/html", body: youtubePlayer }),
-    );
+    // Another person's browser: what it could not deliver would be sent by this one's next page, and wait for the view that was refused.
+    const other = await browser.newContext();
+    for (const each of [context, other])
+      await each.route("https://www.youtube.com/**", (route) =>
+        route.fulfill({ contentType: "text/html", body: youtubePlayer }),
+      );
     /** The viewer watches the page that is open, and closes it. */
     const watch = async (tab: Page) => {
       if (enhance) await tab.evaluate(enhance);
@@ -75,14 +79,16 @@ for (const [index, [name, make]] of Object.entries(lmsPages).entries())
     };
 
     await show(body);
-    expect(await visit(page, site.url)).toBe(403);
-    const refused = page.waitForResponse(
+    const theirs = await other.newPage();
+    expect(await visit(theirs, site.url)).toBe(403);
+    const refused = theirs.waitForResponse(
       (response) => response.url().endsWith("/video-progress") && response.status() === 403,
     );
-    await watchContent(page);
+    await watchContent(theirs);
     await refused;
     // What the page says when it is left is refused, too: it waits for no view.
-    await page.goto("about:blank");
+    await theirs.goto("about:blank");
+    await other.close();
     expect(await addressesOf(admin, address)).toEqual([]);
 
     const { origins } = await (await admin.get("/api/admin/analytics/origins")).json();
