@@ -59,11 +59,34 @@ describe("a wall clock's axis", () => {
   });
 });
 
-it("labels the first and the last point, and none beside the last", () => {
-  expect(labelledPoints(16, 5)).toEqual([0, 4, 8, 12, 15]);
-  // The 12th would be one step from the end.
-  expect(labelledPoints(14, 5)).toEqual([0, 4, 8, 13]);
-  expect(labelledPoints(3, 5)).toEqual([0, 1, 2]);
-  expect(labelledPoints(1, 5)).toEqual([0]);
-  expect(labelledPoints(0, 5)).toEqual([]);
+describe("the points that have a label", () => {
+  it("are the first, the last, and none beside the last", () => {
+    expect(labelledPoints(16, 896, 6)).toEqual([0, 4, 8, 12, 15]);
+    // The 12th would be one step from the end.
+    expect(labelledPoints(14, 896, 6)).toEqual([0, 4, 8, 13]);
+    expect(labelledPoints(3, 896, 6)).toEqual([0, 1, 2]);
+    expect(labelledPoints(1, 896, 6)).toEqual([0]);
+    expect(labelledPoints(0, 896, 6)).toEqual([]);
+  });
+  it("are fewer on a phone, and with longer labels", () => {
+    // “23 Nov” is 38.4 px wide: 63.6 px apart are six steps of 11.2 or 11.67 px.
+    expect(labelledPoints(25, 280, 6)).toEqual([0, 6, 12, 18, 24]);
+    expect(labelledPoints(24, 280, 6)).toEqual([0, 6, 12, 23]);
+    // “23 de nov.” is 64 px wide: 102 px apart are ten steps.
+    expect(labelledPoints(25, 280, 10)).toEqual([0, 10, 24]);
+  });
+  it("do not touch, where the last is before its point", () => {
+    let least = Infinity;
+    for (let width = 200; width <= 900; width += 11)
+      for (let points = 2; points <= 90; points++)
+        for (const letters of [3, 6, 10]) {
+          const named = labelledPoints(points, width, letters);
+          const text = letters * 6.4;
+          for (let at = 1; at < named.length; at++) {
+            const from = ((named[at]! - named[at - 1]!) * width) / points;
+            least = Math.min(least, from - (at + 1 === named.length ? text : text / 2) - text / 2);
+          }
+        }
+    expect(least).toBeGreaterThan(0);
+  });
 });

@@ -29,12 +29,21 @@ export function clockTicks(clockStart: number, seconds: number, width: number): 
   return roundTimes(clockStart, seconds, width, clockGapMin, clockSteps);
 }
 
-/** Which of so many points at equal steps have a label, about as many as asked for: the first, the last, and some between that are not too close to it. */
-export function labelledPoints(points: number, most: number): number[] {
+/** More labels than this are not read, however wide the plot is. */
+const labelsShown = 5;
+/** The widest letters of an axis' label, on average. */
+const letterWidth = 6.4;
+
+/**
+ * Which of so many points at equal steps of a plot have a label of up to so many letters: the first, the last, and some between that are far enough from it
+ * to be read. The last can lie wholly before its point, so labels are one and a half of their widths apart.
+ */
+export function labelledPoints(points: number, width: number, letters: number): number[] {
   const end = points - 1;
-  const every = Math.max(1, Math.ceil(end / (most - 1)));
+  const apart = Math.ceil((letters * letterWidth * 1.5 + 6) / (width / points));
+  const every = Math.max(1, apart, Math.ceil(end / (labelsShown - 1)));
   return Array.from({ length: points }, (_, index) => index).filter(
-    (index) => index === end || (index % every === 0 && end - index >= every / 2),
+    (index) => index === end || (index % every === 0 && end - index >= Math.max(apart, every / 2)),
   );
 }
 

@@ -1,10 +1,9 @@
 "use client";
 
 import { useLanguage } from "@/components/ui/use-language";
-import { labelledPoints } from "./axis";
 import { CursorProvider } from "./cursor";
 import { HoverLine } from "./hover-line";
-import { AxisTicks, BaseLine, GridLines, Plot, Segment, series, ValueTicks } from "./plot";
+import { BaseLine, GridLines, Plot, PointTicks, Segment, series, ValueTicks } from "./plot";
 import { countScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { stillCurve } from "./theme";
@@ -30,8 +29,6 @@ type Props = {
 const height = 172;
 const span = { top: 24, base: 140 };
 const labelY = span.base + 18;
-/** How many days fit under the axis. */
-const daysShown = 5;
 
 /** A number that was counted at equal steps, then what is expected of it, dashed in its interval. */
 export default function ForecastLine({ points, label, pointText }: Props) {
@@ -79,7 +76,6 @@ function Picture({ points, width, narrow }: Pick<Props, "points"> & { width: num
         : [begins, begins];
     return { at: index + 0.5, value, expected: expectedHere, interval };
   });
-  const ticks = labelledPoints(points.length, daysShown).map((index) => index + 0.5);
   const line = {
     ...stillCurve,
     yAxisId: "count",
@@ -121,14 +117,7 @@ function Picture({ points, width, narrow }: Pick<Props, "points"> & { width: num
       <Line {...line} dataKey="value" dot={false} />
       <BaseLine y={span.base} />
       {narrow ? null : <ValueTicks of={scale} text={count} />}
-      <AxisTicks
-        ticks={ticks}
-        length={points.length}
-        top={span.base}
-        labelY={labelY}
-        text={(at) => points[Math.floor(at)]?.text ?? ""}
-        chip={false}
-      />
+      <PointTicks texts={points.map(({ text }) => text)} top={span.base} labelY={labelY} />
     </Plot>
   );
 }

@@ -2,10 +2,9 @@
 
 import { scaleLinear } from "d3-scale";
 import { useLanguage } from "@/components/ui/use-language";
-import { labelledPoints } from "./axis";
 import { CursorProvider } from "./cursor";
 import { HoverLine } from "./hover-line";
-import { AxisTicks, BaseLine, Dot, GridLines, Plot, series, ValueTicks } from "./plot";
+import { BaseLine, Dot, GridLines, Plot, PointTicks, series, ValueTicks } from "./plot";
 import { ChartSurface } from "./surface";
 import { stillCurve } from "./theme";
 
@@ -24,8 +23,6 @@ type Props = {
 const height = 188;
 const span = { top: 14, base: 156 };
 const labelY = span.base + 18;
-/** How many days fit under the axis. */
-const daysShown = 5;
 /** Closer than this, two names of levels cannot be told apart. */
 const nameGap = 14;
 
@@ -93,14 +90,7 @@ function Picture({
       )}
       <BaseLine y={span.base} />
       {narrow ? null : <ValueTicks of={scale} text={(value) => names.get(value) ?? ""} />}
-      <AxisTicks
-        ticks={labelledPoints(points.length, daysShown).map((index) => index + 0.5)}
-        length={points.length}
-        top={span.base}
-        labelY={labelY}
-        text={(at) => points[Math.floor(at)]?.text ?? ""}
-        chip={false}
-      />
+      <PointTicks texts={points.map(({ text }) => text)} top={span.base} labelY={labelY} />
     </Plot>
   );
 }

@@ -4,10 +4,9 @@ import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { ReferenceArea } from "recharts";
 import { useLanguage } from "@/components/ui/use-language";
-import { labelledPoints } from "./axis";
 import { CursorProvider, useCursor } from "./cursor";
 import { HoverLine } from "./hover-line";
-import { AxisTicks, BaseLine, GridLines, Plot, series, ValueTicks } from "./plot";
+import { BaseLine, GridLines, Plot, PointTicks, series, ValueTicks } from "./plot";
 import { rangeScale, type ValueScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { stillCurve } from "./theme";
@@ -38,8 +37,6 @@ type Props = {
 const height = 172;
 const span = { top: 32, base: 140 };
 const labelY = span.base + 18;
-/** How many days fit under the axis. */
-const daysShown = 5;
 
 /** One value per point in time order, at equal steps, with the middle half behind; each dot links to its page. */
 export default function LinkedLine(props: Props) {
@@ -116,11 +113,6 @@ function Picture({
 }: Props & { scale: ValueScale; width: number; narrow: boolean }) {
   const data = points.map(({ value }, index) => ({ at: index + 0.5, value }));
   const last = data.findLast(({ value }) => value !== null);
-  const dayAt = (at: number | undefined) => (at === undefined ? "" : (points[Math.floor(at)]?.day ?? ""));
-  const days = labelledPoints(points.length, daysShown)
-    .map((index) => index + 0.5)
-    // Several points of one day have its name once.
-    .filter((at, index, all) => dayAt(at) !== dayAt(all[index - 1]));
   return (
     <Plot
       width={width}
@@ -175,14 +167,7 @@ function Picture({
       )}
       <BaseLine y={span.base} />
       {narrow ? null : <ValueTicks of={scale} text={valueText} />}
-      <AxisTicks
-        ticks={days}
-        length={points.length}
-        top={span.base}
-        labelY={labelY}
-        text={dayAt}
-        chip={false}
-      />
+      <PointTicks texts={points.map(({ day }) => day)} top={span.base} labelY={labelY} />
     </Plot>
   );
 }

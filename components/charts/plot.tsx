@@ -14,7 +14,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { shareOf } from "./axis";
+import { labelledPoints, shareOf } from "./axis";
 import { useHovered } from "./cursor";
 import type { ValueScale } from "./scales";
 
@@ -286,5 +286,29 @@ export function AxisTicks({ ticks, length, top, labelY, text, chip = true }: Axi
         );
       })}
     </g>
+  );
+}
+
+type PointTicksProps = Pick<AxisTicksProps, "top" | "labelY"> & {
+  /** Under each point, at equal steps. */
+  texts: readonly string[];
+};
+
+/** Labels under points at equal steps, as many as can be read; neighbours with one text have it once. */
+export function PointTicks({ texts, ...place }: PointTicksProps) {
+  const plot = usePlotArea();
+  if (!plot) return null;
+  const letters = Math.max(...texts.map((text) => text.length), 0);
+  const ticks = labelledPoints(texts.length, plot.width, letters)
+    .filter((point, index, all) => texts[point] !== texts[all[index - 1] ?? -1])
+    .map((point) => point + 0.5);
+  return (
+    <AxisTicks
+      {...place}
+      ticks={ticks}
+      length={texts.length}
+      text={(at) => texts[Math.floor(at)] ?? ""}
+      chip={false}
+    />
   );
 }
