@@ -35,6 +35,7 @@ const progress = (seq: number, ...played: [number, number][]): Progress => ({
   rebuffer_count: 0,
   rebuffer_ms: 0,
   retries: 0,
+  lost: 0,
   abandoned: false,
 });
 const at = new Date("2026-11-20T10:00:00Z");

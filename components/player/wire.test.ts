@@ -52,6 +52,7 @@ test("the routes accept what the tracker writes", () => {
     rebuffer_ms: 0,
     startup_ms: 31,
     retries: 0,
+    lost: 2,
     abandoned: false,
   };
   expect(batchItem.safeParse(item).success).toBe(true);

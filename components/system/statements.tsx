@@ -3,6 +3,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
+import { lossRate } from "@/lib/domain/system/findings";
 import type { SystemMetrics } from "@/lib/domain/system/schema";
 import { milliseconds } from "@/lib/domain/system/words";
 import { unknown } from "@/lib/language/numbers";
@@ -90,7 +91,7 @@ export function Statements({ queries, since }: Props) {
 
 /** What became of beacons that were sent again, as far as the server sees it. */
 export function Trackers({ beacons }: Pick<SystemMetrics, "beacons">) {
-  const { t, count } = useLanguage();
+  const { t, count, percent } = useLanguage();
   const later = new Set(["unavailable", "too_many_requests", "internal"]);
   const again = beacons.refusals
     .filter(({ reason }) => later.has(reason))
@@ -98,7 +99,11 @@ export function Trackers({ beacons }: Pick<SystemMetrics, "beacons">) {
   const rows = [
     [t("system.trackers.again"), count(again)],
     [t("system.trackers.repeated"), count(beacons.repeated)],
-    [t("system.trackers.lost"), t("system.trackers.not_reported")],
+    [t("system.trackers.retries"), count(beacons.retries)],
+    [
+      t("system.trackers.lost"),
+      t("system.trackers.lost_share", { lost: count(beacons.lost), share: percent(lossRate(beacons)) }),
+    ],
   ];
   return (
     <Section line title={t("system.trackers.title")} sub={t("system.trackers.about")}>

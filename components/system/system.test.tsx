@@ -16,7 +16,7 @@ const textsOf = (part: ReactNode) =>
     .filter(Boolean);
 
 const beacons = {
-  ...{ received: 61_796, stored: 61_350, repeated: 182, refused: 264 },
+  ...{ received: 61_796, stored: 61_350, repeated: 182, refused: 264, retries: 260, lost: 310 },
   refusals: [
     { reason: "unavailable", count: 212 },
     { reason: "too_many_requests", count: 19 },
@@ -39,12 +39,14 @@ it("names the statement that takes most of the database's time, or says how to m
   expect(off.join("\n")).toContain("shared_preload_libraries = 'pg_stat_statements'");
 });
 
-it("counts the beacons that players send again, and claims nothing about those that are lost", () => {
+it("counts the beacons that players send again, and those that they gave up", () => {
   // Refused for a while are the 212 that were unavailable and the 19 over a limit; an unknown video is refused for good.
   expect(textsOf(<Trackers beacons={beacons} />).slice(2)).toEqual([
     ...["Refused for a while; the player sends them again", "231"],
     ...["Sent again although stored, and counted once", "182"],
-    ...["Lost, or given up by players", "not reported"],
+    ...["Failed attempts, as players report them", "260"],
+    // 310 of these and of the 61,796 that arrived.
+    ...["Given up by players, as they report it later", "310 (0.5\u00a0%)"],
   ]);
 });
 

@@ -222,6 +222,7 @@ function progressOf(
     rebuffer_ms: rebuffers === 0 ? 0 : Math.round(rebuffers * logNormal(random, 900, 0.7)),
     startup_ms: empty ? null : Math.round(logNormal(random, phone ? 900 : 560, 0.5)),
     retries: rebuffers > 2 && chance(random, 0.3) ? whole(random, 1, 2) : 0,
+    lost: 0,
     abandoned: gaveUp,
     completion_percentage: null,
     length_ms: null,

@@ -143,16 +143,17 @@ const newCount = (what: string, name: string, school_id: string | null) => ({
   ...{ last_ms: 0, last_at: new Date(0), last_request_id: null as string | null },
 });
 
-/** Counts something; `request_id`: whose log lines say more of it. */
+/** Counts something, so many times; `request_id`: whose log lines say more of it. */
 export function count(
   kind: CountKind,
   name: string,
   school_id: string | null = null,
   request_id: string | null = null,
+  times = 1,
 ): void {
   const now = Date.now();
   const cell = cellOf(minuteOf(now).counts, kind, name, school_id, newCount);
-  cell.count++;
+  cell.count += times;
   cell.last_ms = now;
   if (request_id !== null) cell.last_request_id = request_id;
 }

@@ -21,6 +21,7 @@ export const noProgress: Progress = {
   rebuffer_ms: null,
   startup_ms: null,
   retries: null,
+  lost: null,
   abandoned: false,
   completion_percentage: null,
   length_ms: null,

@@ -86,6 +86,7 @@ export function beaconsOf(sitting: Sitting): Beacon[] {
           rebuffer_ms: so(sitting.rebuffer_ms),
           startup_ms: null,
           retries: 0,
+          lost: 0,
           abandoned: false,
           completion_percentage: null,
           length_ms: null,

@@ -34,6 +34,7 @@ export const progress = (seq: number, session_id = sessions.a, padding = ""): Pr
   rebuffer_count: 0,
   rebuffer_ms: 0,
   retries: 0,
+  lost: 0,
   abandoned: false,
 });
 

@@ -38,6 +38,7 @@ export function createOutbox<Item extends Signed>(
   let busy = false;
   let timer: ReturnType<typeof setTimeout> | 0 = 0;
   let failures = 0;
+  let lost = 0;
   /** A page that can get a token sends nothing without one. */
   const refused: (string | undefined)[] = page().setting("tokenUrl") ? [undefined] : [];
 
@@ -45,7 +46,9 @@ export function createOutbox<Item extends Signed>(
     by === thisPage ? { ...item, token: page().setting("token") || undefined } : item;
   const isReady = (entry: Entry) => !refused.includes(signed(entry).token);
   const save = () => {
-    queue = queue.filter(([item, at], index) => isKept(item, Date.now() - at, queue.length - 1 - index));
+    const waiting = queue.length;
+    queue = queue.filter(([item, at], index) => isKept(item, Date.now() - at, waiting - 1 - index));
+    lost += waiting - queue.length;
     try {
       const storage = store() as Storage;
       if (queue[0]) storage[key] = JSON.stringify(queue);
@@ -154,6 +157,8 @@ export function createOutbox<Item extends Signed>(
       outbox.leave();
     },
     waiting: () => queue.length,
+    /** How many were dropped undelivered. */
+    lost: () => lost,
   };
   return outbox;
 }

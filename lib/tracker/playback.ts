@@ -49,6 +49,7 @@ function playbackOf(page: Page) {
     rebuffer_count: 0,
     rebuffer_ms: 0,
     retries: 0,
+    lost: 0,
   };
   let seq = 0;
   /** Taken from the recorder, and not yet in a beacon. */
@@ -110,6 +111,7 @@ function playbackOf(page: Page) {
     state.current_position_seconds = rounded(player.recorder.lastSeen());
     state.watch_time_seconds = player.recorder.media();
     state.average_playback_speed = player.recorder.speed();
+    state.lost = outbox.lost();
     return gathered[0] || JSON.stringify(state) !== sentState;
   };
   /** The next beacon: what was played since the one before. */

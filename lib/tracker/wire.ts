@@ -43,6 +43,8 @@ export type State = {
   rebuffer_ms: number;
   startup_ms?: number | undefined;
   retries: number;
+  /** Beacons, also of earlier pages, that the device gave up. */
+  lost: number;
   abandoned?: boolean;
 };
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { measuredMinutes } from "@/lib/http/measurements";
 import { newId } from "@/lib/platform/ids";
 import { makeCourse, makeLesson, makeSchool, makeVideo, testDatabase } from "@/lib/testing/database";
 import { serveIngest, transports } from "@/lib/testing/transports";
@@ -9,6 +10,7 @@ const { sql } = testDatabase();
 serveIngest();
 
 let ids: { video_id: string; course_id: string };
+let schoolId: string;
 
 beforeAll(async () => {
   const school_id = (await makeSchool()).id;
@@ -16,10 +18,22 @@ beforeAll(async () => {
   const lesson = await makeLesson({ course_id, external_id: "week-7" });
   const video = await makeVideo({ school_id, course_id, lesson_id: lesson.id, duration_ms: 60_000 });
   ids = { video_id: video.id, course_id };
+  schoolId = school_id;
 });
 
 const stored = async (session: string) =>
   (await sql`select * from playbacks where playback_id = ${session}`)[0];
+
+/** What this process has counted of the school's players. */
+function told(): { retries: number; lost: number } {
+  const minutes = measuredMinutes(new Date(Date.now() + 60_000));
+  const counts = minutes.flatMap((minute) => minute.counts);
+  const sum = (name: string) =>
+    counts
+      .filter((one) => one.kind === "tracker" && one.name === name && one.school_id === schoolId)
+      .reduce((total, { count }) => total + count, 0);
+  return { retries: sum("retries"), lost: sum("lost") };
+}
 
 describe.each(transports)("through $name", ({ send }) => {
   const view = (session: string, more: object = {}) =>
@@ -56,5 +70,15 @@ describe.each(transports)("through $name", ({ send }) => {
       results: [{ status: 400, code: "too_many_events" }],
     });
     expect(await stored(session)).toMatchObject({ plays: 0 });
+  });
+
+  test("what a player says of its delivery is counted once for its school", async () => {
+    const session = newId();
+    const before = told();
+    await view(session);
+    const said = { session_id: session, seq: 0, current_position_seconds: 3, retries: 2, lost: 3 };
+    for (let time = 0; time < 2; time++)
+      expect((await send("video-progress", JSON.stringify(said))).status).toBe(200);
+    expect(told()).toEqual({ retries: before.retries + 2, lost: before.lost + 3 });
   });
 });

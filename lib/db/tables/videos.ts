@@ -100,6 +100,7 @@ const counters = {
   rebuffers: integer().notNull().default(0),
   rebuffer_ms: bigint({ mode: "number" }).notNull().default(0),
   retries: integer().notNull().default(0),
+  lost: integer().notNull().default(0),
 };
 
 /** One row per playback: its facts, combined as they arrive. */

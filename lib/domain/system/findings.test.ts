@@ -15,7 +15,7 @@ const metrics: SystemMetrics = {
   routes: [],
   errors: [],
   active_users: 3,
-  beacons: { received: 0, stored: 0, repeated: 0, refused: 0, refusals: [] },
+  beacons: { received: 0, stored: 0, repeated: 0, refused: 0, retries: 0, lost: 0, refusals: [] },
   ingest_lag: none,
   pool_wait: none,
   processes: {
@@ -105,6 +105,20 @@ describe("the sentences about the system", () => {
       "2 pieces of background work failed: see why, and begin it again.",
       "2 runs of jobs failed; each is tried again.",
     ]);
+  });
+});
+
+describe("beacons that players gave up", () => {
+  const beacons = { stored: 0, repeated: 0, refused: 0, retries: 0, refusals: [] };
+  it("are a finding above one in a hundred, and not where they are few", () => {
+    // 12 of 1,000 are 1.2 %; 10 of 1,000 are not above 1 %; 4 of 40 are too few.
+    expect(texts({ beacons: { ...beacons, received: 988, lost: 12 } })).toEqual([
+      "Lectern is working.",
+      "Players gave up 1.2\u00a0% of their beacons (12 of 1,000): what was watched then is missing from the numbers. The errors and refusals below show why.",
+    ]);
+    const well = "Everything works; there is nothing to do.";
+    expect(texts({ beacons: { ...beacons, received: 990, lost: 10 } })[0]).toBe(well);
+    expect(texts({ beacons: { ...beacons, received: 36, lost: 4 } })[0]).toBe(well);
   });
 });
 

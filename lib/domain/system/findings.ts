@@ -71,12 +71,24 @@ export function systemFindings(
     findings.push(
       plain(t("system.findings.errors", { rate: percent(error_rate), errors: count(errors), count: total })),
     );
+  const { lost, received } = metrics.beacons;
+  const lostRate = lossRate(metrics.beacons);
+  if (lostRate !== null && lostRate > limits.lost_rate && lost >= fewest.lost)
+    findings.push(
+      plain(
+        t("system.findings.lost", { rate: percent(lostRate), lost: count(lost), count: lost + received }),
+      ),
+    );
   const isWell = findings.length === 1 && !current && metrics.processes.running > 0;
   if (isWell) findings[0] = key(t("system.findings.well"));
   if (isWell)
     findings.push(plain(t("system.findings.counted", { requests: total, errors: metrics.requests.errors })));
   return findings;
 }
+
+/** Which part of the beacons players lost, in per cent; null without a beacon. */
+export const lossRate = ({ lost, received }: Pick<SystemMetrics["beacons"], "lost" | "received">) =>
+  lost + received === 0 ? null : (lost / (lost + received)) * 100;
 
 const kindOf = ({ slow, failing }: Incident) => (slow ? (failing ? "both" : "slow") : "failing");
 

@@ -1,10 +1,10 @@
 import type { SystemPoint } from "./schema";
 
-/** What a request may take at the 95th percentile, in milliseconds, and the share of requests that may fail, in per cent. */
-export const limits = { p95_ms: 1000, error_rate: 1 } as const;
+/** What a request may take at the 95th percentile, in milliseconds; the shares of requests that may fail and of beacons that players may lose, in per cent. */
+export const limits = { p95_ms: 1000, error_rate: 1, lost_rate: 1 } as const;
 
-/** Fewer requests say nothing about a percentile, and fewer failures nothing about a rate. */
-export const fewest = { requests: 20, errors: 5 } as const;
+/** Fewer requests say nothing about a percentile, and fewer failures or losses nothing about a rate. */
+export const fewest = { requests: 20, errors: 5, lost: 5 } as const;
 
 /** A time in which requests took too long or failed too often. */
 export type Incident = {

@@ -86,6 +86,10 @@ export const metricsAnswer = z.object({
     stored: whole,
     repeated: whole,
     refused: whole,
+    /** Attempts of players that failed, as they report them. */
+    retries: whole,
+    /** Beacons that players gave up, as they report them with a later one. */
+    lost: whole,
     refusals: z.array(refusal),
   }),
   ingest_lag: z.object(quantiles),

@@ -101,6 +101,8 @@ const progressFields = {
   rebuffer_ms: milliseconds.optional(),
   startup_ms: milliseconds.optional(),
   retries: count.optional(),
+  /** Beacons that the player gave up, because they waited for a week or too many waited. */
+  lost: count.optional(),
   abandoned: z.boolean().optional(),
 };
 

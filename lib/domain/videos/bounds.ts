@@ -36,7 +36,7 @@ const eventsAlways = 1000;
 const eventsPerSecond = 2;
 /** A viewing that arrives late of a video of unknown length is taken to have lasted no longer than a day. */
 const longestLateMs = 86_400_000;
-const isEvents = (name: PlaybackCounter) => name !== "rebuffer_ms";
+const isEvents = (name: PlaybackCounter) => name !== "rebuffer_ms" && name !== "lost";
 
 /** Whether a counter is larger than any viewer and player can make it in the time. */
 export function hasTooManyEvents(

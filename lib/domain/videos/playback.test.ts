@@ -161,9 +161,30 @@ describe("a playback", () => {
     expect(playback.position_ms).toBe(20_000);
   });
 
+  test("what a player says of its delivery is told once, in whatever order it arrives", () => {
+    let playback = newPlayback(key);
+    const told = [
+      { seq: 1, retries: 2, lost: 3 },
+      { seq: 0, retries: 1, lost: 0 },
+      { seq: 1, retries: 2, lost: 3 },
+      { seq: 2, retries: 2, lost: 5 },
+    ].map((given) => {
+      const result = fold(playback, beacon({ ...given, position_seconds: 1 }), rules);
+      playback = result.playback;
+      return "troubles" in result.outcome ? result.outcome.troubles : result.outcome.kind;
+    });
+    expect(told).toEqual([
+      { retries: 2, lost: 3 },
+      { retries: 0, lost: 0 },
+      "duplicate",
+      { retries: 0, lost: 2 },
+    ]);
+    expect([playback.retries, playback.lost]).toEqual([2, 5]);
+  });
+
   test("ranges past the end are cut off; one frame too many is not reported as clipped", () => {
     const frame = fold(newPlayback(key), beacon({ seq: 0, played: [[590, 600.1]] }), rules);
-    expect(frame.outcome).toEqual({ kind: "stored", clipped: false });
+    expect(frame.outcome).toMatchObject({ kind: "stored", clipped: false });
     expect(frame.playback.watched).toEqual([5900, 6000]);
     expect(frame.playback.media_ms).toBe(10_000);
     const far = fold(
@@ -178,7 +199,7 @@ describe("a playback", () => {
       }),
       rules,
     );
-    expect(far.outcome).toEqual({ kind: "stored", clipped: true });
+    expect(far.outcome).toMatchObject({ kind: "stored", clipped: true });
     expect(far.playback.watched).toEqual([5900, 6000]);
     expect(far.playback.position_ms).toBe(600_000);
   });

@@ -51,6 +51,7 @@ export const playbackCounters = [
   "rebuffers",
   "rebuffer_ms",
   "retries",
+  "lost",
 ] as const satisfies readonly (keyof typeof playbacks.$inferSelect)[];
 export type PlaybackCounter = (typeof playbackCounters)[number];
 
@@ -98,7 +99,8 @@ export type VideoRules = {
 
 type RefusalReason = "too_fast" | "too_many_replays" | "too_many_events";
 export type Outcome =
-  | { kind: "stored"; clipped: boolean }
+  /** `troubles`: what the beacon says of its player's delivery that no earlier one said. */
+  | { kind: "stored"; clipped: boolean; troubles: { retries: number; lost: number } }
   | { kind: "duplicate" }
   | { kind: "refused"; reason: RefusalReason };
 
@@ -179,7 +181,8 @@ export function fold(
     }
   }
   if (playback === before) return { playback: before, outcome: { kind: "duplicate" } };
-  return { playback: received(playback, beacon), outcome: { kind: "stored", clipped } };
+  const troubles = { retries: playback.retries - before.retries, lost: playback.lost - before.lost };
+  return { playback: received(playback, beacon), outcome: { kind: "stored", clipped, troubles } };
 }
 
 function received(playback: Playback, { received_at: at, day }: Beacon): Playback {

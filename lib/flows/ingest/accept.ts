@@ -10,7 +10,7 @@ import { parse, toProblem } from "@/lib/platform/problem";
 import { currentNote, noteCaller, noteFailure } from "@/lib/platform/request-note";
 import { type Caller, identify, type SenderClaims } from "./caller";
 import { noteChecks } from "./checks";
-import { countResults, type Result } from "./counters";
+import { countResults, countTroubles, type Result, type Troubles } from "./counters";
 import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
 import { bodyRefusals, type Refusal, reasonOf, refused, textIn } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
@@ -42,8 +42,11 @@ export type Item<Kind extends string = string, Beacon extends SenderClaims = Sen
 export type Subject = { school_id: string; address_limit_per_minute: number };
 
 export type Outcome =
-  /** `clipped`: what of the item was impossible or undeclared and is not stored, one reason for each. */
-  | { kind: "stored"; clipped?: readonly string[] }
+  /**
+   * `clipped`: what of the item was impossible or undeclared and is not stored, one reason for each. `troubles`: what it says of its sender's
+   * delivery that no earlier one said.
+   */
+  | { kind: "stored"; clipped?: readonly string[]; troubles?: Troubles }
   | { kind: "duplicate" }
   | { kind: "refused"; reason: string }
   /** Nothing was stored because the subject became known in the meantime: accept the item again from the first step. */
@@ -178,6 +181,7 @@ async function acceptItem(
     if (event) announce(event.type, { ...event, school_id });
     measure("ingest_lag", "", Date.now() - request.received_at.getTime(), school_id);
     noteChecks(source.checked(sent, subject), request.received_at, origin);
+    if (outcome.kind === "stored" && outcome.troubles) countTroubles(outcome.troubles, school_id);
     return { kind, school_id, outcome: outcome.kind, clipped, answer };
   } catch (error) {
     const refusal = counted ? error : await limitedByAddress(request, error);

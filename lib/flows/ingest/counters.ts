@@ -29,6 +29,14 @@ export const metrics = processSingleton("metrics", () => {
   };
 });
 
+/** What players say of their delivery: attempts that failed, and beacons that they gave up. */
+export type Troubles = { retries: number; lost: number };
+
+export function countTroubles(troubles: Troubles, school_id: string | null): void {
+  for (const name of ["retries", "lost"] as const)
+    if (troubles[name] > 0) count("tracker", name, school_id, null, troubles[name]);
+}
+
 /** Received = stored + duplicate + refused, of the process and, as it is stored, of each school. */
 export function countResults(results: readonly Result[]): void {
   for (const result of results) {

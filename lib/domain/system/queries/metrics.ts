@@ -103,7 +103,8 @@ async function countsOf(scope: Scope, window: Window): Promise<Pick<SystemMetric
     .groupBy(c.kind, c.name);
   const of = (kind: string) =>
     rows.filter((row) => row.kind === kind).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-  const outcome = (name: string) => of("beacon").find((row) => row.name === name)?.count ?? 0;
+  const times = (kind: string, name: string) => of(kind).find((row) => row.name === name)?.count ?? 0;
+  const outcome = (name: string) => times("beacon", name);
   const [stored, repeated, refused] = [outcome("stored"), outcome("duplicate"), outcome("refused")];
   return {
     errors: of("error").map(({ name, count, last_at, last_request_id }) => ({
@@ -113,6 +114,7 @@ async function countsOf(scope: Scope, window: Window): Promise<Pick<SystemMetric
     })),
     beacons: {
       ...{ received: stored + repeated + refused, stored, repeated, refused },
+      ...{ retries: times("tracker", "retries"), lost: times("tracker", "lost") },
       refusals: of("refusal").map(({ name, count }) => ({ reason: name, count })),
     },
   };

@@ -203,9 +203,9 @@ describe("applyBeacons", () => {
       progress(id, session, { seq: 1, played: [[0, 10]] }),
     ]);
     expect(outcomes).toEqual([
-      { kind: "stored", clipped: false },
+      { kind: "stored", clipped: false, troubles: { retries: 0, lost: 0 } },
       { kind: "refused", reason: "too_fast" },
-      { kind: "stored", clipped: false },
+      { kind: "stored", clipped: false, troubles: { retries: 0, lost: 0 } },
     ]);
     expect(await totals(id)).toMatchObject({ covered_ms: "10000", media_ms: "10000" });
   });

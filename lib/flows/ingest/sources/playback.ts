@@ -222,9 +222,7 @@ export const playbackSource = {
     if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
     if (row.burst?.suspect) await setBurstApart(row.burst, row.beacon.video_id, row.beacon.received_at);
     if (row.length) await takeLength(row.length);
-    return outcome.kind === "stored"
-      ? { kind: "stored", clipped: outcome.clipped ? ["past_end"] : [] }
-      : outcome;
+    return outcome.kind === "stored" ? { ...outcome, clipped: outcome.clipped ? ["past_end"] : [] } : outcome;
   },
   refusals,
   announced: ({ kind }, _subject, row) =>
@@ -310,6 +308,7 @@ function toProgress(beacon: ProgressBeacon | CompleteBeacon): Progress {
     rebuffer_ms: beacon.rebuffer_ms ?? null,
     startup_ms: beacon.startup_ms ?? null,
     retries: beacon.retries ?? null,
+    lost: beacon.lost ?? null,
     abandoned: beacon.abandoned ?? false,
     completion_percentage:
       "completion_percentage" in beacon ? Math.floor(beacon.completion_percentage) : null,

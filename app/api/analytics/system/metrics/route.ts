@@ -41,6 +41,8 @@ export const GET = route({
         stored: 61350,
         repeated: 182,
         refused: 264,
+        retries: 260,
+        lost: 30,
         refusals: [{ reason: "unavailable", count: 212 }],
       },
       ingest_lag: { p50_ms: 4.2, p95_ms: 12.1, p99_ms: 9404.8 },
