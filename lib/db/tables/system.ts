@@ -14,8 +14,8 @@ import { schools } from "./schools";
 
 /*
  * What the installation measures about itself, kept 30 days. Each process adds a minute when it is over (lib/http/measurements.ts), and
- * several add up. A row is of one minute, or of one hour (`minutes` 60), so that weeks are read as fast as hours. Without a school: the
- * request named none.
+ * several add up. A row is of one minute, of one hour (`minutes` 60) or of one day (UTC, 1440), so that weeks are read as fast as hours. Without
+ * a school: the request named none.
  */
 
 /** What takes time. */
@@ -27,7 +27,7 @@ export const countKinds = ["error", "beacon", "refusal", "tracker"] as const;
 export type CountKind = (typeof countKinds)[number];
 
 const key = {
-  /** The minutes that the row is over: 1 or 60. */
+  /** The minutes that the row is over: 1, 60 or 1440. */
   minutes: integer().notNull(),
   school_id: uuid().references(() => schools.id, { onDelete: "cascade" }),
   at: instant().notNull(),

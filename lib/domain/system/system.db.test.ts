@@ -122,6 +122,7 @@ describe("the minutes of several processes", () => {
     expect(rows).toEqual([
       { minutes: 1, count: 8 },
       { minutes: 60, count: 8 },
+      { minutes: 1440, count: 8 },
     ]);
   });
 
@@ -164,6 +165,44 @@ describe("the minutes of several processes", () => {
     expect(b?.p95_over_time[12]).toBeNull();
   });
 
+  it("are read from their days where the time is long, and from hours at its ends", async () => {
+    const { school, own } = await systemAdmins();
+    // A week before 09:42 is 21 November, 09:00: the hour before is not in it, though its day is.
+    for (const [start, ms] of [
+      ["21T08:59:00", 1],
+      ["21T09:00:00", 10],
+      ["21T23:59:00", 20],
+      ["22T00:00:00", 40],
+      ["27T23:59:00", 80],
+      ["28T00:00:00", 160],
+      ["28T09:41:00", 320],
+    ] as const)
+      await storeMinute(
+        minuteOf(at(start), [{ route: "GET /a", school_id: school, ms: [ms] }], {
+          counts: [
+            {
+              ...{ kind: "beacon", name: "stored", school_id: school, count: ms },
+              ...{ last_at: at(start), last_request_id: null },
+            },
+          ],
+        }),
+      );
+    const seen = await metrics(own, { hours: 168 });
+    expect(seen.requests).toMatchObject({ total: 6, errors: 0 });
+    // Of 10, 20, 40, 80, 160 and 320 the third, and the sixth.
+    near(seen.requests.p50_ms, 40);
+    near(seen.requests.p95_ms, 320);
+    expect(seen.beacons.stored).toBe(10 + 20 + 40 + 80 + 160 + 320);
+    // A point a day (UTC): the 21st to the 28th.
+    const days = seen.routes[0]!.p95_over_time;
+    expect(days).toHaveLength(8);
+    near(days[0], 20);
+    near(days[1], 40);
+    near(days[6], 80);
+    near(days[7], 320);
+    expect(days[3]).toBeNull();
+  });
+
   it("leave out a school that was deleted meanwhile, and nothing else", async () => {
     const { school, own } = await systemAdmins();
     const minute = minuteOf(at("28T09:30:00"), [
@@ -173,7 +212,7 @@ describe("the minutes of several processes", () => {
     expect(await storeMinute(minute)).toBe(true);
     expect((await metrics(own)).requests.total).toBe(1);
     const [row] = await sql`select count(*)::int as rows from system_durations where name <> ''`;
-    expect(row).toEqual({ rows: 2 });
+    expect(row).toEqual({ rows: 3 });
   });
 
   it("are kept 30 days", async () => {
@@ -196,10 +235,10 @@ describe("the minutes of several processes", () => {
           people: new Map([[school, new Set(["ana"])]]),
         }),
       );
-    // A minute, its hour, and both of all routes together; the count's two; the people; the process.
-    expect(await forgetOldMinutes(now)).toBe(4 + 2 + 1 + 1);
+    // A minute, its hour, its day, and all three of all routes together; the count's three; the people; the process.
+    expect(await forgetOldMinutes(now)).toBe(6 + 3 + 1 + 1);
     const rows = await sql`select count(*)::int as rows from system_durations`;
-    expect(rows).toEqual([{ rows: 4 }]);
+    expect(rows).toEqual([{ rows: 6 }]);
     expect(await forgetOldMinutes(now)).toBe(0);
   });
 });

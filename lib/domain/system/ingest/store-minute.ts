@@ -10,17 +10,17 @@ import type { MeasuredDuration, MeasuredMinute } from "@/lib/http/measurements";
 import { markOf } from "@/lib/measure/distinct";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { addCounts } from "@/lib/measure/histogram";
+import { hourBefore, midnightBefore } from "../window";
 
 /** How long the measurements are kept, in days. */
 export const daysKept = 30;
 
-const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
-
-/** Each row for its minute and for its hour, in the order of the keys, so that two processes do not wait for each other. */
-const inBoth = <Row extends { name: string; school_id: string | null }>(at: Date, rows: readonly Row[]) =>
+/** Each row for its minute, its hour and its day, in the order of the keys, so that two processes do not wait for each other. */
+const inAll = <Row extends { name: string; school_id: string | null }>(at: Date, rows: readonly Row[]) =>
   [
     ...rows.map((row) => ({ ...row, minutes: 1, at })),
-    ...rows.map((row) => ({ ...row, minutes: 60, at: hourOf(at) })),
+    ...rows.map((row) => ({ ...row, minutes: 60, at: hourBefore(at) })),
+    ...rows.map((row) => ({ ...row, minutes: 1440, at: midnightBefore(at) })),
   ].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 const orderOf = (row: { minutes: number; name: string; school_id: string | null }) =>
   `${row.minutes} ${row.name} ${row.school_id}`;
@@ -58,7 +58,7 @@ export const storeMinute = (minute: MeasuredMinute): Promise<boolean> =>
       .onConflictDoNothing()
       .returning({ at: systemProcesses.at });
     if (added.length === 0) return false;
-    const durations = inBoth(at, withAll(minute.durations)).map(({ histogram, ...row }) => {
+    const durations = inAll(at, withAll(minute.durations)).map(({ histogram, ...row }) => {
       const counts = [...histogram].sort(([a], [b]) => a - b);
       return { ...row, buckets: counts.map(([bucket]) => bucket), counts: counts.map(([, count]) => count) };
     });
@@ -87,7 +87,7 @@ export const storeMinute = (minute: MeasuredMinute): Promise<boolean> =>
       await tx.execute(sql`
         insert into ${systemCounts} as c (minutes, school_id, at, kind, name, count, last_at, last_request_id)
         select minutes, school_id, at, kind, name, count, last_at, last_request_id
-        from jsonb_to_recordset(${json(inBoth(at, minute.counts))}) as g(minutes int, school_id uuid, at timestamptz,
+        from jsonb_to_recordset(${json(inAll(at, minute.counts))}) as g(minutes int, school_id uuid, at timestamptz,
           kind text, name text, count bigint, last_at timestamptz, last_request_id text)
         where ${ofSchools}
         on conflict (minutes, kind, name, at, school_id) do update set
@@ -97,7 +97,7 @@ export const storeMinute = (minute: MeasuredMinute): Promise<boolean> =>
             else coalesce(c.last_request_id, excluded.last_request_id) end,
           last_at = greatest(c.last_at, excluded.last_at)`);
     const people = [...minute.people].map(([school_id, ids]) => ({
-      ...{ school_id, at: hourOf(at) },
+      ...{ school_id, at: hourBefore(at) },
       marks: [...new Set([...ids].map(markOfUser))].sort((a, b) => a - b),
     }));
     if (people.length > 0)

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import { inSchool } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
@@ -7,7 +7,7 @@ import { type Measure, systemCounts, systemDurations } from "@/lib/db/tables/sys
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { addCounts, type Histogram, quantileOf } from "@/lib/measure/histogram";
 import { oneDecimal } from "@/lib/measure/rounding";
-import type { Window } from "../window";
+import { stretchesOf, type Window } from "../window";
 
 /** Measured of the process, not of a request: without a school, and the same for every admin. */
 const ofProcess: readonly Measure[] = ["pool_wait", "job"];
@@ -18,7 +18,7 @@ const d = systemDurations;
 export const durationRows = (
   scope: Scope,
   measure: Measure,
-  { from, to, minutes }: { from: Date; to: Date; minutes: 1 | 60 },
+  { from, to, minutes }: { from: Date; to: Date; minutes: 1 | 60 | 1440 },
   name?: SQL,
 ): SQL =>
   and(
@@ -29,6 +29,10 @@ export const durationRows = (
     lt(d.at, to),
     ofProcess.includes(measure) ? undefined : inSchool(scope, d),
   )!;
+
+/** The same for all of a window, from the longest rows that are whole in it. */
+export const windowRows = (scope: Scope, measure: Measure, window: Window, name?: SQL): SQL =>
+  or(...stretchesOf(window).map((stretch) => durationRows(scope, measure, stretch, name)))!;
 
 /** Which step of a time a row is in, from 0. */
 export const stepOf = (from: Date, stepMs: number): SQL<number> =>
@@ -73,7 +77,11 @@ export const quantilesOf = (histogram: Histogram) => ({
 });
 
 /** What was counted in a time, of a scope's schools. */
-export const countRows = (scope: Scope, { from, to }: Pick<Window, "from" | "to">, minutes: 1 | 60): SQL =>
+export const countRows = (
+  scope: Scope,
+  { from, to }: Pick<Window, "from" | "to">,
+  minutes: 1 | 60 | 1440,
+): SQL =>
   and(
     eq(systemCounts.minutes, minutes),
     gte(systemCounts.at, from),

@@ -1,8 +1,9 @@
 import "server-only";
-import { gte, max, min, sql } from "drizzle-orm";
+import { gte, max, min, or, sql } from "drizzle-orm";
 import { inSchool } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { textArray } from "@/lib/db/literals";
 import { systemCounts, systemDurations, systemPeople, systemProcesses } from "@/lib/db/tables/system";
 import { peopleOf } from "@/lib/measure/distinct";
 import { countIn, mergeHistograms } from "@/lib/measure/histogram";
@@ -10,8 +11,8 @@ import { share } from "@/lib/measure/rounding";
 import { type ErrorCode, errorCodes } from "@/lib/platform/errors";
 import { jobNames } from "@/lib/platform/work";
 import type { MetricsQuery, SystemMetrics } from "../schema";
-import { stepsIn, type Window, windowOf } from "../window";
-import { countRows, durationRows, mergedBy, quantilesOf, stepOf } from "./histograms";
+import { midnightBefore, stepsIn, stretchesOf, type Window, windowOf } from "../window";
+import { countRows, durationRows, mergedBy, quantilesOf, stepOf, windowRows } from "./histograms";
 import { pointsOf } from "./points";
 import { slowestStatements } from "./statements";
 
@@ -31,8 +32,8 @@ export async function systemMetrics(
       routesOf(scope, window),
       countsOf(scope, window),
       activeUsers(scope, window),
-      mergedBy(durationRows(scope, "ingest_lag", { ...window, minutes: 60 }), {}),
-      mergedBy(durationRows(scope, "pool_wait", { ...window, minutes: 60 }), {}),
+      mergedBy(windowRows(scope, "ingest_lag", window), {}),
+      mergedBy(windowRows(scope, "pool_wait", window), {}),
       processesOf(now),
       jobsOf(scope, window),
       slowestStatements(),
@@ -59,11 +60,12 @@ export async function systemMetrics(
 /** The requests by route, and all of them together. */
 async function routesOf(scope: Scope, window: Window): Promise<Pick<SystemMetrics, "requests" | "routes">> {
   const stepMs = window.spark_hours * hourMs;
+  const from = window.spark_hours === 1 ? window.from : midnightBefore(window.from);
   const { of, names } = await mergedBy(
-    durationRows(scope, "request", { ...window, minutes: 60 }, sql`${systemDurations.name} <> ''`),
-    { name: sql<string>`${systemDurations.name}`, step: stepOf(window.from, stepMs) },
+    windowRows(scope, "request", window, sql`${systemDurations.name} <> ''`),
+    { name: sql<string>`${systemDurations.name}`, step: stepOf(from, stepMs) },
   );
-  const steps = Array.from({ length: stepsIn(window, stepMs) }, (_, index) => index);
+  const steps = Array.from({ length: stepsIn({ from, to: window.to }, stepMs) }, (_, index) => index);
   const measured = names.map((name) => {
     const parts = steps.map((step) => of(name, step));
     const histogram = mergeHistograms(parts.map((part) => part.histogram));
@@ -99,7 +101,7 @@ async function countsOf(scope: Scope, window: Window): Promise<Pick<SystemMetric
       >`(array_agg(${c.last_request_id} order by ${c.last_at} desc) filter (where ${c.last_request_id} is not null))[1]`,
     })
     .from(c)
-    .where(countRows(scope, window, 60))
+    .where(or(...stretchesOf(window).map((stretch) => countRows(scope, stretch, stretch.minutes))))
     .groupBy(c.kind, c.name);
   const of = (kind: string) =>
     rows.filter((row) => row.kind === kind).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
@@ -150,16 +152,12 @@ async function processesOf(now: Date): Promise<SystemMetrics["processes"]> {
 
 async function jobsOf(scope: Scope, window: Window): Promise<SystemMetrics["jobs"]> {
   const [{ of, names }, last] = await Promise.all([
-    mergedBy(durationRows(scope, "job", { ...window, minutes: 60 }, sql`${systemDurations.name} <> ''`), {
+    mergedBy(windowRows(scope, "job", window, sql`${systemDurations.name} <> ''`), {
       name: sql<string>`${systemDurations.name}`,
     }),
-    db()
-      .select({ name: systemDurations.name, at: max(systemDurations.at) })
-      .from(systemDurations)
-      .where(durationRows(scope, "job", { ...window, minutes: 1 }))
-      .groupBy(systemDurations.name),
+    lastRuns(scope, window),
   ]);
-  const lastOf = new Map(last.map(({ name, at }) => [name, at]));
+  const lastOf = new Map(last.map(({ name, at }) => [name, at && new Date(at)]));
   // A job of another version has no words here.
   const present = jobNames.filter((name) => names.includes(name));
   return present.flatMap((name) => {
@@ -168,6 +166,15 @@ async function jobsOf(scope: Scope, window: Window): Promise<SystemMetrics["jobs
     const { p95_ms } = quantilesOf(histogram);
     return at ? [{ name, runs: countIn(histogram), failed, p95_ms, last_run_at: at.toISOString() }] : [];
   });
+}
+
+/** The last minute of each job in a window, by the end of its own part of the index: there are as many minutes as a job had runs. */
+async function lastRuns(scope: Scope, window: Window) {
+  const job = sql`job`;
+  const ofJob = durationRows(scope, "job", { ...window, minutes: 1 }, sql`${systemDurations.name} = ${job}`);
+  return await db().execute<{ name: string; at: string | null }>(sql`
+    select ${job} as name, (select max(${systemDurations.at}) from ${systemDurations} where ${ofJob}) as at
+    from unnest(${textArray(jobNames)}::text[]) as ${job}`);
 }
 
 /** When the oldest minute was measured that is still kept. */
