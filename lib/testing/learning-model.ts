@@ -98,6 +98,14 @@ export function learningModel(events: readonly LearningEvent[], timeZone: string
       const own = among.filter(isLearning);
       return { key, events: own.length, active_ms: activeMs(own), xp: xpOf(among) };
     }),
+    summary: groups(events.filter(counting), onDay).map(([key, among]) => {
+      const own = among.filter(isLearning);
+      const ofActors = groups(own, ({ actor }) => actor).map(([, theirs]) => activeMs(theirs));
+      return {
+        ...{ key, events: own.length, xp: xpOf(among) },
+        active_ms: ofActors.reduce((sum, ms) => sum + ms, 0),
+      };
+    }),
     stats: groups(events, ({ actor }) => actor).map(([key, among]) => ({
       key,
       xp: xpOf(among),

@@ -138,6 +138,13 @@ export const dailyActivity = pgTable(
   ],
 );
 
+/** What all actors of a school did on a day together: the sum of their rows. */
+export const dailySummary = pgTable(
+  "daily_summary",
+  { school_id: school(), day: date().notNull(), events: total(), active_ms: total(), xp: total() },
+  (table) => [primaryKey({ columns: [table.school_id, table.day] })],
+);
+
 /** An actor's experience points, level and streak. Every actor with an event has a row. */
 export const gamificationStats = pgTable(
   "gamification_stats",

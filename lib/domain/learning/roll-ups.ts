@@ -1,6 +1,7 @@
 import type {
   aiCoachMetrics,
   dailyActivity,
+  dailySummary,
   gamificationStats,
   hourlySummary,
   learningSessions,
@@ -40,6 +41,7 @@ export type SessionRow = Row<typeof learningSessions, "active">;
 export type DayRow = Row<typeof dailyActivity, "active">;
 export type StatsRow = Row<typeof gamificationStats, "active_days">;
 export type AiRow = typeof aiCoachMetrics.$inferSelect;
+export type SummaryRow = typeof dailySummary.$inferSelect;
 export type HourRow = typeof hourlySummary.$inferSelect;
 
 /** The roll-ups' rows of some actors, each under its key. */
@@ -199,7 +201,29 @@ function aiWith(row: AiRow, { event_type, properties }: LearningEvent): AiRow {
   }
 }
 
-/* ---- Hours of a school: the one roll-up that is not an actor's own ---- */
+/* ---- Days and hours of a school: the roll-ups that are not an actor's own ---- */
+
+/** What actors' days that changed add to those of their schools, in the order of the keys; a row that is in one of the two only counts whole. */
+export function summariesOf(
+  before: ReadonlyMap<string, DayRow>,
+  after: ReadonlyMap<string, DayRow>,
+): SummaryRow[] {
+  const sums = new Map<string, SummaryRow>();
+  const add = ({ school_id, day, events, active_ms, xp }: DayRow, sign: 1 | -1) => {
+    const key = `${school_id} ${day}`;
+    const sum = sums.get(key) ?? { school_id, day, events: 0, active_ms: 0, xp: 0 };
+    sums.set(key, {
+      ...{ school_id, day, events: sum.events + sign * events },
+      ...{ active_ms: sum.active_ms + sign * active_ms, xp: sum.xp + sign * xp },
+    });
+  };
+  for (const [key, row] of before) if (after.get(key) !== row) add(row, -1);
+  for (const [key, row] of after) if (before.get(key) !== row) add(row, 1);
+  return [...sums]
+    .filter(([, { events, active_ms, xp }]) => events !== 0 || active_ms !== 0 || xp !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
+}
 
 const hourMs = 3_600_000;
 export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / hourMs) * hourMs);

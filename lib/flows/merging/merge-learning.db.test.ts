@@ -79,6 +79,7 @@ test("removing a demo school leaves none of its events, and those of others", as
     "learning_events",
     "learning_sessions",
     "daily_activity",
+    "daily_summary",
     "gamification_stats",
     "ai_coach_metrics",
     "hourly_summary",

@@ -15,6 +15,7 @@ import {
   type LearningDifference,
   rebuildActors,
   rebuildHours,
+  rebuildSummaries,
 } from "@/lib/domain/learning/ingest/rebuild";
 import { recountStaleOf, verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { type Difference, rebuildVideo } from "@/lib/domain/videos/ingest/rebuild";
@@ -69,6 +70,7 @@ async function verifyLearning(
       actors += all.length;
       for (let at = 0; at < all.length; at += actorsAtOnce)
         differences.push(...(await rebuildActors(writer, id, all.slice(at, at + actorsAtOnce))));
+      differences.push(...(await rebuildSummaries(writer, id)));
       for (const day of days) differences.push(...(await rebuildHours(writer, id, day)));
     }
   } finally {

@@ -88,6 +88,7 @@ async function storedRollUps(school_id: string) {
       "learning_sessions",
     ),
     days: await rows("actor || ' ' || day as key, events, active_ms, xp", "daily_activity"),
+    summary: await rows("day::text as key, events::int as events, active_ms, xp", "daily_summary"),
     stats: await rows(
       "actor::text as key, xp, level, last_active_day::text as last_active_day, streak_days, longest_streak_days",
       "gamification_stats",

@@ -1,8 +1,9 @@
 import "server-only";
 import type { Writer } from "@/lib/db/writer";
-import { addEvent, hoursOf, type LearningEvent } from "../roll-ups";
+import { addEvent, hoursOf, type LearningEvent, summariesOf } from "../roll-ups";
 import {
   addHours,
+  addSummaries,
   eventIdRows,
   eventKey,
   eventRows,
@@ -44,6 +45,7 @@ export async function applyLearningEvents(
       ]),
     (sql, [, stored, rows, hours]) => {
       const seen = new Set(stored);
+      const daysBefore = new Map(rows.days);
       const outcomes: LearningOutcome[] = [];
       const added: LearningEvent[] = [];
       for (const event of events) {
@@ -61,7 +63,8 @@ export async function applyLearningEvents(
               eventIdRows.write(sql, added),
               eventRows.write(sql, added),
               ...writeRows(sql, rows),
-              // Other actors' writers share these rows: a writer that has locked them locks nothing else afterwards.
+              // Other actors' writers share these rows: all lock the days before the hours, and nothing else afterwards.
+              addSummaries(sql, summariesOf(daysBefore, rows.days)),
               addHours(sql, hoursOf(added, hours)),
             ];
       return { writes, result: outcomes };

@@ -101,7 +101,13 @@ test("a batch that fails stores nothing", async () => {
   const good = event("material_view", "2026-11-18T10:00:00Z", { material_id: "a" });
   const bad = { ...event("xp_earned", "2026-11-18T10:00:00Z", { amount: 2 ** 62 * 4 }) };
   await expect(applyLearningEvents(writer, [good, bad])).rejects.toMatchObject({ code: "22003" });
-  for (const table of ["learning_events", "daily_activity", "gamification_stats", "hourly_summary"])
+  for (const table of [
+    "learning_events",
+    "daily_activity",
+    "daily_summary",
+    "gamification_stats",
+    "hourly_summary",
+  ])
     expect(await sql`select from ${sql(table)} where school_id = ${id}`).toHaveLength(0);
   expect(await sql`select from learning_event_ids where actor = ${good.actor}`).toHaveLength(0);
 });
@@ -113,9 +119,11 @@ test("a rebuild finds and corrects what differs from the events, and puts days i
   await applyLearningEvents(writer, [sent, event("xp_earned", "2026-11-18T20:00:00Z", { amount: 10 })]);
   await sql`update gamification_stats set xp = 99 where actor = ${sent.actor}`;
   await sql`update hourly_summary set actors = 7 where school_id = ${id} and event_type = 'material_view'`;
+  await sql`update daily_summary set active_ms = active_ms + 1 where school_id = ${id}`;
   await sql`delete from learning_sessions where actor = ${sent.actor}`;
   const { differences } = await rebuildAll({ school_id: id });
   expect(differences.map((row) => ("table" in row ? row.table : "session_numbers")).sort()).toEqual([
+    "daily_summary",
     "gamification_stats",
     "hourly_summary",
     "learning_sessions",
@@ -126,6 +134,13 @@ test("a rebuild finds and corrects what differs from the events, and puts days i
   // 20:00 UTC is 01:45 on the next day.
   expect(await sql`select day::text, xp from daily_activity where actor = ${sent.actor}`).toEqual([
     { day: "2026-11-19", xp: "10" },
+  ]);
+  // A sum of zeros is left of the day before.
+  expect(
+    await sql`select day::text, events, xp from daily_summary where school_id = ${id} order by day`,
+  ).toEqual([
+    { day: "2026-11-18", events: "0", xp: "0" },
+    { day: "2026-11-19", events: "1", xp: "10" },
   ]);
   expect(await sql`select last_active_day::text from gamification_stats where actor = ${sent.actor}`).toEqual(
     [{ last_active_day: "2026-11-19" }],

@@ -28,6 +28,7 @@ export async function deleteLearning(tx: Pick<Tx, "execute">, schoolId: string):
     "learning_events",
     "learning_sessions",
     "daily_activity",
+    "daily_summary",
     "gamification_stats",
     "ai_coach_metrics",
     "hourly_summary",

@@ -2,8 +2,17 @@ import "server-only";
 import { textArray } from "@/lib/db/literals";
 import type { Queries, Writer } from "@/lib/db/writer";
 import { dayOf } from "@/lib/platform/time";
-import { addEvent, type LearningEvent, type LearningRows, noRows } from "../roll-ups";
-import { eventRows, hourRows, lockActors, lockAllActors, readRowsOf, writeRows } from "./rows";
+import { addEvent, type LearningEvent, type LearningRows, noRows, summariesOf } from "../roll-ups";
+import {
+  addSummaries,
+  eventRows,
+  hourRows,
+  lockActors,
+  lockAllActors,
+  readRowsOf,
+  summaryRows,
+  writeRows,
+} from "./rows";
 
 /** One row of a roll-up that differed from its events. */
 export type LearningDifference = { table: string; key: string; stored: string; rebuilt: string };
@@ -58,6 +67,7 @@ export async function rebuildLockedActors(
       sql`delete from ai_coach_metrics where actor = any(${of}::uuid[])`,
     ]);
     await Promise.all(writeRows(sql, rebuilt));
+    await addSummaries(sql, summariesOf(stored.days, rebuilt.days));
   }
   return differences;
 }
@@ -99,6 +109,32 @@ function compare(
     .map((key) => ({ table, key, stored: written(stored.get(key)), rebuilt: written(rebuilt.get(key)) }))
     .filter((row) => row.stored !== row.rebuilt);
 }
+
+/** Sums the days of a school's actors again, and writes the sums where they differ. All writers of the family wait meanwhile. */
+export const rebuildSummaries = (writer: Writer, schoolId: string): Promise<LearningDifference[]> =>
+  writer.longTransaction(async (sql) => {
+    await lockAllActors(sql);
+    const [summed, before] = await Promise.all([
+      sql`select school_id, day::text as day, sum(events) as events, sum(active_ms) as active_ms, sum(xp) as xp
+        from daily_activity where school_id = ${schoolId} group by school_id, day`,
+      sql`select *, day::text as day from daily_summary where school_id = ${schoolId}`,
+    ]);
+    // A row of zeros means the same as no row.
+    const byKey = (rows: Iterable<Record<string, unknown>>) =>
+      new Map(
+        [...rows]
+          .map(summaryRows.read)
+          .filter(({ events, active_ms, xp }) => events !== 0 || active_ms !== 0 || xp !== 0)
+          .map((row) => [`${row.school_id} ${row.day}`, row]),
+      );
+    const [rebuilt, stored] = [byKey(summed), byKey(before)];
+    const differences = compare("daily_summary", stored, rebuilt);
+    if (differences.length > 0) {
+      await sql`delete from daily_summary where school_id = ${schoolId}`;
+      await summaryRows.write(sql, [...rebuilt.values()]);
+    }
+    return differences;
+  });
 
 /** The days (UTC) in which a school has events or hours. */
 export async function eventDaysOf(sql: Queries, schoolId: string): Promise<string[]> {

@@ -4,6 +4,7 @@ import { tableRows } from "@/lib/db/table-rows";
 import {
   aiCoachMetrics,
   dailyActivity,
+  dailySummary,
   gamificationStats,
   hourlySummary,
   learningEventIds,
@@ -22,6 +23,7 @@ import {
   type LearningRows,
   type SessionRow,
   type StatsRow,
+  type SummaryRow,
   sessionKey,
   sessionOf,
 } from "../roll-ups";
@@ -79,6 +81,7 @@ export const sessionRows = tableRows<SessionRow>(learningSessions, ["actor", "id
 export const dayRows = tableRows<DayRow>(dailyActivity, ["actor", "day"]);
 export const statsRows = tableRows<StatsRow>(gamificationStats, ["actor"]);
 export const aiRows = tableRows<AiRow>(aiCoachMetrics, ["actor", "day"]);
+export const summaryRows = tableRows<SummaryRow>(dailySummary, ["school_id", "day"]);
 export const hourRows = tableRows<HourRow>(hourlySummary, ["school_id", "hour", "event_type"]);
 
 /** Which of these events are stored, by their keys. */
@@ -158,6 +161,18 @@ export function writeRows(sql: Queries, rows: LearningRows): Promise<void>[] {
     statsRows.write(sql, [...rows.stats.values()]),
     aiRows.write(sql, [...rows.ai.values()]),
   ];
+}
+
+/** Adds to the days of schools, in the order of their keys, before the hours; values may be negative. */
+export async function addSummaries(sql: Queries, days: readonly SummaryRow[]): Promise<void> {
+  if (days.length === 0) return;
+  await sql`
+    insert into daily_summary as d (school_id, day, events, active_ms, xp)
+    select * from unnest(${textArray(days.map(({ school_id }) => school_id))}::uuid[], ${textArray(days.map(({ day }) => day))}::date[],
+      ${numberArray(days.map(({ events }) => events))}::bigint[], ${numberArray(days.map(({ active_ms }) => active_ms))}::bigint[],
+      ${numberArray(days.map(({ xp }) => xp))}::bigint[])
+    on conflict (school_id, day) do update
+      set events = d.events + excluded.events, active_ms = d.active_ms + excluded.active_ms, xp = d.xp + excluded.xp`;
 }
 
 /** Adds to the hours, in the order of their keys; values may be negative. */

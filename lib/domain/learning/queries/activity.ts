@@ -1,16 +1,81 @@
 import "server-only";
 import { and, between, eq, isNull, sql } from "drizzle-orm";
 import { inSchool, reachesSessions, reachesVideos } from "@/lib/auth/reach";
-import type { Scope } from "@/lib/auth/scope";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db, dbPlanning } from "@/lib/db/client";
 import { isOneOf } from "@/lib/db/literals";
-import { dailyActivity } from "@/lib/db/tables/learning";
+import { dailyActivity, dailySummary, gamificationStats } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
 import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
 import { videoDaily, videos } from "@/lib/db/tables/videos";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { type Day, daysInclusive, plusDays } from "@/lib/platform/time";
 import type { Activity } from "../engagement";
+
+type Learned = { day: Day; events: number; active_ms: number; xp: number };
+type Dates = { from: Day; to: Day };
+
+/** What these actors learned on each of these days, from a row for each of their days. */
+const learnedOf = (scope: Scope, { from, to }: Dates, actors: readonly string[]) =>
+  db()
+    .select({
+      day: dailyActivity.day,
+      events: dailyActivity.events,
+      active_ms: dailyActivity.active_ms,
+      xp: dailyActivity.xp,
+    })
+    .from(dailyActivity)
+    .where(
+      and(
+        ...[inSchool(scope, dailyActivity), isOneOf(dailyActivity.actor, actors)],
+        between(dailyActivity.day, from, to),
+      ),
+    );
+
+/** What all actors of the scope's schools learned, from a row for each day of a school. */
+const learnedOfAll = (scope: Scope, { from, to }: Dates) =>
+  db()
+    .select({
+      day: dailySummary.day,
+      events: dailySummary.events,
+      active_ms: dailySummary.active_ms,
+      xp: dailySummary.xp,
+    })
+    .from(dailySummary)
+    .where(and(inSchool(scope, dailySummary), between(dailySummary.day, from, to)));
+
+/**
+ * The learning of each day: of these actors, or of the scope's whole school. Where they are most of an admin's school, it is that of the school
+ * without that of the others, so that a year costs a row a day and not a row a day and person.
+ */
+async function learnedByDay(
+  scope: Scope,
+  dates: Dates,
+  actors: readonly string[] | null,
+): Promise<Learned[]> {
+  const others = actors && isAdmin(scope) ? await otherActors(scope, actors) : null;
+  const isMost = actors === null || (others !== null && others.length < actors.length);
+  const rows = isMost
+    ? others?.length
+      ? sql`${learnedOfAll(scope, dates)} union all
+          select day, -events, -active_ms, -xp from (${learnedOf(scope, dates, others)}) others`
+      : sql`${learnedOfAll(scope, dates)}`
+    : sql`${learnedOf(scope, dates, actors)}`;
+  const days = await dbPlanning().execute<Record<keyof Learned, string>>(sql`
+    select day::text as day, sum(events) as events, sum(active_ms) as active_ms, sum(xp) as xp
+    from (${rows}) learned group by day`);
+  return days.map(({ day, events, active_ms, xp }) => ({
+    ...{ day, events: Number(events), active_ms: Number(active_ms), xp: Number(xp) },
+  }));
+}
+
+/** The actors of the scope's schools who are none of these. */
+async function otherActors(scope: Scope, actors: readonly string[]): Promise<string[]> {
+  const among = new Set(actors);
+  const { actor } = gamificationStats;
+  const rows = await db().select({ actor }).from(gamificationStats).where(inSchool(scope, gamificationStats));
+  return rows.flatMap((row) => (among.has(row.actor) ? [] : [row.actor]));
+}
 
 /**
  * The activity of each of these days, and of all together, from the roll-ups: the learning of these actors, or of the scope's whole school, and the
@@ -21,24 +86,10 @@ export async function activityByDay(
   { from, to }: { from: Day; to: Day },
   actors: readonly string[] | null,
 ): Promise<{ daily: (Activity & { day: Day })[] } & Activity> {
-  const theirs = and(
-    inSchool(scope, dailyActivity),
-    actors ? isOneOf(dailyActivity.actor, actors) : undefined,
-    between(dailyActivity.day, from, to),
-  );
   const [learned, watched, attended] = await Promise.all([
+    learnedByDay(scope, { from, to }, actors),
     dbPlanning()
-      .select({
-        day: dailyActivity.day,
-        events: sumOf(dailyActivity.events),
-        active_ms: sumOf(dailyActivity.active_ms),
-        xp: sumOf(dailyActivity.xp),
-      })
-      .from(dailyActivity)
-      .where(theirs)
-      .groupBy(dailyActivity.day),
-    dbPlanning()
-      .select({ day: videoDaily.day, views: sumOf(videoDaily.views) })
+      .select({ day: videoDaily.day, views: sql<number>`sum(${videoDaily.views})`.mapWith(Number) })
       .from(videos)
       .innerJoin(videoDaily, eq(videoDaily.video_id, videos.id))
       .where(
@@ -78,10 +129,6 @@ export async function activityByDay(
     xp: total((one) => one.xp),
   };
 }
-
-const sumOf = (
-  column: (typeof dailyActivity)["events" | "active_ms" | "xp"] | (typeof videoDaily)["views"],
-) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
 
 /** People who attended the ended sessions of each day, by the day of the session's own school; tests and those left out do not count. */
 function attendancesByDay(scope: Scope, from: Day, to: Day) {

@@ -57,7 +57,7 @@ const groups = [
   ["sessions", "^(session|attend|presence|message|reaction|feedback|import)"],
   [
     "learning",
-    "^(learning|daily_activity|gamification|hourly|ai_coach|assessment|question|attempt|result|submission)",
+    "^(learning|daily|gamification|hourly|ai_coach|assessment|question|attempt|result|submission)",
   ],
   ["audit", "^audit"],
 ] as const;
