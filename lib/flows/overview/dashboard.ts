@@ -1,10 +1,10 @@
 import "server-only";
-import { and, between, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, between, desc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db, dbPlanning } from "@/lib/db/client";
-import { isOneOf, textArray } from "@/lib/db/literals";
-import { dailyActivity } from "@/lib/db/tables/learning";
+import { isAnyOf, textArray } from "@/lib/db/literals";
+import { dailyActivity, gamificationStats } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { ranked, upToRank } from "@/lib/domain/gamification/ranking";
@@ -51,37 +51,60 @@ export async function dashboard(scope: Scope, time_range: TimeRange, now: Date):
   };
 }
 
+/** So many are summed first, then twice as many, and so on. */
+const candidatesAtFirst = 100;
+
+/**
+ * The XP in these days of those who can be among the first. Who has earned the most of all time comes first: nobody earns more in some days than ever,
+ * so that who has less of all time than the last that is shown has of these days need not be summed.
+ */
+async function largestXp(
+  schoolId: string,
+  rankable: ReadonlySet<string>,
+  { from, to, fewest }: { from: Day; to: Day; fewest: number },
+): Promise<{ actor: string; xp: number }[]> {
+  const { actor, xp, school_id } = gamificationStats;
+  const ever = await db()
+    .select({ actor, xp })
+    .from(gamificationStats)
+    .where(and(eq(school_id, schoolId), gt(xp, 0)))
+    .orderBy(desc(xp), actor);
+  const candidates = ever.filter((row) => rankable.has(row.actor));
+  const earned: { actor: string; xp: number }[] = [];
+  for (let read = 0, size = candidatesAtFirst; read < candidates.length; read += size, size *= 2) {
+    const last = earned.sort((a, b) => b.xp - a.xp)[Math.max(fewest, performersMax) - 1];
+    if (last && candidates[read]!.xp < last.xp) break;
+    const some = candidates.slice(read, read + size).map((row) => row.actor);
+    earned.push(
+      ...(await dbPlanning()
+        .select({ actor: dailyActivity.actor, xp: sql<number>`sum(${dailyActivity.xp})`.mapWith(Number) })
+        .from(dailyActivity)
+        .where(and(isAnyOf(dailyActivity.actor, some), between(dailyActivity.day, from, to)))
+        .groupBy(dailyActivity.actor)
+        .having(sql`sum(${dailyActivity.xp}) > 0`)),
+    );
+  }
+  return earned;
+}
+
 /** By the XP of these days, without who chose not to be ranked, and schools that rank nobody or too few. */
 async function topPerformers(actors: ReadonlyMap<string, Student>, { from, to }: { from: Day; to: Day }) {
   const rankable = [...actors].filter(([, { appearance }]) => appearance !== "unranked");
   const schoolIds = [...new Set(rankable.map(([, { school_id }]) => school_id))];
-  const [rows, settings] = await Promise.all([
-    dbPlanning()
-      .select({ actor: dailyActivity.actor, xp: sql<number>`sum(${dailyActivity.xp})`.mapWith(Number) })
-      .from(dailyActivity)
-      .where(
-        and(
-          inArray(dailyActivity.school_id, schoolIds),
-          isOneOf(
-            dailyActivity.actor,
-            rankable.map(([actor]) => actor),
-          ),
-          between(dailyActivity.day, from, to),
-        ),
-      )
-      .groupBy(dailyActivity.actor)
-      .having(sql`sum(${dailyActivity.xp}) > 0`),
-    db()
-      .select({ id: schools.id, rankings: schools.rankings, fewest: schools.minimum_group_size })
-      .from(schools)
-      .where(inArray(schools.id, schoolIds)),
-  ]);
-  const earners = settings.flatMap(({ id, rankings, fewest }) => {
-    const own = rows.flatMap(({ actor, xp }) => {
-      const student = actors.get(actor)!;
-      return student.school_id === id ? [{ key: actor, xp, user_id: student.id, name: student.name }] : [];
-    });
-    return rankings && own.length >= fewest ? own : [];
+  const settings = await db()
+    .select({ id: schools.id, fewest: schools.minimum_group_size })
+    .from(schools)
+    .where(and(inArray(schools.id, schoolIds), eq(schools.rankings, true)));
+  const ofSchools = await Promise.all(
+    settings.map(async ({ id, fewest }) => {
+      const own = new Set(rankable.flatMap(([actor, { school_id }]) => (school_id === id ? [actor] : [])));
+      const rows = await largestXp(id, own, { from, to, fewest });
+      return rows.length < fewest ? [] : rows;
+    }),
+  );
+  const earners = ofSchools.flat().map(({ actor, xp }) => {
+    const student = actors.get(actor)!;
+    return { key: actor, xp, user_id: student.id, name: student.name };
   });
   return upToRank(ranked(earners), performersMax).map(({ key: _, ...row }) => row);
 }
