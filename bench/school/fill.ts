@@ -14,13 +14,17 @@ const sessionsInEach = 40;
 /** A day with activity has so many events. */
 const eventsOfDay = 10;
 const daysBack = 365;
+const time_zone = "Europe/Lisbon";
 
-export type School = { school_id: string; admin_id: string; student_id: string; large_course_id: string };
+export type School = Record<
+  "school_id" | "admin_id" | "student_id" | "large_course_id" | "funnel_id" | "time_zone",
+  string
+>;
 
 /** People, courses, classes, lessons and videos, without anything that somebody did. */
 export async function fillSchool(sql: postgres.Sql): Promise<School> {
-  const [school_id, admin_id, teacher_id] = [newId(), newId(), newId()];
-  await sql`insert into schools (id, name, time_zone) values (${school_id}, 'Bench', 'Europe/Lisbon')`;
+  const [school_id, admin_id, teacher_id, funnel_id] = [newId(), newId(), newId(), newId()];
+  await sql`insert into schools (id, name, time_zone) values (${school_id}, 'Bench', ${time_zone})`;
   await sql`insert into users (id, school_id, email, name, role) values
     (${admin_id}, ${school_id}, 'admin@bench.test', 'Admin', 'admin'),
     (${teacher_id}, ${school_id}, 'teacher@bench.test', 'Teacher', 'instructor')`;
@@ -53,9 +57,16 @@ export async function fillSchool(sql: postgres.Sql): Promise<School> {
   const actors = [...(await actorsOf(school_id, ids))];
   await sql`create temp table a as select * from unnest(${actors.map(([actor]) => actor)}::uuid[], ${actors.map(([, id]) => id)}::uuid[]) a(actor, id)`;
   await sql`create temp table t as select ${school_id}::uuid as school_id, ${teacher_id}::uuid as teacher_id`;
+  const steps = [
+    { kind: "event", event_type: "session_start" },
+    { kind: "event", event_type: "material_view" },
+    { kind: "session", course_id: null, session_id: null },
+  ];
+  await sql`insert into funnels (id, school_id, name, window_days, steps)
+    values (${funnel_id}, ${school_id}, 'From an event to a session', 28, ${sql.json(steps)})`;
   const [row] = await sql<{ student_id: string; large_course_id: string }[]>`
     select (select id from s where n = 1) as student_id, (select id from c where n = 1) as large_course_id`;
-  return { school_id, admin_id, ...row! };
+  return { school_id, admin_id, funnel_id, time_zone, ...row! };
 }
 
 /** What they did: with 1 some 10 million events, with 0.01 a hundredth of it. What is there from before stays. */
@@ -123,13 +134,13 @@ export async function fillFacts(sql: postgres.Sql, part: number): Promise<Record
   return counts!;
 }
 
-/** What the installation measured of itself in the last days: 25 routes a minute, and by hours. */
+/** What the installation measured of itself in the last days: 25 routes a minute, by hours and by days. */
 export async function fillSystem(sql: postgres.Sql, days: number): Promise<void> {
   await sql`truncate system_durations`;
-  for (const minutes of [1, 60])
+  for (const minutes of [1, 60, 1440])
     await sql`insert into system_durations (minutes, school_id, at, measure, name, count, failed, buckets, counts)
       select ${minutes}::int, t.school_id, at, 'request', case when route = 0 then '' else 'GET /api/route-' || route end, 100, 0,
         (select array_agg(b order by b) from generate_series(40 + route, 60 + route) b), array_fill(5, array[21])
-      from t, generate_series(0, 25) route, generate_series(date_trunc('hour', now()) - interval '1 day' * ${days}::int, now(), interval '1 minute' * ${minutes}::int) at`;
+      from t, generate_series(0, 25) route, generate_series(date_trunc(${minutes === 1440 ? "day" : "hour"}, now()) - interval '1 day' * ${days}::int, now(), interval '1 minute' * ${minutes}::int) at`;
   await sql`vacuum (analyze) system_durations`;
 }
