@@ -13,13 +13,13 @@ export function requestOf(
   let count = 0;
   for (const item of waiting) {
     size += JSON.stringify(item).length;
-    const alone = !leaving && /view/.test(item.type + waiting[0]?.type);
+    const alone = !leaving && /view/.test(item.type + waiting[0]!.type);
     if (count && (alone || size > charactersPerBody)) break;
     count++;
   }
   const items = waiting.slice(0, count);
   return [
-    `${endpoint}/api/analytics/video-${items[1] ? "batch" : items[0]?.type}`,
+    `${endpoint}/api/analytics/video-${items[1] ? "batch" : items[0]!.type}`,
     items[1] ? items : items[0],
     items,
   ];

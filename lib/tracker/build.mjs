@@ -38,7 +38,7 @@ export const parts = [
 ];
 /** Names that only a script's own modules use, which the build shortens; none that the browser, the requests, the API or a part use. */
 const internalNames =
-  /^(naming|part|isFramed|lastSeen|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play)$/;
+  /^(naming|part|isFramed|lastSeen|attachPending|setting|endpoint|on|dispatch|ending|waiting|wake|leave|send|close|recorder|sync|resume|count|covered|speed|take|jump|flush|prepare|complete|account|attach|detach|media|giveUp|beacon|cancel|later|play|dropped)$/;
 /** Next's own copy. It names variables in the order of each function, which compresses better than esbuild's names. */
 const { minify } = createRequire(import.meta.url)("next/dist/compiled/terser");
 const root = fileURLToPath(new URL("../..", import.meta.url));

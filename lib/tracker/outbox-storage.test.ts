@@ -115,7 +115,7 @@ test("the queue is bounded, and the view is never dropped", () => {
   expect(items[0]).toEqual(view());
   expect(items.at(-1)).toEqual(progress(399));
   expect(outbox.waiting()).toBe(301);
-  expect(outbox.lost()).toBe(100);
+  expect(outbox.dropped).toBe(100);
 });
 
 test("what was stored is dropped after a week, or where another script wrote it", async () => {
@@ -132,7 +132,7 @@ test("what was stored is dropped after a week, or where another script wrote it"
   expect(requests).toEqual([]);
   expect(Object.keys(device)).toEqual(["the page's own"]);
   // What another script wrote is not known to be a beacon.
-  expect(outbox.lost()).toBe(1);
+  expect(outbox.dropped).toBe(1);
 });
 
 test("without storage nothing is kept, and everything is delivered", async () => {

@@ -35,10 +35,9 @@ export function createOutbox<Item extends Signed>(
   /** What waits, and when each was pushed, by this page or an earlier one. */
   let queue: Entry[] = [];
   const handed: Entry[] = [];
-  let busy = false;
+  let busy = 0;
   let timer: ReturnType<typeof setTimeout> | 0 = 0;
   let failures = 0;
-  let lost = 0;
   /** A page that can get a token sends nothing without one. */
   const refused: (string | undefined)[] = page().setting("tokenUrl") ? [undefined] : [];
 
@@ -46,9 +45,10 @@ export function createOutbox<Item extends Signed>(
     by === thisPage ? { ...item, token: page().setting("token") || undefined } : item;
   const isReady = (entry: Entry) => !refused.includes(signed(entry).token);
   const save = () => {
-    const waiting = queue.length;
-    queue = queue.filter(([item, at], index) => isKept(item, Date.now() - at, waiting - 1 - index));
-    lost += waiting - queue.length;
+    // One that is not kept is counted.
+    queue = queue.filter(
+      ([item, at], index) => isKept(item, Date.now() - at, queue.length - 1 - index) || !++outbox.dropped,
+    );
     try {
       const storage = store() as Storage;
       if (queue[0]) storage[key] = JSON.stringify(queue);
@@ -65,6 +65,8 @@ export function createOutbox<Item extends Signed>(
   };
 
   const outbox = {
+    /** How many were dropped undelivered. */
+    dropped: 0,
     /** Loads what earlier pages could not deliver, except under keys that begin with one that this page uses. */
     attachPending(used?: Set<string>) {
       const storage = store() as Storage;
@@ -91,7 +93,7 @@ export function createOutbox<Item extends Signed>(
       save();
       if (busy || timer) return;
       const waiting = queue.filter(isReady);
-      const others = queue.filter((entry) => !waiting.includes(entry));
+      const others = queue.filter((entry) => !isReady(entry));
       if (others[0])
         page().part(
           "token",
@@ -99,7 +101,7 @@ export function createOutbox<Item extends Signed>(
           outbox.wake,
         );
       if (!waiting[0]) return;
-      busy = true;
+      busy = 1;
       const [url, body, items] = requestOf(waiting.map(signed));
       let status = 0;
       let answer: Answer | undefined;
@@ -121,7 +123,7 @@ export function createOutbox<Item extends Signed>(
         // error counts whatever its body is.
         if (status < 400) status = 0;
       }
-      busy = false;
+      busy = 0;
       let failed = false;
       items.forEach(({ token }, index) => {
         const code = answer?.results?.[index]?.status ?? status;
@@ -157,8 +159,6 @@ export function createOutbox<Item extends Signed>(
       outbox.leave();
     },
     waiting: () => queue.length,
-    /** How many were dropped undelivered. */
-    lost: () => lost,
   };
   return outbox;
 }

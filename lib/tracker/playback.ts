@@ -49,7 +49,6 @@ function playbackOf(page: Page) {
     rebuffer_count: 0,
     rebuffer_ms: 0,
     retries: 0,
-    lost: 0,
   };
   let seq = 0;
   /** Taken from the recorder, and not yet in a beacon. */
@@ -68,7 +67,7 @@ function playbackOf(page: Page) {
 
   const duration = () => {
     const seconds =
-      Number(page.setting("duration") ?? page.setting("videoDuration")) || (player.length() as number);
+      +((page.setting("duration") ?? page.setting("videoDuration")) as string) || (player.length() as number);
     return seconds > 0 && seconds < secondsMax ? seconds : undefined;
   };
   const viewing = () => ({
@@ -85,7 +84,7 @@ function playbackOf(page: Page) {
     if (failed) state.retries++;
     const position = attempt.answer?.resume_position_seconds;
     // An earlier page's view may be answered here too: its position is of another playback.
-    if (resumed || !position || attempt.items[0]?.session_id !== session) return;
+    if (resumed || !position || attempt.items[0]!.session_id !== session) return;
     resumed = true;
     page.dispatch("resume", { position });
     if (isOn("resume")) player.resume(position);
@@ -111,7 +110,6 @@ function playbackOf(page: Page) {
     state.current_position_seconds = rounded(player.recorder.lastSeen());
     state.watch_time_seconds = player.recorder.media();
     state.average_playback_speed = player.recorder.speed();
-    state.lost = outbox.lost();
     return gathered[0] || JSON.stringify(state) !== sentState;
   };
   /** The next beacon: what was played since the one before. */
@@ -120,6 +118,7 @@ function playbackOf(page: Page) {
     ...viewing(),
     ...state,
     quality: { ...state.quality },
+    lost: outbox.dropped,
     seq,
     played: gathered,
   });
@@ -137,19 +136,21 @@ function playbackOf(page: Page) {
       if (outbox.waiting() < beaconsWaiting || gathered.length > rangesGathered) push(beacon);
       return;
     }
-    const { fetchLater } = window as Window & { fetchLater?: FetchLater };
     const cancel = new AbortController();
-    const later = fetchLater?.(`${endpoint}/api/analytics/video-progress`, {
-      method: "POST",
-      body: JSON.stringify(beacon),
-      signal: cancel.signal,
-    });
+    const later = (window as Window & { fetchLater?: FetchLater }).fetchLater?.(
+      `${endpoint}/api/analytics/video-progress`,
+      {
+        method: "POST",
+        body: JSON.stringify(beacon),
+        signal: cancel.signal,
+      },
+    );
     draft = { beacon, later, cancel };
     (stored() as Storage)[draftKey] = JSON.stringify([[beacon, Date.now()]]);
   };
   const checkCompletion = () => {
     const percentage = Math.min(100, (player.recorder.covered() / (duration() ?? secondsMax)) * 100);
-    if (completed || percentage < (Number(page.setting("completionThreshold")) || 90)) return;
+    if (completed || percentage < (+(page.setting("completionThreshold") as string) || 90)) return;
     completed = true;
     gather();
     push({ ...compose(), type: "complete", completion_percentage: rounded(percentage) });
@@ -226,7 +227,7 @@ function playbackOf(page: Page) {
         sync();
         report(++beats % 3);
       }),
-      (Math.max(1, Number(page.setting("updateInterval")) || 15) * 1000) / 3,
+      (Math.max(1, +(page.setting("updateInterval") as string) || 15) * 1000) / 3,
     );
     open.add(key);
     quietly(() => {

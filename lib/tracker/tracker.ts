@@ -16,7 +16,7 @@ const selector = `[${mark}][${idAttribute}]`;
  * after that; on an element, that the page stopped it.
  */
 const global = window as unknown as { _lectern: Map<Marked, [stop: () => void, id?: string | null]> };
-const page = document as unknown as { _lectern?: (() => void) | 0 };
+const page = document as Document & { _lectern?: (() => void) | 0 };
 global._lectern ??= new Map();
 const followed = global._lectern;
 
@@ -32,7 +32,7 @@ const begin = (element: Marked, options?: Options, id?: string | null): (() => v
   followed.set(element, [stop, id]);
   return stop;
 };
-const marked = () => rootsIn(document).flatMap((root) => [...root.querySelectorAll<Marked>(selector)]);
+const marked = () => rootsIn(page).flatMap((root) => [...root.querySelectorAll<Marked>(selector)]);
 const scan = () => {
   const present = marked();
   for (const [element, [stop, id]] of followed)
@@ -66,7 +66,7 @@ export const initAllVideoAnalytics = (): (() => void) => {
 };
 
 if (isClassic) {
-  Object.assign(window, { initVideoAnalytics, initAllVideoAnalytics });
+  Object.assign(global, { initVideoAnalytics, initAllVideoAnalytics });
   if (page._lectern === undefined) initAllVideoAnalytics();
   if (settings?.school) load(home, "auto", settings, initVideoAnalytics);
 }

@@ -43,14 +43,12 @@ export type State = {
   rebuffer_ms: number;
   startup_ms?: number | undefined;
   retries: number;
-  /** Beacons, also of earlier pages, that the device gave up. */
-  lost: number;
   abandoned?: boolean;
 };
 
-/** `played`: what was played since the previous beacon. */
+/** `played`: what was played since the previous beacon. `lost`: beacons, also of earlier pages, that the page gave up. */
 export type Progress = Viewing &
-  State & { seq: number; played: Range[] } & (
+  State & { seq: number; played: Range[]; lost: number } & (
     | { type: "progress" }
     | { type: "complete"; completion_percentage: number }
   );
