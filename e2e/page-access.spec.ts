@@ -49,7 +49,7 @@ const inSchool: Expected = {
   student: [200, 200, 404],
 };
 
-type Noun = "session" | "video" | "course" | "person" | "funnel";
+type Noun = "session" | "video" | "course" | "assessment" | "person" | "funnel";
 /** `open`: for whom nobody knows. `guests`: the school lets anybody watch. `beside`: the page is about two, whom this parameter names. */
 type Case = { expected: Expected; noun?: Noun; open?: boolean; guests?: boolean; beside?: string };
 const of = (noun: Noun, expected: Expected): Case => ({ noun, expected });
@@ -93,6 +93,7 @@ const cases: Record<string, Case> = {
   "/courses/[courseId]": of("course", staffReach),
   "/courses/[courseId]/edit": of("course", settingsReach),
   "/courses/[courseId]/results": of("course", staffReach),
+  "/courses/[courseId]/results/[assessmentId]": of("assessment", staffReach),
   "/courses/[courseId]/roster": of("course", staffReach),
   "/audit": { expected: admins },
   "/start": { expected: admins },
@@ -124,7 +125,8 @@ test("the table has every page of the file system", () => {
   expect(Object.keys(cases).sort()).toEqual(pages.sort());
 });
 
-type Thing = { id: string; title: string };
+/** `within`: the id of what it belongs to, which is before its own in its address. */
+type Thing = { id: string; title: string; within?: string };
 let server: Server;
 let sql: postgres.Sql;
 const cookies = new Map<DemoRole, string>();
@@ -189,6 +191,15 @@ test.beforeAll(async () => {
     others: await funnel(courses.others),
     otherSchool: await funnel(courses.otherSchool),
   });
+  const assessment = (course: Thing) =>
+    one(sql<Thing[]>`
+      insert into assessments (id, course_id, kind, title) values (gen_random_uuid(), ${course.id}, 'quiz', 'Quiz ' || left(md5(${course.id}), 8))
+      returning id, title, course_id as within`);
+  things.set("assessment", {
+    own: await assessment(courses.own),
+    others: await assessment(courses.others),
+    otherSchool: await assessment(courses.otherSchool),
+  });
   const [stranger] = await sql<{ id: string }[]>`
     insert into users (id, school_id, name, email, role) values (gen_random_uuid(), ${school}, 'Nobody’s Learner', 'nobodys.learner@lectern.test', 'student') returning id`;
   const learner = (where: postgres.Fragment) =>
@@ -217,7 +228,8 @@ for (const [pattern, { expected, noun, open, guests, beside }] of Object.entries
     const wanted: Record<string, unknown> = {};
     for (const [index, target] of (noun ? targets : (["own"] as const)).entries()) {
       const thing = noun && things.get(noun)?.[target];
-      const path = thing ? pattern.replace(/\[\w+\]/, thing.id) : pattern;
+      const ids = thing ? [thing.within ?? [], thing.id].flat() : [];
+      const path = ids.reduce((rest, id) => rest.replace(/\[\w+\]/, id), pattern);
       for (const [form, { query, headers }] of Object.entries(forms)) {
         const other = things.get("person")?.[target === "own" ? "others" : "own"];
         const asked = [beside && `${beside}=${other?.id}`, query].filter(Boolean).join("&");

@@ -221,6 +221,84 @@ test("an assessment is made, edited after a colleague's edit, archived, and dele
   expect(log.map(({ action }) => action)).toEqual(["assessment.delete", "result.delete"]);
 });
 
+test("the questions of a quiz are added, edited, ordered and archived, with what people answered", async ({
+  page,
+  sql,
+}) => {
+  const id = await makeCourse(sql, "Course of questions", 12);
+  await sql`insert into assessments (id, course_id, kind, title, maximum_points) values (gen_random_uuid(), ${id}, 'quiz', 'First quiz', 4)`;
+  await page.goto(`/courses/${id}/results`);
+  await assessmentsOf(page).getByRole("link", { name: "First quiz" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "First quiz" })).toBeVisible();
+  await expect(page.getByText("No questions yet")).toBeVisible();
+  await expectAccessible(page);
+
+  const dialog = page.getByRole("dialog");
+  const save = dialog.getByRole("button", { name: "Save", exact: true });
+  const add = async (title: string, points: string) => {
+    await page.getByRole("button", { name: "Add question" }).click();
+    await dialog.getByLabel("Question").fill(title);
+    await dialog.getByLabel("Maximum points").fill(points);
+    await save.click();
+    await expect(dialog).toHaveCount(0);
+  };
+  await page.getByRole("button", { name: "Add question" }).click();
+  await save.click();
+  await expect(dialog.getByLabel("Question")).toBeFocused();
+  await expectAccessible(page);
+  await shot(page, "question-form");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await add("Which residual is largest?", "2");
+  await add("What does its sign say?", "1");
+  await expect(page.getByText("The questions add up to 3 of the assessment’s 4 points.")).toBeVisible();
+
+  // 9 of 12 right: Wilson's interval is 47 to 91 %.
+  await sql`
+    update assessments a set revision = revision + 1 where course_id = ${id}`;
+  await sql`
+    insert into results (id, assessment_id, user_id, points, answers)
+    select gen_random_uuid(), a.id, e.user_id, 2, jsonb_build_array(jsonb_build_object('question_id', 'q1',
+      'answer', case when row_number() over (order by e.user_id) <= 9 then 'The seventh' else 'The first' end,
+      'points', case when row_number() over (order by e.user_id) <= 9 then 2 else 0 end))
+    from assessments a join enrollments e using (course_id) where a.course_id = ${id}`;
+  await page.reload();
+  const questions = page.getByRole("list", { name: "Questions", exact: true });
+  const first = questions.getByRole("article", { name: "Which residual is largest?" });
+  await expect(first).toContainText("12 people answered");
+  await expect(first).toContainText(/75\s% right of 12/);
+  await expect(first).toContainText(/47–91/);
+  const answers = first.getByRole("list", { name: /Answers to/ }).getByRole("listitem");
+  await expect(answers.first()).toContainText(/The seventh.*right.*9/);
+  await expect(answers.last()).toContainText(/The first.*3/);
+  await expectAccessible(page);
+  await shot(page, "questions");
+
+  // The points of answers bound what the question can have.
+  await page.getByRole("button", { name: "Edit Which residual is largest?" }).click();
+  await dialog.getByLabel("Maximum points").fill("1");
+  await save.click();
+  await expect(dialog.getByLabel("Maximum points")).toHaveAccessibleDescription(/must be 2 or more/);
+  await dialog.getByLabel("Maximum points").fill("3");
+  await save.click();
+  await expect(page.getByText("The question is saved.")).toBeVisible();
+  // Nobody had all of three points.
+  await expect(first).toContainText(/0\s% right of 12/);
+  await expect(page.getByText(/The questions add up/)).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Move What does its sign say? up" }).click();
+  await expect(questions.getByRole("article").first()).toHaveAccessibleName("What does its sign say?");
+  await expect
+    .poll(
+      async () => (await sql`select questions->0->>'id' as id from assessments where course_id = ${id}`)[0],
+    )
+    .toMatchObject({ id: "q2" });
+  await page.getByRole("button", { name: "Archive Which residual is largest?" }).click();
+  await expect(questions.getByRole("article")).toHaveCount(1);
+  await page.getByText("1 archived question").click();
+  await page.getByRole("button", { name: "Restore Which residual is largest?" }).click();
+  await expect(questions.getByRole("article")).toHaveCount(2);
+});
+
 test.describe("an assistant", () => {
   test.use({ role: "assistant" });
 

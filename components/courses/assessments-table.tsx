@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { RowStrip } from "@/components/charts/row-strip";
 import { SimpleTable } from "@/components/tables/simple-table";
 import type { Due } from "@/lib/domain/courses/assessments/due";
@@ -32,9 +33,15 @@ export function AssessmentsTable({
         {
           label: t("courses.results.assessment"),
           className: "min-w-44",
-          cell: ({ title, kind, lesson_title, class_name }) => (
+          cell: ({ id, course_id, title, kind, lesson_title, class_name }) => (
             <>
-              <span className="font-medium [overflow-wrap:anywhere]">{title}</span>
+              <Link
+                href={`/courses/${course_id}/results/${id}`}
+                prefetch={false}
+                className="font-medium [overflow-wrap:anywhere]"
+              >
+                {title}
+              </Link>
               <small className="block text-ink-3">
                 {[t(`courses.results.kinds.${kind}`), class_name, lesson_title].filter(Boolean).join(" · ")}
               </small>

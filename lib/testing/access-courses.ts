@@ -177,6 +177,10 @@ export const courseCases: Record<string, Case> = {
     expected: staffReach,
     sent: ({ course_id: courseId, assessment_id: assessmentId }) => ({ params: { courseId, assessmentId } }),
   },
+  "GET /api/courses/{courseId}/assessments/{assessmentId}/questions": {
+    expected: staffReach,
+    sent: ({ course_id: courseId, assessment_id: assessmentId }) => ({ params: { courseId, assessmentId } }),
+  },
   "PATCH /api/courses/{courseId}/assessments/{assessmentId}": {
     expected: teachingReach,
     sent: ({ course_id: courseId, assessment_id: assessmentId }) => ({

@@ -16,8 +16,8 @@ import { users } from "./people";
 
 export const assessmentKind = pgEnum("assessment_kind", ["quiz", "assignment", "exam"]);
 
-/** A question of an assessment, as its results name it. */
-export type Question = { id: string; title: string; maximum_points: number };
+/** A question of an assessment, as its results name it. An archived one is asked no more; its answers stay. */
+export type Question = { id: string; title: string; maximum_points: number; archived?: boolean | undefined };
 
 /** What people of a course are assessed by. */
 export const assessments = pgTable(

@@ -1,4 +1,4 @@
-import type { AssessmentRow } from "./assessments/schema";
+import type { AssessmentRow, QuestionRow } from "./assessments/schema";
 import type { ClassRow, TermRow } from "./classes/schema";
 import type { EnrollmentRow } from "./enrollments/schema";
 import type { LessonRow, MaterialRow } from "./lessons/schema";
@@ -129,6 +129,25 @@ export const exampleAssessment: AssessmentRow = {
   distribution: [0, 0, 0, 0, 0, 1, 0, 2, 1, 0],
   archived_at: null,
   revision: 1,
+};
+
+export const exampleQuestion: QuestionRow = {
+  id: "q1",
+  title: "Which residual is the largest?",
+  maximum_points: 2,
+  archived: false,
+  answered: 10,
+  marked: 10,
+  right: 8,
+  right_percentage: 80,
+  low_percentage: 49,
+  high_percentage: 94.3,
+  mean_points: 1.6,
+  answers: [
+    { answer: "The seventh", people: 8, right: 8 },
+    { answer: "The first", people: 2, right: 0 },
+  ],
+  other_answers: 0,
 };
 
 export const exampleResult: ResultRow = {

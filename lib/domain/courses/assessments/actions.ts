@@ -4,8 +4,8 @@ import { type ActionResult, teachingAction } from "@/lib/http/action";
 import { AppError } from "@/lib/platform/errors";
 import { reachCourse, zoneOf } from "../queries";
 import { dueInstant, dueTexts } from "./due";
-import { type AssessmentForm, assessmentForm } from "./forms";
-import { changeAssessment, saveAssessment } from "./mutations";
+import { type AssessmentForm, assessmentForm, type QuestionForm, questionForm } from "./forms";
+import { changeAssessment, saveAssessment, saveQuestion } from "./mutations";
 import { readAssessment } from "./queries";
 
 /** Makes an assessment or edits one, by its form. */
@@ -30,4 +30,9 @@ export async function saveAssessmentAction(input: AssessmentForm): Promise<Actio
       });
     }
   });
+}
+
+/** Adds a question to an assessment or edits one, by its form. */
+export async function saveQuestionAction(input: QuestionForm): Promise<ActionResult<{ id: string }>> {
+  return teachingAction("assessment.question", { schema: questionForm, input }, saveQuestion);
 }

@@ -65,6 +65,7 @@ export async function copyAssessments(
       lesson_id: (one.lesson_id && lessonOf.get(one.lesson_id)) ?? null,
       class_id: (one.class_id && classOf.get(one.class_id)) ?? null,
       external_id: null,
+      questions: one.questions.filter(({ archived }) => !archived),
       due_at: moved(one.due_at, one.class_id),
       revision: 1,
       created_at: ctx.now,

@@ -30,6 +30,8 @@ const question = z.object({
   id: storableText(200).min(1),
   title: titleText,
   maximum_points: positivePoints,
+  /** Asked no more; its answers stay. */
+  archived: z.boolean().optional(),
 });
 const questions = z
   .array(question)
@@ -88,3 +90,16 @@ export const assessmentForm = z
     ...message("errors.field.missing"),
   });
 export type AssessmentForm = z.input<typeof assessmentForm>;
+
+/** The dashboard's form of a question. */
+export const questionForm = z.object({
+  course_id: uuid,
+  assessment_id: uuid,
+  /** The edited one; null for a new one, whose id is the next free number without one. */
+  question_id: z.string().nullable(),
+  id: storableText(200).trim().nullable(),
+  title: titleText,
+  maximum_points: z.number(message("errors.field.missing")).pipe(positivePoints),
+  ...seenRevision,
+});
+export type QuestionForm = z.infer<typeof questionForm>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, eq, gt, max } from "drizzle-orm";
+import { and, count, eq, gt, max, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { assertRevision } from "@/lib/db/revision";
 import { classes, lessons } from "@/lib/db/tables/courses";
@@ -11,7 +11,7 @@ import { AppError, fieldError } from "@/lib/platform/errors";
 import { lockOpenCourse } from "../mutations";
 import { reachCourse } from "../queries";
 import { deleteRow, edited, insertRow, updateRow, withExternalId } from "../write";
-import type { AssessmentItem, ChangeAssessment } from "./forms";
+import { type AssessmentItem, type ChangeAssessment, type QuestionForm, questionsMax } from "./forms";
 import { idInCourse, readAssessment } from "./queries";
 
 type Assessment = typeof assessments.$inferSelect;
@@ -32,7 +32,12 @@ async function asColumns<Given extends Settings>(tx: Tx, courseId: string, given
   };
 }
 
-/** No result may be above the most that can be had. */
+/** No result may be above the most that can be had, and no answer without its question. */
+async function assertFits(tx: Tx, before: Assessment, after: Assessment): Promise<void> {
+  await assertMaximum(tx, before, after);
+  await assertQuestions(tx, before, after);
+}
+
 async function assertMaximum(tx: Tx, before: Assessment, after: Assessment): Promise<void> {
   if (after.maximum_points >= before.maximum_points) return;
   const [row] = await tx
@@ -44,6 +49,35 @@ async function assertMaximum(tx: Tx, before: Assessment, after: Assessment): Pro
     throw fieldError("maximum_points", "errors.assessment.below_results", "conflict", {
       values: { points: highest },
     });
+}
+
+async function assertQuestions(tx: Tx, before: Assessment, after: Assessment): Promise<void> {
+  const changed = before.questions.flatMap((question) => {
+    const index = after.questions.findIndex(({ id }) => id === question.id);
+    const most = after.questions[index]?.maximum_points ?? null;
+    return most !== null && most >= question.maximum_points ? [] : [{ id: question.id, index, most }];
+  });
+  if (changed.length === 0) return;
+  const answers = await tx
+    .select({
+      question_id: sql<string>`answer ->> 'question_id'`,
+      highest: sql<number | null>`max((answer ->> 'points')::double precision)`,
+    })
+    .from(results)
+    .innerJoin(sql`jsonb_array_elements(${results.answers}) answer`, sql`true`)
+    .where(eq(results.assessment_id, before.id))
+    .groupBy(sql`1`);
+  for (const { id, index, most } of changed) {
+    const answered = answers.find(({ question_id }) => question_id === id);
+    if (!answered) continue;
+    if (most === null)
+      throw fieldError("questions", "errors.assessment.question_answered", "conflict", { values: { id } });
+    const points = answered.highest;
+    if (points !== null && points > most)
+      throw fieldError(`questions[${index}].maximum_points`, "errors.assessment.below_results", "conflict", {
+        values: { points },
+      });
+  }
 }
 
 /** Makes an assessment of a course, or changes the one with the same external id. Throws as `reachCourse` does. */
@@ -61,7 +95,7 @@ export async function saveAssessment(ctx: Context, courseId: string, given: Asse
           .for("update");
         if (same) {
           const after = edited(same, item, ctx.now);
-          await assertMaximum(tx, same, after);
+          await assertFits(tx, same, after);
           await updateRow(tx, ctx, place, assessments, same, after);
           return { id: same.id, created: false };
         }
@@ -74,26 +108,70 @@ export async function saveAssessment(ctx: Context, courseId: string, given: Asse
 }
 
 /** Edits, archives or restores an assessment. Throws as `readAssessment` does, and `conflict`. */
-export async function changeAssessment(
+export const changeAssessment = (
   ctx: Context,
   courseId: string,
   assessmentId: string,
   given: ChangeAssessment,
+) =>
+  changeLocked(ctx, courseId, assessmentId, async (tx, before) => {
+    const change = await asColumns(tx, before.course_id, given);
+    assertRevision(before, change.revision, isoInstants(before));
+    return change;
+  });
+
+/** Writes what an assessment, locked, is to become. */
+async function changeLocked(
+  ctx: Context,
+  courseId: string,
+  assessmentId: string,
+  changeOf: (tx: Tx, before: Assessment) => Promise<Parameters<typeof edited<Assessment>>[1]>,
 ) {
   const { id: course_id, school_id } = await reachCourse(ctx.scope, courseId);
   const { id } = await readAssessment(ctx.scope, course_id, assessmentId);
   await withExternalId(
     transaction(async (tx) => {
-      const change = await asColumns(tx, course_id, given);
       const [before] = await tx.select().from(assessments).where(eq(assessments.id, id)).for("update");
       if (!before) throw new AppError("not_found", "errors.assessment.unknown");
-      assertRevision(before, change.revision, isoInstants(before));
-      const after = edited(before, change, ctx.now);
-      await assertMaximum(tx, before, after);
+      const after = edited(before, await changeOf(tx, before), ctx.now);
+      await assertFits(tx, before, after);
       await updateRow(tx, ctx, { noun: "assessment", school_id }, assessments, before, after);
     }),
   );
   return { id };
+}
+
+/**
+ * Adds a question at the end of an assessment, or edits one; the rest of the assessment is as it is by then. Throws as `readAssessment`
+ * does, `invalid` with the field, and `conflict`.
+ */
+export const saveQuestion = (
+  ctx: Context,
+  { course_id, assessment_id, question_id, revision, title, maximum_points, id: named }: QuestionForm,
+) =>
+  changeLocked(ctx, course_id, assessment_id, async (_, { questions, ...before }) => {
+    const isTaken = (id: string) => questions.some((one) => one.id === id);
+    if (question_id === null) {
+      if (questions.length >= questionsMax)
+        throw fieldError("title", "errors.assessment.too_many_questions", "invalid", {
+          values: { most: questionsMax },
+        });
+      if (named && isTaken(named)) throw fieldError("id", "errors.field.duplicate");
+      const id = named || freeId(isTaken);
+      return { questions: [...questions, { id, title, maximum_points }] };
+    }
+    const saved = questions.find(({ id }) => id === question_id);
+    if (!saved) throw new AppError("not_found", "errors.assessment.question_unknown");
+    assertRevision(before, revision, { ...saved, revision: before.revision });
+    return {
+      questions: questions.map((one) => (one === saved ? { ...one, title, maximum_points } : one)),
+    };
+  });
+
+function freeId(isTaken: (id: string) => boolean): string {
+  let number = 1;
+  while (isTaken(`q${number}`)) number++;
+  return `q${number}`;
 }
 
 /** Deletes an assessment with all its results. Throws as `readAssessment` does. */

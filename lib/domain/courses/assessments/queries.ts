@@ -14,7 +14,7 @@ import type { AssessmentListQuery } from "./forms";
 import type { AssessmentRow } from "./schema";
 
 /** Who takes the course of an assessment, or is in the class that it is set to. */
-const isAssessed = sql`${enrollments.course_id} = ${assessments.course_id}
+export const isAssessed = sql`${enrollments.course_id} = ${assessments.course_id}
   and (${assessments.class_id} is null or ${enrollments.class_id} = ${assessments.class_id})`;
 
 /** As `sumScores` (../results/scores.ts) adds them up, of each person's best score. */

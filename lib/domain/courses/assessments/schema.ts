@@ -4,6 +4,14 @@ import { assessmentKinds } from "./forms";
 
 /* The answers of the routes of assessments. */
 
+const question = z.object({
+  id: z.string(),
+  title: z.string(),
+  maximum_points: z.number(),
+  /** Asked no more; its answers stay. */
+  archived: z.boolean().optional(),
+});
+
 export const assessmentRow = z.object({
   id: z.string(),
   course_id: z.string(),
@@ -18,7 +26,7 @@ export const assessmentRow = z.object({
   /** Its share of the course's mark, in per cent. */
   weight: numberOrNull,
   maximum_points: z.number(),
-  questions: z.array(z.object({ id: z.string(), title: z.string(), maximum_points: z.number() })),
+  questions: z.array(question),
   /** Who takes the course, or is in the class that it is set to. */
   enrolled: whole,
   /** How many of them have a result, and how many a marked one. */
@@ -42,3 +50,24 @@ export const assessmentsAnswer = z.object({
   total: whole,
 });
 export const assessmentAnswer = z.object({ success: z.literal(true), assessment: assessmentRow });
+
+/** A question with what people answered to it the first time. */
+export const questionRow = question.required().extend({
+  /** People who answered it, and whose answer has points. */
+  answered: whole,
+  marked: whole,
+  /** Marked answers with all of its points. */
+  right: whole,
+  /** Their share of the marked ones, with its 95 % interval; null below 5 people. */
+  right_percentage: percentageOrNull,
+  low_percentage: percentageOrNull,
+  high_percentage: percentageOrNull,
+  /** The mean of the points of the marked ones; null below 3 people. */
+  mean_points: numberOrNull,
+  /** The answers of 2 people or more, the most frequent first, without regard to capital letters. */
+  answers: z.array(z.object({ answer: z.string(), people: whole, right: whole })),
+  /** People whose answer is not listed. */
+  other_answers: whole,
+});
+export type QuestionRow = z.infer<typeof questionRow>;
+export const questionsAnswer = z.object({ success: z.literal(true), items: z.array(questionRow) });
