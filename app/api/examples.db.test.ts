@@ -127,7 +127,7 @@ beforeAll(async () => {
     questions: [{ id: "q1", title: "Which residual is the largest?", maximum_points: 2 }],
   });
   // Of an assessment that no example deletes.
-  const { id: assessment_id } = await makeAssessment({ course_id: course.id });
+  const { id: assessment_id } = await makeAssessment({ course_id: course.id, external_id: "spread-quiz" });
   await makeResult({ id: exampleResult.id, assessment_id, user_id: learner.id, points: 15 });
   await makeMaterial({ id: exampleMaterial.id, lesson_id: lesson.id, external_id: "quiz-7" });
   const video = await makeVideo({

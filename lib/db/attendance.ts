@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNotNull, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { schools } from "./tables/schools";
 import { attendees, presence, sessions, sessionVersions } from "./tables/sessions";
 
@@ -39,3 +39,24 @@ export function whoCame(where: SQL | undefined): SQL {
 /** The same with one row for each session and person. */
 export const attendances = (where: SQL | undefined): SQL => sql`
   select session_id, user_id, at, max(present_ms) as present_ms from (${whoCame(where)}) came group by session_id, user_id, at`;
+
+/*
+ * Which sessions of a course somebody was to attend: those that they are registered for, whenever they began to take the course; since then also
+ * those that nobody is registered for, which are for the whole course. A session to which only others are registered, as those of another
+ * class, is not theirs, nor one whose registration they cancelled; unless they came.
+ */
+
+/** `registered`: who registered for these sessions (`session_id`, `user_id`, `active`); `by_registration`: those for which somebody still is. */
+export const registrations = (where: SQL | undefined): SQL => sql`
+  registered as materialized (
+    select ${attendees.session_id} as session_id, ${attendees.user_id} as user_id, bool_or(${attendees.cancelled_at} is null) as active
+    from ${sessions} join ${attendees} on ${attendees.session_id} = ${sessions.id}
+    where ${where} and ${attendees.registered_at} is not null and not ${attendees.host}
+    group by ${attendees.session_id}, ${attendees.user_id}
+  ), by_registration as materialized (
+    select distinct session_id from registered where active
+  )`;
+
+/** Whether they were to attend, given that `registered` is joined for the session and the person; `isSince`: it began since they take the course. */
+export const wasToAttend = (isSince: SQL, sessionId: SQLWrapper = sessions.id): SQL<boolean> =>
+  sql<boolean>`coalesce(registered.active, ${isSince} and ${sessionId} not in (select session_id from by_registration))`;

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, ilike, isNull, or, sql } from "drizzle-orm";
 import { inSchool, isTakenBy, type Learner, reachesLearners, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { attendances } from "@/lib/db/attendance";
+import { attendances, registrations, wasToAttend } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { isFormerlyNamed } from "@/lib/db/former-identities";
@@ -71,8 +71,8 @@ export async function courseOfClass(scope: Scope, learner: Learner, given: strin
 type Course = { id: string };
 
 /**
- * The learners of a course with what each did in its ended sessions that have a recording and that the scope reaches; sessions before
- * they enrolled count only if they came. Each learner is in one state.
+ * The learners of a course with what each did in its ended sessions that have a recording and that the scope reaches, of those that they
+ * were to attend or came to. Each learner is in one state.
  */
 function selectRoster(scope: Scope, course: Course, classId: string | undefined) {
   const length = lengthInTenths(videos.duration_ms);
@@ -86,9 +86,16 @@ function selectRoster(scope: Scope, course: Course, classId: string | undefined)
   return sql`
     with came as materialized (
       ${attendances(held)}
-    ), counted as (
+    ), ${registrations(held)}, counted as (
       select ${sessions.id} as id, ${sessions.begun_at} as at, ${sessions.recording_video_id} as video_id
       from ${sessions} where ${held} and ${sessions.recording_video_id} is not null
+    ), theirs as materialized (
+      select ${enrollments.user_id} as user_id, counted.id as session_id, came.user_id is not null as came
+      from ${enrollments} cross join counted
+        left join came on came.session_id = counted.id and came.user_id = ${enrollments.user_id}
+        left join registered on registered.session_id = counted.id and registered.user_id = ${enrollments.user_id}
+      where ${enrollments.course_id} = ${course.id} and (came.user_id is not null
+        or ${wasToAttend(sql`counted.at > ${enrollments.created_at}`, sql`counted.id`)})
     ), watched as materialized (
       select counted.id as session_id, ${viewerProgress.viewer_id} as viewer_id
       from counted join ${videos} on ${videos.id} = counted.video_id join ${schools} on ${schools.id} = ${videos.school_id}
@@ -104,16 +111,14 @@ function selectRoster(scope: Scope, course: Course, classId: string | undefined)
       select user_id, max(at) as last_seen_at from activity group by user_id
     ), learners as (
       select ${users.id} as user_id, ${users.name} as name, ${users.email} as email, ${classes.name} as class_name,
-        count(counted.id)::int as sessions, count(came.user_id)::int as came,
-        (count(counted.id) filter (where came.user_id is null))::int as missed,
-        (count(counted.id) filter (where came.user_id is null and watched.session_id is not null))::int as watched,
-        (count(counted.id) filter (where came.user_id is null and watched.session_id is null))::int as neither
+        count(theirs.session_id)::int as sessions, (count(*) filter (where theirs.came))::int as came,
+        (count(*) filter (where not theirs.came))::int as missed,
+        (count(*) filter (where not theirs.came and watched.session_id is not null))::int as watched,
+        (count(*) filter (where not theirs.came and watched.session_id is null))::int as neither
       from ${enrollments} join ${users} on ${users.id} = ${enrollments.user_id}
         left join ${classes} on ${classes.id} = ${enrollments.class_id}
-        left join counted on counted.at > ${enrollments.created_at}
-          or exists (select from came c where c.session_id = counted.id and c.user_id = ${users.id})
-        left join came on came.session_id = counted.id and came.user_id = ${users.id}
-        left join watched on watched.session_id = counted.id and watched.viewer_id = 'u:' || ${users.id}
+        left join theirs on theirs.user_id = ${users.id}
+        left join watched on watched.session_id = theirs.session_id and watched.viewer_id = 'u:' || ${users.id}
       where ${enrollments.course_id} = ${course.id} and ${users.disabled_at} is null
         and ${classId === undefined ? sql`true` : sql`(${classes.id}::text = ${classId} or ${classes.external_id} = ${classId})`}
       group by ${users.id}, ${classes.id}

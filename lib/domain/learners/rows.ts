@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { whoCame } from "@/lib/db/attendance";
+import { registrations, wasToAttend, whoCame } from "@/lib/db/attendance";
 import { db, dbPlanning } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { isSubmitted, isWatched } from "@/lib/db/course-activity";
@@ -85,7 +85,7 @@ export async function activityOf(page: Page) {
 
 export type SessionCounts = {
   user_id: string;
-  /** Ended sessions since they enrolled, and those that they came to before. */
+  /** Ended sessions that they were to attend, and others that they came to. */
   sessions: number;
   came: number;
   /** Sessions with a recording that they did not come to. */
@@ -107,17 +107,19 @@ export async function sessionCountsOf(people: People): Promise<SessionCounts[]> 
   const rows = await dbPlanning().execute<SessionCounts>(sql`
     with ${mine(people)}, came as materialized (
       ${whoCame(and(held, sql`${attendees.user_id} in (select user_id from mine)`))}
-    ), theirs as (
-      select mine.user_id, ${sessions.begun_at} > mine.since as is_since, ${sessions.recording_video_id} as video_id,
+    ), ${registrations(held)}, theirs as (
+      select mine.user_id, ${wasToAttend(sql`${sessions.begun_at} > mine.since`)} as was_to_attend,
+        ${sessions.recording_video_id} as video_id,
         (${sessions.id}, mine.user_id) in (select session_id, user_id from came) as came
       from mine join ${sessions} on ${sessions.course_id} = mine.course_id
+        left join registered on registered.session_id = ${sessions.id} and registered.user_id = mine.user_id
       where ${held} and ${sessions.instructor_id} <> mine.user_id
     ), watched as (
       select theirs.*, exists (
         select from ${viewerProgress} join ${videos} on ${videos.id} = ${viewerProgress.video_id}
           join ${schools} on ${schools.id} = ${videos.school_id}
         where ${viewerProgress.video_id} = theirs.video_id and ${viewerProgress.viewer_id} = 'u:' || theirs.user_id and ${isWhole}
-      ) as watched from theirs where is_since or came
+      ) as watched from theirs where was_to_attend or came
     )
     select user_id, count(*)::int as sessions, (count(*) filter (where came))::int as came,
       (count(*) filter (where not came and video_id is not null))::int as missed_recorded,

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
-import { whoCame } from "@/lib/db/attendance";
+import { registrations, wasToAttend, whoCame } from "@/lib/db/attendance";
 import { coveredTenths, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { textArray } from "@/lib/db/literals";
 import { assessments, results } from "@/lib/db/tables/results";
@@ -43,20 +43,22 @@ export function lessonParts(takers: SQL, { known, completed }: Completions): SQL
       ${takers}
     ), came as materialized (
       ${whoCame(and(ended, sql`${attendees.user_id} in (select user_id from takers)`))}
-    ), watched as materialized (
+    ), ${registrations(ended)}, watched as materialized (
       select ${videos.id} as video_id, ${viewerProgress.viewer_id} as viewer_id, ${share} as done,
         not isempty(${viewerProgress.watched}) as begun
       from takers join ${videos} on ${videos.course_id} = takers.course_id
         join ${viewerProgress} on ${viewerProgress.video_id} = ${videos.id} and ${viewerProgress.viewer_id} = 'u:' || takers.user_id
       where ${shown} and ${viewerProgress.playbacks} > 0
     ), theirs as materialized (
-      select ${sessions.id} as session_id, takers.course_id, ${sessions.lesson_id} as lesson_id,
-        ${sessions.recording_video_id} as video_id, takers.user_id as user_id,
-        (${sessions.id}, takers.user_id) in (select session_id, user_id from came) as came
-      from ${sessions} join takers on takers.course_id = ${sessions.course_id}
-      where ${ended} and ${sessions.lesson_id} is not null and ${sessions.instructor_id} <> takers.user_id
-        and (${sessions.begun_at} > takers.since
-          or exists (select from attendees where session_id = ${sessions.id} and attendees.user_id = takers.user_id))
+      select * from (
+        select ${sessions.id} as session_id, takers.course_id, ${sessions.lesson_id} as lesson_id,
+          ${sessions.recording_video_id} as video_id, takers.user_id as user_id,
+          ${wasToAttend(sql`${sessions.begun_at} > takers.since`)} as was_to_attend,
+          (${sessions.id}, takers.user_id) in (select session_id, user_id from came) as came
+        from ${sessions} join takers on takers.course_id = ${sessions.course_id}
+          left join registered on registered.session_id = ${sessions.id} and registered.user_id = takers.user_id
+        where ${ended} and ${sessions.lesson_id} is not null and ${sessions.instructor_id} <> takers.user_id
+      ) held where was_to_attend or came
     ), parts as (
       select takers.course_id, ${videos.lesson_id} as lesson_id, takers.user_id as user_id,
         case when ${videos.duration_ms} is not null then coalesce(watched.done, 0) end as done,

@@ -16,6 +16,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { inSchool, isForPerson, type Learner, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { attendances } from "@/lib/db/attendance";
@@ -110,6 +111,8 @@ export async function firstOwnSession(scope: Scope, learner: Learner = scope): P
     .leftJoin(attendees, ownRow(learner))
     .leftJoin(enrollments, ownEnrollment(learner))
     .where(and(inArray(sessions.status, ["ended", "cancelled"]), isTheirPast(scope, learner)))
+    .groupBy(sessions.id)
+    .having(sql`${wasToAttend} or count(${attendees.id}) > 0`)
     .orderBy(asc(sessions.begun_at))
     .limit(1);
   return row?.begun_at ?? null;
@@ -118,14 +121,22 @@ export async function firstOwnSession(scope: Scope, learner: Learner = scope): P
 const ownEnrollment = (learner: Learner) =>
   and(eq(enrollments.course_id, sessions.course_id), eq(enrollments.user_id, learner.user_id));
 
-/** Sessions of a course before they took it are not theirs unless they were in them. A session that is left out of all numbers is nobody's. */
+/** A session that is left out of all numbers is nobody's. */
 const isTheirPast = (scope: Scope, learner: Learner) =>
   and(
     eq(sessions.left_out, false),
     ne(sessions.instructor_id, learner.user_id),
     isForPerson(scope, sessions, learner),
-    or(isNotNull(attendees.id), gt(sessions.begun_at, enrollments.created_at)),
   );
+
+const others = alias(attendees, "others");
+
+/** As `wasToAttend` (lib/db/attendance.ts) has it, of the one learner whose rows are joined. */
+const wasToAttend = sql`coalesce(
+  bool_or(${attendees.cancelled_at} is null) filter (where ${attendees.registered_at} is not null),
+  bool_or(${sessions.begun_at} > ${enrollments.created_at}) and not exists (
+    select from ${attendees} ${others} where ${others.session_id} = ${sessions.id}
+      and ${others.registered_at} is not null and ${others.cancelled_at} is null and not ${others.host}))`;
 
 function selectPast(where: SQL | undefined, learner: Learner) {
   const from = sql`(extract(epoch from ${sessions.begun_at}) * 1000)::bigint`;
@@ -139,6 +150,7 @@ function selectPast(where: SQL | undefined, learner: Learner) {
     where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id}
   ) * int8multirange(${window}))`;
   const present = sql`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0)`;
+  const attended = sql<boolean>`coalesce(max(${present}) > 0 and max(${present}) >= ${minimum}, false)`;
   const presentMs = sql<number>`max(${present})::bigint`.mapWith(Number);
   return db()
     .select({
@@ -149,7 +161,7 @@ function selectPast(where: SQL | undefined, learner: Learner) {
       recording_started_at: sessions.recording_started_at,
       stays: sql`coalesce(range_agg(${stays}), '{}')::text`.mapWith(parseMultirange),
       present_ms: presentMs,
-      attended: sql<boolean>`coalesce(max(${present}) > 0 and max(${present}) >= ${minimum}, false)`,
+      attended,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.instructor_id))
@@ -159,6 +171,7 @@ function selectPast(where: SQL | undefined, learner: Learner) {
     .leftJoin(enrollments, ownEnrollment(learner))
     .where(where)
     .groupBy(sessions.id, courses.id, users.id, schools.id)
+    .having(sql`${attended} or ${wasToAttend}`)
     .orderBy(desc(sessions.begun_at), asc(sessions.id));
 }
 

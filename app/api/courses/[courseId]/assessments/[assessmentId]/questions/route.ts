@@ -11,7 +11,7 @@ export const GET = route({
   params: assessmentParams,
   answer: questionsAnswer,
   example: {
-    params: { courseId: "statistics-for-everyone", assessmentId: "residuals-quiz" },
+    params: { courseId: "statistics-for-everyone", assessmentId: "spread-quiz" },
     answer: { success: true, items: [exampleQuestion] },
   },
   async handler({ ctx: { scope }, params: { courseId, assessmentId } }) {
