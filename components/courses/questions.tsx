@@ -7,10 +7,10 @@ import { FormButton } from "@/components/ui/dialog-button";
 import { Empty } from "@/components/ui/empty";
 import { OrderedList } from "@/components/ui/ordered-list";
 import { SectionHead } from "@/components/ui/section";
-import { useSend } from "@/components/ui/send-json";
+import { useSaving } from "@/components/ui/send-json";
 import { notify } from "@/components/ui/toast";
 import { useLanguage } from "@/components/ui/use-language";
-import { saveQuestionAction } from "@/lib/domain/courses/assessments/actions";
+import { arrangeQuestionsAction, saveQuestionAction } from "@/lib/domain/courses/assessments/actions";
 import type { AssessmentRow, QuestionRow } from "@/lib/domain/courses/assessments/schema";
 import { countedBelow } from "@/lib/language/numbers";
 import { ArchivedList } from "./archived-list";
@@ -28,26 +28,15 @@ export function Questions({
   canEdit: boolean;
 }) {
   const { t } = useLanguage();
-  const send = useSend();
-  const { id, course_id, questions, revision } = assessment;
+  const save = useSaving();
+  const { id, course_id } = assessment;
   const named = items.map((item) => ({ ...item, name: item.title }));
   const asked = named.filter(({ archived }) => !archived);
   const archived = named.filter((item) => item.archived);
-  const put = (list: AssessmentRow["questions"], seen?: number) =>
-    send("PATCH", `/api/courses/${course_id}/assessments/${id}`, { questions: list, revision: seen });
-  const archive = async (one: QuestionRow, on: boolean) => {
-    const list = questions.map((question) =>
-      question.id === one.id ? { ...question, archived: on } : question,
-    );
-    if (!(await put(list, revision))) return;
-    notify(t(on ? "courses.lessons.archived" : "courses.lessons.restored", { title: one.title }));
-  };
-  const order = (ids: readonly string[]) => {
-    const last = questions.filter((question) => !ids.includes(question.id));
-    return put(
-      [...ids.flatMap((one) => questions.find((question) => question.id === one) ?? []), ...last],
-      revision,
-    );
+  const ids = { course_id, assessment_id: id };
+  const archive = async ({ id: question_id, title }: QuestionRow, archived: boolean) => {
+    if (!(await save(() => arrangeQuestionsAction({ ...ids, archive: { question_id, archived } })))) return;
+    notify(t(archived ? "courses.lessons.archived" : "courses.lessons.restored", { title }));
   };
   const add = canEdit ? <QuestionDialog assessment={assessment} edited={null} /> : null;
   return (
@@ -58,7 +47,12 @@ export function Questions({
         tools={asked.length && add ? <span className="mr-2">{add}</span> : null}
       />
       {asked.length ? (
-        <OrderedList label={t("ui.questions")} items={asked} fixed={!canEdit} onOrder={order}>
+        <OrderedList
+          label={t("ui.questions")}
+          items={asked}
+          fixed={!canEdit}
+          onOrder={(order) => save(() => arrangeQuestionsAction({ ...ids, order }))}
+        >
           {(item, tools) => (
             <Question item={item} number={asked.indexOf(item) + 1}>
               {canEdit ? (

@@ -14,17 +14,23 @@ export const sendJson = <Value>(method: "POST" | "PUT" | "PATCH" | "DELETE", pat
       : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
   });
 
-/** Sends a change, after which the page is loaded again; a failure is shown at the bottom of the window. Returns whether it is saved. */
-export function useSend() {
+/** Runs a change, after which the page is loaded again; a failure is shown at the bottom of the window. Returns whether it is saved. */
+export function useSaving() {
   const { t } = useLanguage();
   const router = useRouter();
-  return async (...request: Parameters<typeof sendJson>): Promise<boolean> => {
-    const answer = await sendJson(...request).catch(() => null);
+  return async (change: () => Promise<ActionResult<unknown>>): Promise<boolean> => {
+    const answer = await change().catch(() => null);
     if (!answer) notify(t("ui.unreachable", { kept: t("ui.not_changed") }), { tone: "bad" });
     else if (!answer.ok) notify(answer.problem.detail, { tone: "bad" });
     router.refresh();
     return answer?.ok === true;
   };
+}
+
+/** The same for a change that a route makes. */
+export function useSend() {
+  const save = useSaving();
+  return (...request: Parameters<typeof sendJson>): Promise<boolean> => save(() => sendJson(...request));
 }
 
 type Result =

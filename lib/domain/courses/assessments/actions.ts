@@ -4,8 +4,15 @@ import { type ActionResult, teachingAction } from "@/lib/http/action";
 import { AppError } from "@/lib/platform/errors";
 import { reachCourse, zoneOf } from "../queries";
 import { dueInstant, dueTexts } from "./due";
-import { type AssessmentForm, assessmentForm, type QuestionForm, questionForm } from "./forms";
-import { changeAssessment, saveAssessment, saveQuestion } from "./mutations";
+import {
+  type ArrangedQuestions,
+  type AssessmentForm,
+  arrangedQuestions,
+  assessmentForm,
+  type QuestionForm,
+  questionForm,
+} from "./forms";
+import { arrangeQuestions, changeAssessment, saveAssessment, saveQuestion } from "./mutations";
 import { readAssessment } from "./queries";
 
 /** Makes an assessment or edits one, by its form. */
@@ -35,4 +42,11 @@ export async function saveAssessmentAction(input: AssessmentForm): Promise<Actio
 /** Adds a question to an assessment or edits one, by its form. */
 export async function saveQuestionAction(input: QuestionForm): Promise<ActionResult<{ id: string }>> {
   return teachingAction("assessment.question", { schema: questionForm, input }, saveQuestion);
+}
+
+/** Archives or restores a question of an assessment, or puts all in order. */
+export async function arrangeQuestionsAction(
+  input: ArrangedQuestions,
+): Promise<ActionResult<{ id: string }>> {
+  return teachingAction("assessment.questions", { schema: arrangedQuestions, input }, arrangeQuestions);
 }

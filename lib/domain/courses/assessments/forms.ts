@@ -103,3 +103,13 @@ export const questionForm = z.object({
   ...seenRevision,
 });
 export type QuestionForm = z.infer<typeof questionForm>;
+
+/** What the dashboard does with the questions that are saved by then: archives or restores one, or puts them in order. */
+export const arrangedQuestions = z.object({
+  course_id: uuid,
+  assessment_id: uuid,
+  archive: z.object({ question_id: z.string(), archived: z.boolean() }).optional(),
+  /** Those that it does not name stay at the end. */
+  order: z.array(z.string()).max(questionsMax).optional(),
+});
+export type ArrangedQuestions = z.infer<typeof arrangedQuestions>;

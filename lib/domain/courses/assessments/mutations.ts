@@ -11,7 +11,13 @@ import { AppError, fieldError } from "@/lib/platform/errors";
 import { lockOpenCourse } from "../mutations";
 import { reachCourse } from "../queries";
 import { deleteRow, edited, insertRow, updateRow, withExternalId } from "../write";
-import { type AssessmentItem, type ChangeAssessment, type QuestionForm, questionsMax } from "./forms";
+import {
+  type ArrangedQuestions,
+  type AssessmentItem,
+  type ChangeAssessment,
+  type QuestionForm,
+  questionsMax,
+} from "./forms";
 import { idInCourse, readAssessment } from "./queries";
 
 type Assessment = typeof assessments.$inferSelect;
@@ -165,6 +171,22 @@ export const saveQuestion = (
     assertRevision(before, revision, { ...saved, revision: before.revision });
     return {
       questions: questions.map((one) => (one === saved ? { ...one, title, maximum_points } : one)),
+    };
+  });
+
+/** Archives or restores a question, or puts all in order. Throws as `readAssessment` does, and `not_found`. */
+export const arrangeQuestions = (
+  ctx: Context,
+  { course_id, assessment_id, archive, order = [] }: ArrangedQuestions,
+) =>
+  changeLocked(ctx, course_id, assessment_id, async (_, { questions }) => {
+    if (archive && !questions.some(({ id }) => id === archive.question_id))
+      throw new AppError("not_found", "errors.assessment.question_unknown");
+    const placeOf = ({ id }: { id: string }) => (order.includes(id) ? order.indexOf(id) : order.length);
+    return {
+      questions: questions
+        .map((one) => (one.id === archive?.question_id ? { ...one, archived: archive.archived } : one))
+        .toSorted((a, b) => placeOf(a) - placeOf(b)),
     };
   });
 

@@ -14,7 +14,7 @@ import {
   testDatabase,
 } from "@/lib/testing/database";
 import { changeAssessmentBody, questionForm } from "./forms";
-import { changeAssessment, saveQuestion } from "./mutations";
+import { arrangeQuestions, changeAssessment, saveQuestion } from "./mutations";
 import { readAssessment } from "./queries";
 import { questionList } from "./question-answers";
 
@@ -104,6 +104,24 @@ describe("saving a question", () => {
       code: "conflict",
       options: { current: { title: "Which is smallest?", revision: 3 } },
     });
+  });
+
+  it("archives one and puts them in order, in what is saved by then", async () => {
+    const ids = { course_id: course.id, assessment_id: quiz.id };
+    await save({ title: "Third" });
+    await arrangeQuestions(as(teacher), { ...ids, archive: { question_id: "q1", archived: true } });
+    // What a colleague added meanwhile is not named, and stays last.
+    await arrangeQuestions(as(teacher), { ...ids, order: ["q2", "q1"] });
+    const order = async () => (await stored()).map(({ id, archived }) => [id, archived === true]);
+    expect(await order()).toEqual([
+      ["q2", false],
+      ["q1", true],
+      ["q3", false],
+    ]);
+    await arrangeQuestions(as(teacher), { ...ids, archive: { question_id: "q1", archived: false } });
+    expect((await order())[1]).toEqual(["q1", false]);
+    const unknown = arrangeQuestions(as(teacher), { ...ids, archive: { question_id: "q7", archived: true } });
+    expect(await endOf(unknown)).toBe("not_found");
   });
 
   it("keeps every question that has answers, and its points above theirs", async () => {
