@@ -70,6 +70,49 @@ test.describe("of one learner an instructor", () => {
   });
 });
 
+test.describe("about a learner an instructor", () => {
+  test.use({ role: "instructor" });
+
+  test("writes a note, edits it after leaving it empty, and deletes it", async ({ page, sql }) => {
+    const [student] = await sql.unsafe<{ id: string }[]>(helena);
+    await page.goto(`/people/${student!.id}`);
+    const notes = page.locator("section#notes");
+    const list = notes.getByRole("list", { name: "Notes by staff" });
+    await expect(notes.getByText("No notes yet.")).toBeVisible();
+    await notes.getByRole("button", { name: "Add note" }).click();
+    await expect(notes.getByLabel(/^Write a note about/)).toBeFocused();
+    await notes
+      .getByLabel(/^Write a note about/)
+      .fill("Works on Tuesday mornings.\nSuggested the recordings.");
+    await notes.getByRole("button", { name: "Add note" }).click();
+    await expect(page.getByText("The note is added.")).toBeVisible();
+    await expect(list.getByRole("listitem")).toContainText("Works on Tuesday mornings.");
+    await expect(notes.getByLabel(/^Write a note about/)).toHaveValue("");
+    await expectAccessible(page);
+    await shot(page, "learner-notes");
+
+    const dialog = page.getByRole("dialog");
+    await notes.getByRole("button", { name: /^Edit your note/ }).click();
+    await dialog.getByLabel("Note", { exact: true }).fill("Works on Mondays.");
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("The note is saved.")).toBeVisible();
+    await expect(list.getByRole("listitem")).toContainText("Works on Mondays.");
+
+    // A colleague's can be read only.
+    await sql`
+      insert into learner_notes (id, school_id, user_id, written_by, text, created_at)
+      select gen_random_uuid(), school_id, ${student!.id}, id, 'Late to the lab twice', now() from users where email = 'assistant@lectern.test'`;
+    await page.reload();
+    await expect(list.getByRole("listitem").first()).toContainText("Late to the lab twice");
+    await expect(list.getByRole("listitem").first().getByRole("button")).toHaveCount(0);
+    await notes.getByRole("button", { name: /^Delete the note by/ }).click();
+    await expect(dialog).toContainText("This cannot be undone");
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await expect(page.getByText("The note is deleted.")).toBeVisible();
+    await expect(list.getByRole("listitem")).toHaveCount(1);
+  });
+});
+
 test.describe("of one learner an admin", () => {
   test.use({ role: "admin" });
 

@@ -5,12 +5,14 @@ import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/db/client";
 import { funnels } from "@/lib/db/tables/funnels";
 import { customEventTypes } from "@/lib/db/tables/learning";
+import { learnerNotes } from "@/lib/db/tables/notes";
 import { devices, rosterImports, users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleMaterial, exampleResult } from "@/lib/domain/courses/fixtures";
+import { exampleNote } from "@/lib/domain/learners/notes/fixtures";
 import { exampleEventType } from "@/lib/domain/learning/event-types/schema";
 import { exampleFunnel, newFunnel } from "@/lib/domain/learning/funnels/schema";
 import {
@@ -107,7 +109,12 @@ beforeAll(async () => {
     email: "ines.carvalho@harbour.example",
     password_hash: passwordHash,
   });
-  await makeUser({ id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02", school_id: school.id });
+  const helena = await makeUser({ id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02", school_id: school.id });
+  // The second is the one that an example deletes.
+  for (const id of [exampleNote.id, exampleNote.id.replace(/1$/, "2")])
+    await db()
+      .insert(learnerNotes)
+      .values({ id, school_id: school.id, user_id: helena.id, written_by: ines.id, text: exampleNote.text });
   const course = await makeCourse({
     school_id: school.id,
     title: "Statistics for everyone",

@@ -11,7 +11,7 @@ import { rangeScale, type ValueScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { stillCurve } from "./theme";
 
-const { Line } = series;
+const { Area, Line } = series;
 
 export type LinkedPoint = {
   key: string;
@@ -22,6 +22,8 @@ export type LinkedPoint = {
   /** The tooltip: "Fitting a line by eye, 11 Nov: 76.7 %". */
   title: string;
   href: string;
+  /** What the value is compared with, where each has its own: drawn behind the line. */
+  band?: { low: number; high: number } | null;
 };
 
 type Props = {
@@ -55,7 +57,8 @@ function Chart(props: Props) {
   useEffect(() => cursor.onSeek((index) => links.current[index]?.click()), [cursor]);
   const values = points.flatMap(({ value }) => value ?? []);
   if (values.length === 0) return null;
-  const scale = rangeScale([...values, ...(band ? [band.low, band.high] : [])], span);
+  const bands = [band, ...points.map((point) => point.band)];
+  const scale = rangeScale([...values, ...bands.flatMap((one) => (one ? [one.low, one.high] : []))], span);
   const titleOf = (index: number) => points[index]?.title ?? "";
   return (
     <div className="relative">
@@ -111,7 +114,10 @@ function Picture({
   width,
   narrow,
 }: Props & { scale: ValueScale; width: number; narrow: boolean }) {
-  const data = points.map(({ value }, index) => ({ at: index + 0.5, value }));
+  const data = points.map(({ value, band: own }, index) => ({
+    ...{ at: index + 0.5, value },
+    interval: own ? [own.low, own.high] : undefined,
+  }));
   const last = data.findLast(({ value }) => value !== null);
   return (
     <Plot
@@ -133,6 +139,15 @@ function Picture({
           zIndex={0}
         />
       ) : null}
+      <Area
+        {...stillCurve}
+        yAxisId="value"
+        dataKey="interval"
+        type="linear"
+        fill="var(--typical)"
+        fillOpacity={1}
+        stroke="none"
+      />
       <Line
         {...stillCurve}
         yAxisId="value"

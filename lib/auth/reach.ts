@@ -177,6 +177,16 @@ export const reachesLearners = (scope: Scope, table: Columns<"id" | "role" | "sc
       select from ${viewerProgress} join ${videos} on ${videos.id} = ${viewerProgress.video_id}
       where ${viewerProgress.viewer_id} = 'u:' || ${table.id} and ${reachesVideos(scope, videos)}))))`;
 
+/** Notes about learners: an admin's those of their school, other staff's those about who takes a course of theirs; never those about oneself. */
+export function reachesNotes(scope: Scope, table: Columns<"school_id" | "user_id">): SQL {
+  if (!isStaff(scope)) return none;
+  const others = sql`${inSchool(scope, table)} and ${table.user_id} <> ${scope.user_id}`;
+  if (isAdmin(scope)) return sql`(${others})`;
+  return sql`(${others} and exists (
+    select from ${enrollments} join ${courseInstructors} on ${courseInstructors.course_id} = ${enrollments.course_id}
+    where ${enrollments.user_id} = ${table.user_id} and ${courseInstructors.user_id} = ${scope.user_id}))`;
+}
+
 /**
  * The people whom a scope may name in one of its sessions: whom it may find, and who is in the session already. Anybody else is
  * invited by address and stays unseen, or sequential ids and guessed addresses would tell whose they are.

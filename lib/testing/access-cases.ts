@@ -28,6 +28,9 @@ const view = ({ video_id: videoId, course_id: courseId }: Ids) => ({
 });
 
 /** Every route except next-auth's: the request about a target, and its outcome for each person. */
+/** An assistant of the course did not write the note. */
+const writersOnly = { assistant: [403, 403, 404, 404] as [403, 403, 404, 404] };
+
 export const cases: Record<string, Case> = {
   ...administrationCases,
   ...peopleCases,
@@ -268,6 +271,33 @@ export const cases: Record<string, Case> = {
   "GET /api/learners/{userId}": {
     expected: staffReach,
     sent: ({ enrolledId }) => ({ params: { userId: enrolledId } }),
+  },
+  "GET /api/learners/{userId}/notes": {
+    expected: staffReach,
+    sent: ({ noted_id }) => ({ params: { userId: noted_id } }),
+  },
+  "POST /api/learners/{userId}/notes": {
+    expected: staffReach,
+    sent: ({ noted_id }) => ({ params: { userId: noted_id }, body: { text: "Test" } }),
+  },
+  // Who did not write it reads it only; each note is deleted once.
+  "PATCH /api/learners/{userId}/notes/{noteId}": {
+    expected: {
+      ...staffReach,
+      ...writersOnly,
+      schoolAdmin: [403, 403, 404, 404],
+      installationAdmin: [403, 403, 403, 404],
+    },
+    sent: ({ noted_id, note_id }) => ({
+      params: { userId: noted_id, noteId: note_id },
+      body: { text: "Test" },
+    }),
+  },
+  "DELETE /api/learners/{userId}/notes/{noteId}": {
+    expected: { ...staffReach, ...writersOnly },
+    sent: ({ noted_id, noteIds, note_id }) => ({
+      params: { userId: noted_id, noteId: noteIds.pop() ?? note_id },
+    }),
   },
   "GET /api/find": { expected: everyone("ok"), sent: () => ({ query: { q: "video" } }) },
   "GET /api/health/live": { expected: everyone("ok") },

@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/client";
 import { funnels } from "@/lib/db/tables/funnels";
 import { customEventTypes } from "@/lib/db/tables/learning";
+import { learnerNotes } from "@/lib/db/tables/notes";
 import { rosterImports } from "@/lib/db/tables/people";
 import { exampleCounts } from "@/lib/domain/people/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
@@ -25,6 +26,7 @@ const importsEach = 45;
 const assessmentsEach = 45;
 const resultsEach = 45;
 const funnelsEach = 45;
+const notesEach = 45;
 
 /** A course with all it can have, and a type of learning events of its school and funnels of the course, for the access test. */
 export async function makeCourseParts(schoolId: string, instructorIds: string[]) {
@@ -55,6 +57,15 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
       })),
     )
     .returning({ id: rosterImports.id });
+  const noted_id = learners[0]!.id;
+  const notes = await db()
+    .insert(learnerNotes)
+    .values(
+      Array.from({ length: notesEach }, () => ({
+        ...{ school_id: schoolId, user_id: noted_id, written_by: instructorIds[0]!, text: "Test" },
+      })),
+    )
+    .returning({ id: learnerNotes.id });
   const event_type_id = newId();
   await db()
     .insert(customEventTypes)
@@ -80,6 +91,9 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
   return {
     funnel_id: definedFunnels.pop()?.id ?? "",
     funnelIds: definedFunnels.map(({ id }) => id),
+    noted_id,
+    note_id: notes.pop()?.id ?? "",
+    noteIds: notes.map(({ id }) => id),
     course_import_id: imports.pop()?.id ?? "",
     courseImportIds: imports.map(({ id }) => id),
     event_type_id,
@@ -99,7 +113,7 @@ export async function makeCourseParts(schoolId: string, instructorIds: string[])
 
 /** What a course that does not exist has. */
 export const noCourseParts: Record<
-  "assessmentIds" | "resultIds" | "termIds" | "learnerIds" | "courseImportIds" | "funnelIds",
+  "assessmentIds" | "resultIds" | "termIds" | "learnerIds" | "courseImportIds" | "funnelIds" | "noteIds",
   string[]
 > = {
   assessmentIds: [],
@@ -108,4 +122,5 @@ export const noCourseParts: Record<
   learnerIds: [],
   courseImportIds: [],
   funnelIds: [],
+  noteIds: [],
 };

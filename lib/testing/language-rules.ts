@@ -112,7 +112,7 @@ const inCatalogues = [
   /^lib\/http\/(action|body|contract|csv|front|page-scripts|request-checks|route)\.ts$/,
   /^lib\/auth\/(identity|limits|reach)\.ts$/,
   /^lib\/platform\/(errors|problem|turns)\.ts$/,
-  /^lib\/domain\/\w+\/((imports|lessons|classes|enrollments|assessments|results)\/)?((schema|forms|filters|session-form|mutations)\.ts$|mutations\/)/,
+  /^lib\/domain\/\w+\/((imports|lessons|classes|enrollments|assessments|results|notes)\/)?((schema|forms|filters|session-form|mutations)\.ts$|mutations\/)/,
   /^lib\/domain\/\w+\/(findings(\/|\.ts$)|words\.ts$)/,
   /^lib\/flows\/(overview\/|learning\/|roster\/|imports\/(destination|platforms|read-apart|file-worker)\.ts$)/,
   /^lib\/integrations\/(bigbluebutton|meet|oneroster|teams|zoom)\//,

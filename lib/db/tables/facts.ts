@@ -12,6 +12,7 @@ import {
   learningEvents,
   learningSessions,
 } from "./learning";
+import { learnerNotes } from "./notes";
 import { pendingBeacons, playbackRoutes } from "./pending-beacons";
 import {
   accountLinks,
@@ -104,6 +105,8 @@ export const userColumns = [
   enrollments.user_id,
   results.user_id,
   results.recorded_by,
+  learnerNotes.user_id,
+  learnerNotes.written_by,
   attendees.user_id,
   sessions.instructor_id,
   messages.answered_by,
@@ -161,7 +164,16 @@ export const personalTables: readonly PersonalTable[] = [
   },
   // The data for undoing contains names and addresses.
   { table: imports, ...everywhere, merge: notOfAttendee },
-  ...[users, identities, formerIdentities, devices, courseInstructors, enrollments, results].map((table) => ({
+  ...[
+    users,
+    identities,
+    formerIdentities,
+    devices,
+    courseInstructors,
+    enrollments,
+    results,
+    learnerNotes,
+  ].map((table) => ({
     table,
     ...ofUser,
   })),

@@ -13,6 +13,7 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { currentLanguage } from "@/lib/auth/language";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
+import { mayNote } from "@/lib/domain/learners/notes/queries";
 import { reachLearner } from "@/lib/domain/learners/queries";
 import { timelineQuery } from "@/lib/domain/learners/schema";
 import { firstOwnSession } from "@/lib/domain/sessions/queries/own";
@@ -28,7 +29,14 @@ import type { Language } from "@/lib/language/language";
 import { mediaTime } from "@/lib/language/numbers";
 import { Streamed } from "../../streamed";
 import { LearnerCourses } from "./courses";
-import { LearnerCalendar, LearnerNumbers, LearnerRecent, shownDays } from "./parts";
+import {
+  LearnerCalendar,
+  LearnerMinutes,
+  LearnerNotes,
+  LearnerNumbers,
+  LearnerRecent,
+  shownDays,
+} from "./parts";
 import { LearnerScores } from "./scores";
 import { Weeks } from "./weeks";
 
@@ -48,13 +56,14 @@ export default async function LearnerPage({ params, searchParams }: Props) {
   if (learner.id !== userId) redirect(`/people/${learner.id}`);
   const now = new Date();
   const { school_id, time_zone } = learner;
-  const person = { user_id: learner.id, school_id, time_zone };
-  const [language, learning, firstSession, days, standing] = await Promise.all([
+  const person = { user_id: learner.id, name: learner.name, school_id, time_zone };
+  const [language, learning, firstSession, days, standing, noted] = await Promise.all([
     currentLanguage(),
     myLearning(scope, now, person),
     firstOwnSession(scope, person),
     learnerDays(scope, person, now),
     standingOf(scope, person),
+    school_id !== null && mayNote(scope, learner.id),
   ]);
   const { t } = language;
   const zone = learner.time_zone;
@@ -100,6 +109,7 @@ export default async function LearnerPage({ params, searchParams }: Props) {
         <LearnerNumbers {...{ learning, days, standing, shown, zone }} />
       )}
       {stretch ? <Weeks {...{ scope, learner, learning, assessments, stretch, language, now }} /> : null}
+      {shown ? <LearnerMinutes {...{ days, shown }} /> : null}
       {shown ? <LearnerCalendar {...{ days, shown }} /> : null}
       <LearnerScores {...{ assessments, zone, now }} />
       {missed.rows.length ? (
@@ -151,7 +161,10 @@ export default async function LearnerPage({ params, searchParams }: Props) {
           />
         </Section>
       ) : null}
-      <LearnerRecent {...{ scope, person, learning, days, standing, language, now }} />
+      <LearnerRecent
+        {...{ scope, person, learning, days, standing, language, now }}
+        notes={noted ? <LearnerNotes {...{ scope, person, language, now }} /> : null}
+      />
     </>
   );
 }

@@ -1,13 +1,18 @@
 import "server-only";
+import type { ReactNode } from "react";
 import { Achievements } from "@/components/gamification/achievements";
+import { MinutesByWeek, type WeekMinutes } from "@/components/learners/learner-charts";
+import { Notes } from "@/components/learners/notes";
 import { RecentActivity } from "@/components/learners/recent-activity";
 import { ActivityCalendar } from "@/components/learning/activity-calendar";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { DurationValue, type NumberProps, NumberStrip } from "@/components/ui/numbers";
-import { Section } from "@/components/ui/section";
+import { Section, SectionHead } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import type { Learner } from "@/lib/auth/reach";
-import type { Scope } from "@/lib/auth/scope";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
+import { noteList } from "@/lib/domain/learners/notes/queries";
+import type { ActivityDay } from "@/lib/domain/learning/schema";
 import { hasAnything, type LearnerDays } from "@/lib/flows/learning/days";
 import { lastSeen } from "@/lib/flows/learning/learner";
 import type { MyLearning } from "@/lib/flows/learning/my-learning";
@@ -19,6 +24,7 @@ import type { Stretch } from "@/lib/flows/learning/timeline";
 import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { unknown } from "@/lib/language/numbers";
+import { oneDecimal } from "@/lib/measure/rounding";
 import { type Day, daysInclusive, plusDays } from "@/lib/platform/time";
 
 /* Parts of a learner's page. */
@@ -132,6 +138,41 @@ function quizNumber(
     : { value: decimal(mean), unit: "%", base };
 }
 
+/** Their minutes by the timeline's weeks, the last of which may not be over; nothing where there are none. */
+export function LearnerMinutes({
+  days,
+  shown: { from, to },
+}: {
+  days: LearnerDays;
+  shown: { from: Day; to: Day };
+}) {
+  const { code } = useLanguage();
+  const weeks = weeksOf(days.between(from, to), (week) => dateFormat(code).shortDay(week));
+  if (weeks.every(({ minutes }) => minutes === 0)) return null;
+  return (
+    <Section id="minutes" line>
+      <ClientMessages of={["learners.weeks"]}>
+        <MinutesByWeek weeks={weeks} />
+      </ClientMessages>
+    </Section>
+  );
+}
+
+const weekDays = 7;
+
+/** Days in a row as weeks that begin with the first of them. */
+export function weeksOf(days: readonly ActivityDay[], textOf: (day: Day) => string): WeekMinutes[] {
+  return Array.from({ length: Math.ceil(days.length / weekDays) }, (_, index) => {
+    const own = days.slice(index * weekDays, (index + 1) * weekDays);
+    const sum = (of: (day: ActivityDay) => number) => oneDecimal(own.reduce((all, one) => all + of(one), 0));
+    return {
+      ...{ week: own[0]!.day, text: textOf(own[0]!.day), minutes: sum(({ minutes }) => minutes) },
+      watch_minutes: sum((day) => day.watch_minutes),
+      attendance_minutes: sum((day) => day.attendance_minutes),
+    };
+  });
+}
+
 /** The days of the timeline's weeks. */
 export function LearnerCalendar({ days, shown }: { days: LearnerDays; shown: { from: Day; to: Day } }) {
   const { from, to } = shown;
@@ -158,6 +199,7 @@ export async function LearnerRecent({
   standing,
   language,
   now,
+  notes = null,
 }: {
   scope: Scope;
   person: Learner & { school_id: string | null; time_zone: string };
@@ -166,6 +208,8 @@ export async function LearnerRecent({
   standing: Standing;
   language: Language;
   now: Date;
+  /** Beside it, for who may read them. */
+  notes?: ReactNode;
 }) {
   const { t, duration } = language;
   const { achievements } = standing;
@@ -179,22 +223,60 @@ export async function LearnerRecent({
     if (kind === "xp") return t("learning.calendar.parts.xp", { count: xp ?? 0 });
     return seconds === null ? null : duration(seconds);
   };
+  const hasRecent = recent.length > 0;
   return (
     <>
-      {recent.length > 0 ? (
-        <Section id="recent" title={t("learners.recent.title")} line>
-          <RecentActivity
-            rows={recent.map((one) => ({
-              ...{ key: one.key, kind: one.kind, title: one.title, href: one.href },
-              when: dayAndTime(one.at, now, person.time_zone),
-              detail: detailOf(one),
-            }))}
-          />
-        </Section>
+      {hasRecent || notes ? (
+        <div className="mt-12 grid grid-cols-2 gap-12 border-t border-line pt-5 max-rail:mt-10 max-rail:grid-cols-1 max-rail:gap-10">
+          {hasRecent ? (
+            <section id="recent">
+              <SectionHead title={t("learners.recent.title")} />
+              <RecentActivity
+                rows={recent.map((one) => ({
+                  ...{ key: one.key, kind: one.kind, title: one.title, href: one.href },
+                  when: dayAndTime(one.at, now, person.time_zone),
+                  detail: detailOf(one),
+                }))}
+              />
+            </section>
+          ) : null}
+          {notes}
+        </div>
       ) : null}
       {achievements ? (
         <Achievements own={{ ...standing, achievements, ...days }} zone={person.time_zone} />
       ) : null}
     </>
+  );
+}
+
+/** What staff wrote about them. The caller has checked that the scope may read it. */
+export async function LearnerNotes({
+  scope,
+  person: { user_id, name, time_zone },
+  language: { t, code },
+  now,
+}: {
+  scope: Scope;
+  person: Learner & { name: string; time_zone: string };
+  language: Language;
+  now: Date;
+}) {
+  const { items, total } = await noteList(scope, user_id, { limit: 100, offset: 0 });
+  return (
+    <section id="notes">
+      <SectionHead title={t("learners.notes.title")} />
+      <ClientMessages of={["learners.notes", "learning.rows"]}>
+        <Notes
+          {...{ name, total }}
+          userId={user_id}
+          isAdmin={isAdmin(scope)}
+          notes={items.map(({ created_at, ...note }) => ({
+            ...note,
+            when: dateFormat(code).dayAndTime(new Date(created_at), now, time_zone),
+          }))}
+        />
+      </ClientMessages>
+    </section>
   );
 }

@@ -1,4 +1,6 @@
+import { type ScorePoint, ScoresOverTime } from "@/components/learners/learner-charts";
 import { Scores } from "@/components/learners/scores";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import type { ClassScores } from "@/lib/domain/courses/results/class-scores";
@@ -6,6 +8,7 @@ import { handedOf, type ScoredAssessment, sideOfClass } from "@/lib/flows/learni
 import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { unknown } from "@/lib/language/numbers";
+import { oneDecimal } from "@/lib/measure/rounding";
 
 /** A learner's quizzes and handed-in work, each beside the middle half of the class. */
 export function LearnerScores({
@@ -20,14 +23,22 @@ export function LearnerScores({
   const language = useLanguage();
   const { t } = language;
   if (assessments.length === 0) return null;
+  const points = scorePoints(assessments, zone, language);
   return (
     <Section id="scores" title={t("learners.scores.title")} sub={t("learners.scores.about")} line>
+      {points.length >= curveFrom ? (
+        <ClientMessages of={["learners.scores"]}>
+          <div className="mb-8">
+            <ScoresOverTime points={points} />
+          </div>
+        </ClientMessages>
+      ) : null}
       <Scores
         rows={assessments.map((one) => {
           const { class_scores: half } = one;
           return {
             ...{ key: one.id, title: one.title, course: one.course_title },
-            href: `/courses/${one.course_id}/results`,
+            href: `/courses/${one.course_id}/results/${one.id}`,
             ...{ handed: handedText(one, zone, now, language), missing: handedOf(one, now) === "missing" },
             score: scoreOf(one, language),
             percentage: one.score_percentage,
@@ -38,6 +49,34 @@ export function LearnerScores({
       />
     </Section>
   );
+}
+
+/** Fewer points are no curve. */
+const curveFrom = 3;
+
+/** The scores whose time is known, the earliest first. */
+export function scorePoints(
+  assessments: readonly ScoredAssessment[],
+  zone: string,
+  { t, code, percent }: Language,
+): ScorePoint[] {
+  const { shortDate } = dateFormat(code);
+  return assessments
+    .flatMap((one) => {
+      const { submitted_at: at, score_percentage: score, class_scores: half } = one;
+      if (!at || score === null) return [];
+      const day = shortDate(at, zone);
+      const title = t("learners.scores.point", { title: one.title, day, score: percent(score, 0) });
+      return [
+        {
+          ...{ key: one.id, name: one.title, at, day, title, value: oneDecimal(score) },
+          href: `/courses/${one.course_id}/results/${one.id}`,
+          band: half && { low: oneDecimal(half.low), high: oneDecimal(half.high) },
+        },
+      ];
+    })
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ at: _, ...point }) => point);
 }
 
 /** A class's middle half with its words. */
