@@ -10,14 +10,13 @@ import { textArray } from "@/lib/db/literals";
 import { bodyBytesMax, progressBeacon } from "@/lib/domain/videos/beacons";
 import { createCommitQueue } from "@/lib/platform/commit-queue";
 import { newId } from "@/lib/platform/ids";
+import { eventsOf, fill, nextBeacon } from "./ingest/load";
 import { argument, median, serve, startServer } from "./server/server";
 
 const seconds = Number(argument("seconds") ?? 4);
 const warmUpSeconds = Number(argument("warm-up") ?? 15);
 const rounds = Number(argument("rounds") ?? 3);
 const connections = 50;
-const videos = 200;
-const playbacks = 5000;
 const progressPath = "/api/analytics/video-progress";
 
 /* ---- The server under test ---- */
@@ -75,46 +74,12 @@ function serveBench(): Promise<void> {
 
 /* ---- The load ---- */
 
-type Playback = { session: string; video: string; seq: number };
 type Measured = { per_second: number; p50: number; p95: number; p99: number; errors: number };
-
-async function fill(sql: postgres.Sql): Promise<{ course_id: string; list: Playback[] }> {
-  const [school] =
-    await sql`insert into schools (id, name, time_zone, address_limit_per_minute) values (${newId()}, 'Bench', 'UTC', 100000000) returning id`;
-  const [course] =
-    await sql`insert into courses (id, school_id, title) values (${newId()}, ${school!.id}, 'Bench') returning id`;
-  const ids = Array.from({ length: videos }, () => newId());
-  await sql`insert into videos (id, school_id, course_id, title, status, duration_ms) select v, ${school!.id}, ${course!.id}, 'Bench', 'ready', 3600000 from unnest(${ids}::uuid[]) v`;
-  await sql`create table bench_events (id bigint generated always as identity primary key, session_id uuid not null, at timestamptz not null, body text not null)`;
-  const list = Array.from({ length: playbacks }, (_, i) => ({
-    session: newId(),
-    video: ids[i % videos]!,
-    seq: 0,
-  }));
-  return { course_id: course!.id, list };
-}
-
-/** Beacons of a real viewing: fifteen seconds more of the video each time. */
-function nextBeacon(playback: Playback): object {
-  const seq = playback.seq++;
-  const from = (seq * 15) % 3585;
-  return {
-    session_id: playback.session,
-    video_id: playback.video,
-    seq,
-    current_position_seconds: from + 15,
-    played: [[from + 0.2, from + 15.1]],
-    watch_time_seconds: (seq + 1) * 15,
-    play_count: 1 + (seq >> 4),
-    average_playback_speed: 1,
-    quality: { 720: (seq + 1) * 15 },
-  };
-}
 
 async function load(
   origin: string,
   path: string,
-  body: () => string,
+  body: () => string | { body: string; authorization: string },
   options: {
     method?: "GET" | "POST";
     amount?: number;
@@ -134,7 +99,14 @@ async function load(
         path,
         headers: { "content-type": "text/plain" },
         ...(method === "POST"
-          ? { setupRequest: (request: autocannon.Request) => ({ ...request, body: body() }) }
+          ? {
+              setupRequest: (request: autocannon.Request) => {
+                const made = body();
+                if (typeof made === "string") return { ...request, body: made };
+                const { body: text, authorization } = made;
+                return { ...request, body: text, headers: { ...request.headers, authorization } };
+              },
+            }
           : {}),
       },
     ],
@@ -168,7 +140,7 @@ async function unnestLimit(sql: postgres.Sql): Promise<number> {
 
 async function drive(): Promise<void> {
   const sql = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} });
-  const { course_id: courseId, list } = await fill(sql);
+  const { course_id: courseId, list, students } = await fill(sql);
   const { child, origin } = await startServer();
   let turn = 0;
   const one = () => JSON.stringify(nextBeacon(list[turn++ % list.length]!));
@@ -202,6 +174,16 @@ async function drive(): Promise<void> {
         () => JSON.stringify(Array.from({ length: 20 }, () => nextBeacon(list[turn++ % list.length]!))),
         { items: 20 },
       ),
+    "learning events in batches of 20, ingest server": () =>
+      load(
+        origin,
+        "/api/analytics/events/track",
+        () => {
+          const learner = students[turn++ % students.length]!;
+          return { authorization: learner.authorization, body: JSON.stringify(eventsOf(learner)) };
+        },
+        { items: 20 },
+      ),
     "video-batch of 20, ingest server": () =>
       load(origin, "/api/analytics/video-batch", batch(20), { items: 20 }),
     "video-progress, ingest server, 4 times the connections": () =>
@@ -229,6 +211,7 @@ async function drive(): Promise<void> {
   const progress = figure("video-progress, ingest server");
   const routed = figure("video-progress, app route") / figure("app route that does nothing");
   const batched = figure("events in batches of 20, ingest server") / median(limits);
+  const learned = figure("learning events in batches of 20, ingest server") / median(limits);
   const crowded = figure("video-progress, ingest server, 4 times the connections") / progress;
   const ratio = (name: string, value: number, floor: number, goal: number) => ({
     figure: name,
@@ -240,7 +223,8 @@ async function drive(): Promise<void> {
     ratio("event rows, ingest server ÷ bare node", events / bare, 0.35, 0.55),
     ratio("video-progress, ingest server ÷ event rows, ingest server", progress / events, 0.25, 0.5),
     ratio("app route, video-progress ÷ app route that does nothing", routed, 0.9, 0.97),
-    ratio("rows/s of 20-event batches ÷ unnest limit", batched, 0.35, 0.6),
+    ratio("plain rows/s of 20-event batches ÷ unnest limit", batched, 0.35, 0.6),
+    ratio("learning events/s of 20-event batches ÷ unnest limit", learned, 0.35, 0.6),
     ratio("accepted beacons/s at 4 × the connections ÷ at the best number", crowded, 0.8, 0.95),
   ];
   // Runs that `--only` leaves out have no figure.
