@@ -7,7 +7,7 @@ import { orDash } from "@/components/tables/cells";
 import { Tag } from "@/components/ui/tag";
 import { useLanguage } from "@/components/ui/use-language";
 import type { Work } from "@/lib/domain/work/schema";
-import { isOpen } from "@/lib/platform/work";
+import { isOpen, isPlanned } from "@/lib/platform/work";
 
 const pips = { waiting: "planned", running: "live", done: "good", failed: "bad", cancelled: "rest" } as const;
 
@@ -15,9 +15,11 @@ const pips = { waiting: "planned", running: "live", done: "good", failed: "bad",
 const everyMs = 1_000;
 
 /** The latest of what has not ended, by id; the page is read again when work begins or ends. */
-export function useLatestWork(works: readonly Pick<Work, "id" | "state">[]): ReadonlyMap<string, Work> {
+export function useLatestWork(
+  works: readonly (Pick<Work, "id" | "state"> & Partial<Pick<Work, "begins_at">>)[],
+): ReadonlyMap<string, Work> {
   const router = useRouter();
-  const open = works.filter(isOpen).map(({ id }) => id);
+  const open = works.filter((work) => isOpen(work) && !isPlanned(work, Date.now())).map(({ id }) => id);
   const { data } = useSWR(
     open.length ? open : null,
     (ids: string[]) =>

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { PersonLink } from "@/components/learners/person-link";
 import { orDash, type Shown, time } from "@/components/tables/cells";
@@ -9,19 +8,17 @@ import { DataTable } from "@/components/tables/data-table";
 import { Pager } from "@/components/tables/pager";
 import { FilterMenu, Toolbar } from "@/components/tables/toolbar";
 import { type PageOf, useDataTable } from "@/components/tables/use-data-table";
-import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Empty } from "@/components/ui/empty";
-import { useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
-import { beginWorkAction, cancelWorkAction } from "@/lib/domain/work/actions";
+import { cancelWorkAction } from "@/lib/domain/work/actions";
 import type { Work } from "@/lib/domain/work/schema";
 import type { Language } from "@/lib/language/language";
 import { isOpen, workStates } from "@/lib/platform/work";
 import { useLatestWork, WorkProgress, WorkState } from "./progress";
 
 /** Work with its instants as texts. */
-export type ShownWork = Work & { added: Shown; ended: Shown | null };
+export type ShownWork = Work & { added: Shown; begins: Shown | null; ended: Shown | null };
 
 function CancelWork({ row }: { row: ShownWork }) {
   const { t } = useLanguage();
@@ -65,7 +62,12 @@ const columnsIn = ({ t }: Language): Column<ShownWork>[] => [
     id: "progress",
     label: t("work.table.progress"),
     phone: "strip",
-    cell: (row) => <WorkProgress work={row} />,
+    cell: (row) =>
+      row.state === "waiting" && row.begins ? (
+        <span className="whitespace-nowrap">{t("work.table.begins", { at: row.begins.full })}</span>
+      ) : (
+        <WorkProgress work={row} />
+      ),
   },
   {
     id: "by",
@@ -128,23 +130,5 @@ export function WorkTable({ rows, total, limit, filtered }: PageOf<ShownWork> & 
       />
       {total > limit ? <Pager table={table} /> : null}
     </>
-  );
-}
-
-/** Counts all numbers again; only an admin has it. */
-export function BeginRebuild() {
-  const { t } = useLanguage();
-  const router = useRouter();
-  const { run, busy } = useAction(beginWorkAction, {
-    done: () => {
-      router.refresh();
-      return t("work.table.rebuild_begun");
-    },
-    toast: true,
-  });
-  return (
-    <Button disabled={busy} onClick={() => run({ kind: "rebuild_rollups" })}>
-      {t("work.table.rebuild")}
-    </Button>
   );
 }

@@ -56,13 +56,13 @@ const statementsOf = (tx: Tx): Statements =>
 export const bossIn = (tx: Tx): PgBoss => bossOn(statementsOf(tx));
 
 /** Puts work into the queue; nothing happens when it is there already. No process may take longer than a day. */
-export const sendWork = (boss: PgBoss, id: string, startAfter = 0): Promise<string | null> =>
-  boss.send(queue, {}, { id, expireInHours: 23, retentionDays: 365, startAfter });
+export const sendWork = (boss: PgBoss, id: string, begins: Date | null = null): Promise<string | null> =>
+  boss.send(queue, {}, { id, expireInHours: 23, retentionDays: 365, startAfter: begins ?? 0 });
 
 /** Work that waits and has no job, as its queue was not restored with it. */
-export async function unqueuedWork(tx: Tx): Promise<string[]> {
-  const rows = await tx
-    .select({ id: backgroundWork.id })
+export async function unqueuedWork(tx: Tx): Promise<{ id: string; begins_at: Date | null }[]> {
+  return await tx
+    .select({ id: backgroundWork.id, begins_at: backgroundWork.begins_at })
     .from(backgroundWork)
     .where(
       and(
@@ -71,11 +71,10 @@ export async function unqueuedWork(tx: Tx): Promise<string[]> {
       ),
     )
     .for("update", { skipLocked: true });
-  return rows.map(({ id }) => id);
 }
 
 /**
- * Adds work in the caller's transaction; it begins within a second after the commit. Returns its id: with a `key`, that of work
+ * Adds work in the caller's transaction; it begins within a second after the commit, or at its own time. Returns its id: with a `key`, that of work
  * of this kind which still waits with the same key, if there is some.
  */
 export async function enqueueWork(
@@ -90,11 +89,10 @@ export async function enqueueWork(
     /** The school whose work it is, if that is not the caller's. */
     school_id?: string | null;
     key?: string;
-    /** How long it waits at least. */
-    after_seconds?: number;
+    begins_at?: Date;
   },
 ): Promise<string> {
-  const { kind, input, title = {}, key = null } = work;
+  const { kind, input, title = {}, key = null, begins_at = null } = work;
   const [added] = await tx
     .insert(backgroundWork)
     .values({
@@ -105,11 +103,12 @@ export async function enqueueWork(
       key,
       school_id: work.school_id === undefined ? (ctx.scope?.school_id ?? null) : work.school_id,
       created_by: ctx.scope?.user_id ?? null,
+      begins_at,
     })
     .onConflictDoNothing()
     .returning({ id: backgroundWork.id });
   if (added) {
-    await sendWork(bossIn(tx), added.id, work.after_seconds);
+    await sendWork(bossIn(tx), added.id, begins_at);
     return added.id;
   }
   const [waiting] = await tx

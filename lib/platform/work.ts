@@ -42,6 +42,12 @@ export class WorkCancelled extends Error {
   override readonly name = "WorkCancelled";
 }
 
+/** Whether it waits for a time that is still to come. */
+export const isPlanned = (
+  { state, begins_at }: { state: WorkState; begins_at?: string | null },
+  now: number,
+): boolean => state === "waiting" && !!begins_at && Date.parse(begins_at) > now;
+
 /** Whether it has not ended. */
 export const isOpen = ({ state }: { state: WorkState }): boolean =>
   state === "waiting" || state === "running";

@@ -13,6 +13,7 @@ import { ErrorsTable, JobsTable, RoutesTable, WorkLink } from "@/components/syst
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section, Split } from "@/components/ui/section";
+import { BeginRebuild } from "@/components/work/begin-rebuild";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireAdmin } from "@/lib/auth/session";
@@ -80,7 +81,7 @@ export default async function SystemPage({ searchParams }: { searchParams: Promi
   const failed = state.work.filter((one) => one.state === "failed").length;
   const facts = { disk: state.disk, failed_work: failed };
   return (
-    <ClientMessages of={["system.lanes", "system.live"]}>
+    <ClientMessages of={["system.lanes", "system.live", "work.table"]}>
       <PageHead
         title={t("system.page.title")}
         meta={[
@@ -89,7 +90,12 @@ export default async function SystemPage({ searchParams }: { searchParams: Promi
           <Updates key="live" updated={clockTime(now, time_zone)} />,
         ]}
         summary={<Findings findings={systemFindings(metrics, incidents, facts, clock, language)} />}
-        actions={<HoursMenu hours={query.hours} choices={hoursShown} />}
+        actions={
+          <>
+            <HoursMenu hours={query.hours} choices={hoursShown} />
+            <BeginRebuild atNight />
+          </>
+        }
       />
       <Parts parts={partsOf(metrics, state, failed, shown, language)} />
       {metrics.measured_since === null ? (

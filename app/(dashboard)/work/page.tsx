@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { LinkButton } from "@/components/ui/link-button";
-import { BeginRebuild, WorkTable } from "@/components/work/work-table";
+import { BeginRebuild } from "@/components/work/begin-rebuild";
+import { WorkTable } from "@/components/work/work-table";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { isAdmin } from "@/lib/auth/scope";
@@ -11,6 +12,7 @@ import { workCounts, workList } from "@/lib/domain/work/queries";
 import { workQuery } from "@/lib/domain/work/schema";
 import { isFiltered, queryFromUrl, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
+import { isPlanned } from "@/lib/platform/work";
 import { shownIn } from "../shown";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,7 +29,8 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
     workCounts(scope),
     ownSchool(scope),
   ]);
-  const shown = shownIn(new Date(), time_zone, language);
+  const now = new Date();
+  const shown = shownIn(now, time_zone, language);
   return (
     <ClientMessages of={["work.table", "work.state", "work.progress"]}>
       <PageHead
@@ -38,6 +41,7 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
           isAdmin(scope) ? (
             <>
               <LinkButton href="/work/test-data">{t("work.test_data.title")}</LinkButton>
+              <BeginRebuild atNight />
               <BeginRebuild />
             </>
           ) : null
@@ -47,6 +51,7 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
         rows={list.items.map((row) => ({
           ...row,
           added: shown(row.created_at),
+          begins: row.begins_at && isPlanned(row, now.getTime()) ? shown(row.begins_at) : null,
           ended: row.ended_at ? shown(row.ended_at) : null,
         }))}
         total={list.total}

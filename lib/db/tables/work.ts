@@ -35,6 +35,8 @@ export const backgroundWork = pgTable(
     attempt: integer().notNull().default(0),
     created_by: uuid().references(() => users.id, { onDelete: "set null" }),
     created_at: createdAt(),
+    /** When it may begin; null: at once. */
+    begins_at: instant(),
     started_at: instant(),
     ended_at: instant(),
     cancel_requested_at: instant(),

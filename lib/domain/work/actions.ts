@@ -20,8 +20,8 @@ export async function beginWorkAction(input: unknown) {
   return signedInAction(
     "work.begin",
     { schema: newWork, input },
-    async (ctx) => {
-      const begun = await beginRebuild(ctx);
+    async (ctx, given) => {
+      const begun = await beginRebuild(ctx, given);
       revalidatePath("/", "layout");
       return begun;
     },

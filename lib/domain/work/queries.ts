@@ -24,6 +24,7 @@ const columns = {
   user_id: backgroundWork.created_by,
   created_by: users.name,
   created_at: backgroundWork.created_at,
+  begins_at: backgroundWork.begins_at,
   started_at: backgroundWork.started_at,
   ended_at: backgroundWork.ended_at,
   cancel_requested_at: backgroundWork.cancel_requested_at,
@@ -67,7 +68,7 @@ export async function workOf(scope: Scope, id: string, language: Language): Prom
   return toWork(row, language);
 }
 
-/** What the reader began and has not ended: their pages tell them when it does. */
+/** What the reader began and has not ended: their pages tell them when it does. Not what begins later: nobody waits for it. */
 export async function openWorkOf(scope: Scope): Promise<string[]> {
   const rows = await db()
     .select({ id: backgroundWork.id })
@@ -76,6 +77,7 @@ export async function openWorkOf(scope: Scope): Promise<string[]> {
       and(
         eq(backgroundWork.created_by, scope.user_id),
         inArray(backgroundWork.state, ["running", "waiting"]),
+        sql`coalesce(${backgroundWork.begins_at} <= now(), true)`,
       ),
     )
     .orderBy(desc(backgroundWork.created_at))

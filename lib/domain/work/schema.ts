@@ -19,6 +19,8 @@ export const work = z.object({
   user_id: z.string().nullable(),
   created_by: z.string().nullable(),
   created_at: instant,
+  /** When it may begin; null: at once. */
+  begins_at: instant.nullable(),
   started_at: instant.nullable(),
   ended_at: instant.nullable(),
   cancel_requested_at: instant.nullable(),
@@ -34,5 +36,10 @@ export const workAnswer = z.object({ items: z.array(work), total: whole });
 export const workParams = z.object({ workId: uuid });
 
 /** What an admin can begin by itself; other work begins with what makes it necessary. */
-export const newWork = z.object({ kind: z.literal("rebuild_rollups") });
+export const newWork = z.object({
+  kind: z.literal("rebuild_rollups"),
+  /** It begins at the next two o'clock in the night of the school's zone: a recount of many facts slows down what else the database does. */
+  at_night: z.boolean().default(false),
+});
+export type NewWork = z.infer<typeof newWork>;
 export const begunWork = z.object({ id: uuid });

@@ -3,7 +3,7 @@ import { transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
 import { languageIn } from "@/lib/platform/catalogues";
 import { endOf, makeSchool, makeUser, type Person, scopeOf, testDatabase } from "@/lib/testing/database";
-import { beginRebuild, cancelWork } from "./mutations";
+import { beginRebuild, cancelWork, nextNight } from "./mutations";
 import { openWorkOf, workCounts, workList, workOf } from "./queries";
 import { workQuery } from "./schema";
 
@@ -86,10 +86,35 @@ describe("work in the background", () => {
     ).toMatchObject(Array.from({ length: 3 }, () => ({ action: "work.cancel" })));
   });
 
+  it("can begin at night: at the next two o'clock of the school's zone, and nobody's page waits for it", async () => {
+    // A quarter to two and a quarter past in Kathmandu (UTC+5:45); in Lisbon two o'clock of 29 March 2026 is skipped, and comes at three.
+    const zone = "Asia/Kathmandu";
+    expect(nextNight(new Date("2026-11-28T20:00:00Z"), zone).toISOString()).toBe("2026-11-28T20:15:00.000Z");
+    expect(nextNight(new Date("2026-11-28T20:15:00Z"), zone).toISOString()).toBe("2026-11-29T20:15:00.000Z");
+    const beforeChange = new Date("2026-03-29T00:30:00Z");
+    expect(nextNight(beforeChange, "Europe/Lisbon").toISOString()).toBe("2026-03-29T01:00:00.000Z");
+
+    const { admin } = await people();
+    const ctx = { ...admin, now: new Date() };
+    const { id } = await beginRebuild(ctx, { at_night: true });
+    expect(await beginRebuild(ctx, { at_night: true })).toEqual({ id });
+    const begins = nextNight(ctx.now, "Europe/Lisbon");
+    expect(await workOf(admin.scope, id, english)).toMatchObject({
+      state: "waiting",
+      begins_at: begins.toISOString(),
+    });
+    const [job] = await sql`select start_after from pgboss.job where id = ${id}`;
+    expect(job?.start_after).toEqual(begins);
+    expect(await openWorkOf(admin.scope)).toEqual([]);
+    const now = await beginRebuild(ctx, { at_night: false });
+    expect(now.id).not.toBe(id);
+    expect(await openWorkOf(admin.scope)).toEqual([now.id]);
+  });
+
   it("waits once however often a recount is asked for", async () => {
     const { admin, otherAdmin } = await people();
-    const { id } = await beginRebuild(admin);
-    expect((await beginRebuild(admin)).id).toBe(id);
-    expect((await beginRebuild(otherAdmin)).id).not.toBe(id);
+    const { id } = await beginRebuild(admin, { at_night: false });
+    expect((await beginRebuild(admin, { at_night: false })).id).toBe(id);
+    expect((await beginRebuild(otherAdmin, { at_night: false })).id).not.toBe(id);
   });
 });

@@ -210,7 +210,7 @@ export const recoverWork = (declarations: Declarations = workDeclarations): Prom
       await discard(work, declarations);
       await boss.deleteJob(queue, id);
     }
-    for (const id of await unqueuedWork(tx)) await sendWork(boss, id);
+    for (const { id, begins_at } of await unqueuedWork(tx)) await sendWork(boss, id, begins_at);
     await tx.delete(backgroundWork).where(lt(backgroundWork.ended_at, keptSince));
     return left.length;
   });

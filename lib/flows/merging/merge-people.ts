@@ -78,7 +78,7 @@ export async function mergePeople(ctx: Context, given: string, input: MergeUser)
       kind: "merge_people",
       input: { duplicate_id: duplicateId, email: duplicate.email },
       school_id: person.school_id,
-      after_seconds: lateSeconds,
+      begins_at: new Date(ctx.now.getTime() + lateSeconds * 1000),
     });
     await audit(tx, ctx, {
       school_id: person.school_id,

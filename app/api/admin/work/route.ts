@@ -25,6 +25,7 @@ export const GET = route({
           user_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02",
           created_by: "Ana Costa",
           created_at: "2026-11-20T09:31:00.000Z",
+          begins_at: null,
           started_at: "2026-11-20T09:31:01.000Z",
           ended_at: null,
           cancel_requested_at: null,
@@ -37,11 +38,14 @@ export const GET = route({
 });
 
 export const POST = route({
-  summary: "Begin a recount of every number from its facts, in the background",
+  summary: "Begin a recount of every number from its facts, in the background, now or at night",
   auth: "admin",
   body: newWork,
   answer: begunWork,
   status: 201,
-  example: { body: { kind: "rebuild_rollups" }, answer: { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" } },
-  handler: ({ ctx }) => beginRebuild(ctx),
+  example: {
+    body: { kind: "rebuild_rollups", at_night: true },
+    answer: { id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10" },
+  },
+  handler: ({ ctx, body }) => beginRebuild(ctx, body),
 });

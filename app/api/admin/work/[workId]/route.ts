@@ -22,6 +22,7 @@ export const GET = route({
       user_id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02",
       created_by: "Ana Costa",
       created_at: "2026-11-20T09:31:00.000Z",
+      begins_at: null,
       started_at: "2026-11-20T09:31:01.000Z",
       ended_at: "2026-11-20T09:31:44.000Z",
       cancel_requested_at: null,

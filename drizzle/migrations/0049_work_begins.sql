@@ -1,0 +1,1 @@
+ALTER TABLE "background_work" ADD COLUMN "begins_at" timestamp with time zone;
