@@ -182,7 +182,7 @@ test.describe("while the server is down", () => {
     });
     await server.stop();
     // A beacon is sent every five seconds; this one does not reach the server.
-    await seekAt(page, 7, 12);
+    const left = await seekAt(page, 7, 12);
     await until(page, 14);
     await server.start();
     await until(page, 16);
@@ -194,8 +194,10 @@ test.describe("while the server is down", () => {
       .toBeGreaterThan(truth.currentTime - within);
     const playback = await stored(sql, sessionId);
     expectRanges(secondsOf(playback?.watched), truth.ranges);
-    expect(playback?.replays).toBe("{}");
-    const played = truth.ranges.reduce((sum, [from = 0, to = 0]) => sum + to - from, 0);
+    // A busy browser can seek so late that it goes back.
+    const repeated = left > 12 ? [[12, left]] : [];
+    expectRanges(secondsOf(playback?.replays, 2 ** 24), repeated);
+    const played = [...truth.ranges, ...repeated].reduce((sum, [from = 0, to = 0]) => sum + to - from, 0);
     expect(Math.abs((playback?.media_ms ?? 0) / 1000 - played)).toBeLessThan(2 * within);
     // Every sequence number from 0 on was applied.
     expect(rangesOf(playback?.applied)).toEqual([[0, expect.any(Number)]]);
