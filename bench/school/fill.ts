@@ -121,8 +121,10 @@ export async function fillFacts(sql: postgres.Sql, part: number): Promise<Record
   await sql`select make_learning_partition((date_trunc('month', now()) - interval '1 month' * n)::date) from generate_series(0, 12) n`;
   await sql`insert into learning_events (actor, occurred_at, id, school_id, event_type, properties, received_at)
     select d.actor, d.day + interval '10 hours' + interval '1 minute' * k, gen_random_uuid(), t.school_id,
-      case when k = 1 then 'session_start' else 'material_view' end, '{"material_id": "sheet"}', d.day + interval '10 hours' + interval '1 minute' * k
-    from d, t, generate_series(1, ${eventsOfDay}::int) k`;
+      case when k = 1 then 'session_start' when k = ${eventsOfDay}::int then 'material_complete' else 'material_view' end,
+      case when k = ${eventsOfDay}::int then jsonb_build_object('material_id', m.ids[1 + floor(random() * array_length(m.ids, 1))::int])
+        else '{"material_id": "sheet"}' end, d.day + interval '10 hours' + interval '1 minute' * k
+    from d, t, (select array_agg(id) as ids from materials) m, generate_series(1, ${eventsOfDay}::int) k`;
   await sql`drop table d`;
   await sql`vacuum (analyze)`;
   const [counts] = await sql<

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   date,
@@ -84,6 +85,10 @@ export const learningEvents = pgTable(
     // In the order of receipt, which is nearly the order of the rows: a few kB for millions of them.
     index("learning_events_received").using("brin", table.received_at),
     index("learning_events_properties").using("gin", table.properties.op("jsonb_path_ops")),
+    // Who has completed a material: a few of all events (lib/domain/courses/lessons/completed-materials.ts).
+    index("learning_events_completed")
+      .on(table.school_id, sql`(${table.properties} ->> 'material_id')`, table.actor)
+      .where(sql`${table.event_type} = 'material_complete'`),
   ],
 );
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { day, whole } from "@/lib/http/contract";
 import { daySet } from "@/lib/measure/day-set";
-import { pairs, type Ranges } from "@/lib/measure/ranges";
+import type { Ranges } from "@/lib/measure/ranges";
 import { type Day, plusDays } from "@/lib/platform/time";
 
 /* Which learners come back: by whole weeks, Monday to Sunday, and by the week in which they were active first. */
@@ -35,11 +35,15 @@ export const wholeWeeksBefore = (today: Day, count: number): Day[] =>
 /** In which of these consecutive weeks somebody was active, by their index: a set, in order. */
 function activeWeeks(days: Ranges, mondays: readonly Day[]): number[] {
   const [first = 0] = daySet(mondays[0]!, mondays[0]!);
-  const indexes = new Set<number>();
-  for (const [from, before] of pairs(days))
-    for (let week = Math.floor((from - first) / 7); week <= Math.floor((before - 1 - first) / 7); week++)
-      if (week >= 0 && week < mondays.length) indexes.add(week);
-  return [...indexes];
+  const indexes: number[] = [];
+  for (let at = 0; at < days.length; at += 2) {
+    const last = Math.min(Math.floor((days[at + 1]! - 1 - first) / 7), mondays.length - 1);
+    // Two stretches can share a week.
+    const next = indexes.length ? indexes.at(-1)! + 1 : 0;
+    for (let week = Math.max(Math.floor((days[at]! - first) / 7), next); week <= last; week++)
+      indexes.push(week);
+  }
+  return indexes;
 }
 
 /** How many people were active in each of these weeks, and how many of them also in the next one; null for the last week. */

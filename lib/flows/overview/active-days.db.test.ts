@@ -5,6 +5,7 @@ import { activeSchool } from "@/lib/testing/active-people";
 import { makeUser, scopeOf } from "@/lib/testing/database";
 import { generator } from "@/lib/testing/numbers-model";
 import { activeDaysOf, activeOn } from "./active-days";
+import { activeDaysOfMany } from "./school-days";
 import { byActor, studentsOf } from "./students";
 
 /** A school with what its people can do at an instant, and the days on which they were active. */
@@ -16,6 +17,8 @@ async function schoolIn(time_zone: string, settings: { attendance_minimum_second
     const given = [students, await byActor(students), { from, to, time_zone }, new Date(now)] as const;
     const sets = await activeDaysOf(...given);
     expect(await activeOn(...given)).toEqual(new Set(sets.keys()));
+    const [, actors, between, at] = given;
+    expect(await activeDaysOfMany(students, actors, { ...between, course_id: null }, at)).toEqual(sets);
     return new Map([...sets].map(([id, set]) => [id, runsOf(set).map((run) => `${run.from} ${run.days}`)]));
   };
   return { ...school, days };
@@ -61,6 +64,8 @@ it.each([1, 2, 3])("are those of a model that looks at each fact, with random fa
     ).toISOString();
     await pick([learned, watched, attended])(who, at);
     model.set(who.id, (model.get(who.id) ?? new Set()).add(dayAt(back)));
+    // What is kept of the facts so far must follow the next ones.
+    if (fact % 9 === 0) await days(dayAt(19), dayAt(0));
   }
   for (const [first, last] of [...Array(8)].map(() => [whole(0, 19), whole(0, 3)] as const)) {
     const [from, to] = [dayAt(first), dayAt(Math.max(0, first - last))];

@@ -9,7 +9,7 @@ import { largestBy } from "@/lib/measure/largest-by";
 import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { dayOf, plusDays } from "@/lib/platform/time";
-import { activeDaysOf } from "./active-days";
+import { activeDaysOfMany } from "./school-days";
 import { byActor, studentsOf } from "./students";
 
 /** What all of the scope's school did on each of the last days. The caller must have checked that the scope is an admin's. */
@@ -20,7 +20,7 @@ export async function engagement(scope: Scope, days: number, now: Date): Promise
   const students = await studentsOf(scope);
   const [{ daily: byDay, ...sums }, active] = await Promise.all([
     activityByDay(scope, { from, to }, null),
-    activeDaysOf(students, await byActor(students), { from, to, time_zone }, now),
+    activeDaysOfMany(students, await byActor(students), { from, to, time_zone, course_id: null }, now),
   ]);
   const people = countsByDay(active.values(), from, to);
   const daily = byDay.map((one, index) => ({ ...one, daily_active_users: people[index]! }));

@@ -7,7 +7,7 @@ import { countsByDay } from "@/lib/measure/day-set";
 import { forecastOf } from "@/lib/measure/forecast";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { dayOf, plusDays } from "@/lib/platform/time";
-import { activeDaysOf } from "./active-days";
+import { activeDaysOfMany } from "./school-days";
 import { byActor, studentsOf } from "./students";
 
 /** A forecast reads at most so many weeks, and says so many. */
@@ -22,10 +22,10 @@ export async function learnerWeeks(scope: Scope, count: number, now: Date): Prom
   const { time_zone, minimum_group_size } = await ownSchool(scope);
   const today = dayOf(now, time_zone);
   const students = await studentsOf(scope);
-  const days = await activeDaysOf(
+  const days = await activeDaysOfMany(
     students,
     await byActor(students),
-    { from: firstDay, to: today, time_zone },
+    { from: firstDay, to: today, time_zone, course_id: null },
     now,
   );
   const people = [...days.values()];

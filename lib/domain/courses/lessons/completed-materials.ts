@@ -45,7 +45,7 @@ const namesOf = (rows: readonly Material[]) => [
 
 /** An event that says that the material of the column `name` was completed, in this school. */
 const completion = (schoolId: string): SQL =>
-  sql`${learningEvents.properties} @> jsonb_build_object('material_id', name)
+  sql`${learningEvents.properties} ->> 'material_id' = name
     and ${learningEvents.event_type} = 'material_complete' and ${learningEvents.school_id} = ${schoolId}`;
 
 /** The PDFs and links of the courses that a learner takes, of somebody else's those that the scope reaches; `completed` is null where nothing is known. */

@@ -7,7 +7,9 @@ import { isOneOf } from "@/lib/db/literals";
 import { dailyActivity, dailySummary, gamificationStats } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
 import { sessionNumbers, sessions } from "@/lib/db/tables/sessions";
-import { videoDaily, videos } from "@/lib/db/tables/videos";
+import { videos, videoTotals } from "@/lib/db/tables/videos";
+import { eachWatchedDay, videoDays, videoVersion } from "@/lib/db/video-days";
+import { dayNumber } from "@/lib/measure/day-set";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { type Day, daysInclusive, plusDays } from "@/lib/platform/time";
 import type { Activity } from "../engagement";
@@ -88,28 +90,16 @@ export async function activityByDay(
 ): Promise<{ daily: (Activity & { day: Day })[] } & Activity> {
   const [learned, watched, attended] = await Promise.all([
     learnedByDay(scope, { from, to }, actors),
-    dbPlanning()
-      .select({ day: videoDaily.day, views: sql<number>`sum(${videoDaily.views})`.mapWith(Number) })
-      .from(videos)
-      .innerJoin(videoDaily, eq(videoDaily.video_id, videos.id))
-      .where(
-        and(
-          reachesVideos(scope, videos),
-          ...[isNull(videos.version_of), isNull(videos.archived_at)],
-          between(videoDaily.day, from, to),
-        ),
-      )
-      .groupBy(videoDaily.day),
+    viewsByDay(scope, { from, to }),
     attendancesByDay(scope, from, to),
   ]);
   const learnedOn = new Map(learned.map((row) => [row.day, row]));
-  const viewsOn = new Map(watched.map((row) => [row.day, row.views]));
   const attendedOn = new Map(attended.map((row) => [row.day, row.attendances]));
   const daily = Array.from({ length: daysInclusive(from, to) }, (_, index) => {
     const day = plusDays(from, index);
     const row = learnedOn.get(day);
     const learning_events = row?.events ?? 0;
-    const video_views = viewsOn.get(day) ?? 0;
+    const video_views = watched[index]!;
     const attendances = attendedOn.get(day) ?? 0;
     return {
       ...{ day, learning_events, video_views, attendances },
@@ -128,6 +118,22 @@ export async function activityByDay(
     minutes: oneDecimal(learned.reduce((sum, row) => sum + row.active_ms, 0) / 60_000),
     xp: total((one) => one.xp),
   };
+}
+
+/** The views of each day, of the videos that the scope reaches and lists show. */
+async function viewsByDay(scope: Scope, { from, to }: Dates): Promise<number[]> {
+  const versions = await db()
+    .select({ id: videos.id, version: videoVersion })
+    .from(videos)
+    .leftJoin(videoTotals, eq(videoTotals.video_id, videos.id))
+    .where(and(reachesVideos(scope, videos), isNull(videos.version_of), isNull(videos.archived_at)));
+  const views = new Array<number>(daysInclusive(from, to)).fill(0);
+  const time = { first: dayNumber(from), last: dayNumber(to) };
+  for (const days of (await videoDays(new Map(versions.map(({ id, version }) => [id, version])))).values())
+    eachWatchedDay(days, time, (day, index) => {
+      views[index]! += day.views;
+    });
+  return views;
 }
 
 /** People who attended the ended sessions of each day, by the day of the session's own school; tests and those left out do not count. */

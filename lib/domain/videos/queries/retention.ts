@@ -17,6 +17,7 @@ import {
 } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { coveredTenths, tenthsToSeconds } from "@/lib/db/completion";
+import { type Kept, keptByVersion } from "@/lib/db/kept-by-version";
 import { isAnyOf } from "@/lib/db/literals";
 import { videoSeconds, videos, videoTotals } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
@@ -246,25 +247,21 @@ async function sampledCurves(
   points: number,
 ): Promise<Map<string, SampledCurve>> {
   if (videoIds.length === 0) return new Map();
-  const kept = processCache<SampledCurve>("sampled curves", { max: curvesKept });
-  // Whatever changes a video's seconds changes its totals in the same transaction, whose id Postgres keeps with the row. A change after
-  // this reading leaves a newer curve under a key that is not asked for again.
+  // Whatever changes a video's seconds changes its totals in the same transaction.
   const versions = await db()
     .select({
       id: videos.id,
-      version: sql<string>`concat_ws('/', ${videoTotals}.xmin, ${videos.duration_ms}, ${points}::int)`,
+      version: sql<string>`concat_ws('/', ${videoTotals}.xmin, ${videos.duration_ms})`,
     })
     .from(videos)
     .innerJoin(videoTotals, eq(videoTotals.video_id, videos.id))
     .where(and(isAnyOf(videos.id, videoIds), isNotNull(videos.duration_ms), gt(videoTotals.played, 0)));
-  const keys = new Map(versions.map(({ id, version }) => [id, `${id}/${version}`]));
-  const found = new Map([...keys].flatMap(([id, key]) => (kept.has(key) ? [[id, kept.get(key)!]] : [])));
-  const read = await readCurves(
-    [...keys.keys()].filter((id) => !found.has(id)),
-    points,
+  return keptByVersion(
+    processCache<Kept<SampledCurve>>(`sampled curves ${points}`, { max: curvesKept }),
+    new Map(versions.map(({ id, version }) => [id, version])),
+    { retention: [], played_seconds: 0 },
+    (ids) => readCurves(ids, points),
   );
-  for (const [id, curve] of read) kept.set(keys.get(id)!, curve);
-  return new Map([...found, ...read]);
 }
 
 /**

@@ -1,0 +1,1 @@
+CREATE INDEX "learning_events_completed" ON "learning_events" USING btree ("school_id",("properties" ->> 'material_id'),"actor") WHERE "learning_events"."event_type" = 'material_complete';
