@@ -93,6 +93,21 @@ test.describe("an instructor", () => {
     const byName = await answerOf(page, `&course_id=${course!.id}&sort=name`);
     await expect.poll(() => names(page)).toEqual(byName.items.slice(0, 25).map(({ name }) => name));
 
+    // By a number of the row: who came to the largest share first.
+    await table(page).getByRole("button", { name: /^Came/ }).click();
+    await expect(page).toHaveURL(/sort=-?came/);
+    const byCame = await answerOf(page, `&course_id=${course!.id}&sort=came`);
+    await expect.poll(() => names(page)).toEqual(byCame.items.slice(0, 25).map(({ name }) => name));
+    await expect(
+      table(page)
+        .getByRole("img", { name: /^Minutes in each of the last 12 weeks: / })
+        .first(),
+    ).toBeVisible();
+    await table(page)
+      .getByRole("button", { name: /^Learner/ })
+      .click();
+    await expect(page).toHaveURL(/sort=name/);
+
     const word = byName.items.at(-1)!.name;
     await page.getByRole("searchbox", { name: "Name or e-mail" }).fill(word);
     await expect(page).toHaveURL(/q=/);

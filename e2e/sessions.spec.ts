@@ -140,7 +140,7 @@ test("the overview shows the instructor's sessions, and an admin's shows the sch
   await admin.goto("/");
   await expect(admin.getByRole("heading", { level: 1, name: "Harbour College" })).toBeVisible();
   // What needs attention follows the page; each item leads to what it is about.
-  const risk = admin.getByRole("heading", { level: 3, name: /^\d+ of \d+ learners are at risk$/ });
+  const risk = admin.getByRole("heading", { level: 3, name: /^\d+ of \d+ learners have gone quiet$/ });
   const [, atRisk] = /^(\d+) of/.exec((await risk.textContent()) ?? "") ?? [];
   await admin.getByRole("link", { name: /^See these learners: / }).click();
   await expect(admin).toHaveURL(/\/learners\?at_risk=yes$/);

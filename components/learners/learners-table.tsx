@@ -28,6 +28,8 @@ export type LearnerTableRow = {
   videos: { shares: number[]; text: string } | null;
   progress: { text: string; detail: string } | null;
   quizzes: { text: string; detail: string } | null;
+  /** The minutes of the last weeks, and those of the last one in words; null where there were none. */
+  minutes: { weeks: number[]; text: string; label: string } | null;
 };
 
 const figure = (of: { text: string } | null): ReactNode => (of ? of.text : dash);
@@ -80,6 +82,8 @@ const columnsIn = ({ t }: Language): Column<LearnerTableRow>[] => [
   },
   {
     id: "came",
+    sortable: true,
+    first: "down",
     label: t("learners.roster.came"),
     align: "end",
     phone: (row) => row.came && t("learners.list.came", { part: row.came.text }),
@@ -88,6 +92,8 @@ const columnsIn = ({ t }: Language): Column<LearnerTableRow>[] => [
   },
   {
     id: "videos",
+    sortable: true,
+    first: "down",
     label: t("learners.timeline.videos"),
     phone: "strip",
     className: "min-w-36",
@@ -110,6 +116,8 @@ const columnsIn = ({ t }: Language): Column<LearnerTableRow>[] => [
   },
   {
     id: "progress",
+    sortable: true,
+    first: "down",
     label: t("learners.list.progress"),
     align: "end",
     phone: (row) => row.progress?.detail ?? null,
@@ -118,11 +126,37 @@ const columnsIn = ({ t }: Language): Column<LearnerTableRow>[] => [
   },
   {
     id: "quizzes",
+    sortable: true,
+    first: "down",
     label: t("learners.page.quizzes"),
     align: "end",
     phone: (row) => row.quizzes && t("learners.list.quizzes", { score: row.quizzes.text }),
     cell: (row) => figure(row.quizzes),
     detail: (row) => row.quizzes?.detail,
+  },
+  {
+    id: "minutes",
+    label: t("learners.list.minutes"),
+    sortable: true,
+    first: "down",
+    align: "end",
+    phone: (row) => row.minutes && t("learners.list.minutes_of", { minutes: row.minutes.text }),
+    cell: (row) =>
+      row.minutes ? (
+        <span className="inline-flex items-center gap-2">
+          <RowStrip
+            kind="band"
+            values={row.minutes.weeks}
+            band={null}
+            width={72}
+            height={22}
+            label={row.minutes.label}
+          />
+          <span className="min-w-9 whitespace-nowrap tabular-nums">{row.minutes.text}</span>
+        </span>
+      ) : (
+        dash
+      ),
   },
 ];
 

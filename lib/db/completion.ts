@@ -42,3 +42,11 @@ export const sizeInTenths = (ranges: SQLWrapper): SQL<number> =>
 /** `tenthsToSeconds`. */
 export const tenthsToSeconds = (amount: SQLWrapper): SQL<number> =>
   sql<number>`(${amount} / ${tenths}::float8)`;
+
+/** `watchMs` of lib/domain/videos/playback.ts, of the playback of the row. */
+export const watchedMs = ({
+  proof,
+  media_ms,
+  reported_ms,
+}: Record<"proof" | "media_ms" | "reported_ms", SQLWrapper>): SQL<number> =>
+  sql<number>`case when ${proof} in ('positions', 'ranges') then ${media_ms} else greatest(${media_ms}, ${reported_ms}) end`;

@@ -42,6 +42,16 @@ export function learnerRow(
             text: percent(row.progress_percentage),
             detail: t("learners.list.lessons", { completed: row.lessons_completed, lessons: row.lessons }),
           },
+    minutes: row.week_minutes.some((minutes) => minutes > 0)
+      ? {
+          weeks: row.week_minutes,
+          text: decimal(row.week_minutes.at(-1) ?? 0, 0),
+          label: t("learners.list.minutes_label", {
+            weeks: row.week_minutes.length,
+            minutes: row.week_minutes.map((one) => decimal(one, 0)).join("; "),
+          }),
+        }
+      : null,
     quizzes: row.quizzes
       ? {
           text:

@@ -52,6 +52,7 @@ export const GET = route({
           quizzes_scored: 3,
           quiz_mean_percentage: 80.3,
           quiz_scores: [],
+          week_minutes: [92, 74, 110, 86, 95, 64, 120, 88, 71, 52, 0, 0],
         },
       ],
       total: 1,

@@ -11,7 +11,7 @@ import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { listOrder } from "@/lib/http/list";
 import { lastSeenOfAll, listedEnrollments, type Narrowing } from "./enrollment-activity";
-import type { LearnersQuery } from "./schema";
+import { type LearnersQuery, type NumberSort, numberSorts } from "./schema";
 
 /* Which learners a list shows, in its order: who is at risk is given, since lessons are read by their own noun. */
 
@@ -33,13 +33,28 @@ function areListed(scope: Scope, narrowing: Narrowing): SQL | undefined {
 /** The ids of the learners that match, from `offset` on, at most `limit`; and how many match. */
 export async function listedLearners(
   scope: Scope,
-  { narrowing, atRisk, now }: { narrowing: Narrowing; atRisk: AtRisk; now: Date },
+  {
+    narrowing,
+    atRisk,
+    now,
+    values = new Map(),
+  }: {
+    narrowing: Narrowing;
+    atRisk: AtRisk;
+    now: Date;
+    /** The number that is sorted by; who has none is missing. */
+    values?: ReadonlyMap<string, number>;
+  },
   { q, at_risk, not_seen_since, ids, sort, order, limit, offset }: LearnersQuery,
 ): Promise<{ ids: string[]; total: number }> {
   const needsSeen = sort === "last_seen" || not_seen_since !== undefined;
   const risk = sql`risk(user_id, quiet_days) as (
     select * from unnest(${textArray([...atRisk.keys()])}::uuid[], ${numberArray([...atRisk.values()])}::int[]))`;
+  const numbers = sql`numbers(user_id, value) as (
+    select * from unnest(${textArray([...values.keys()])}::uuid[], ${numberArray([...values.values()])}::float8[]))`;
+  const byNumber = Object.fromEntries(numberSorts.map((one) => [one, sql`numbers.value`]));
   const orders = {
+    ...(byNumber as Record<NumberSort, SQL>),
     risk: sql`risk.quiet_days`,
     name: byName(users.name),
     last_seen: needsSeen ? sql`seen.last_seen_at` : sql`null`,
@@ -54,11 +69,12 @@ export async function listedLearners(
       : sql`(seen.last_seen_at is null or seen.last_seen_at < (${not_seen_since}::date)::timestamp at time zone coalesce(${schools.time_zone}, 'UTC'))`,
   );
   const rows = await dbPlanning().execute<{ ids: string[]; total: number }>(sql`
-    with ${needsSeen ? sql`${lastSeenOfAll(scope, narrowing, now)}, ${risk}` : risk},
+    with ${needsSeen ? sql`${lastSeenOfAll(scope, narrowing, now)}, ${risk}` : risk}, ${numbers},
     listed as materialized (
       select ${users.id} as id, row_number() over (order by ${listOrder({ sort, order }, orders, ["name"])},
         ${byName(users.name)}, ${users.id}) as place
       from ${users} left join ${schools} on ${schools.id} = ${users.school_id} left join risk on risk.user_id = ${users.id}
+        left join numbers on numbers.user_id = ${users.id}
         ${needsSeen ? sql`left join seen on seen.user_id = ${users.id}` : sql``}
       where ${where}
     )

@@ -2,9 +2,9 @@ import "server-only";
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { registrations, wasToAttend, whoCame } from "@/lib/db/attendance";
+import { attendances, registrations, wasToAttend, whoCame } from "@/lib/db/attendance";
 import { db, dbPlanning } from "@/lib/db/client";
-import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
+import { coveredTenths, isComplete, lengthInTenths, sizeInTenths, watchedMs } from "@/lib/db/completion";
 import { isSubmitted, isWatched } from "@/lib/db/course-activity";
 import { isAnyOf } from "@/lib/db/literals";
 import { byName } from "@/lib/db/names";
@@ -13,13 +13,14 @@ import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
-import { videos, viewerProgress } from "@/lib/db/tables/videos";
+import { playbacks, videos, viewerProgress } from "@/lib/db/tables/videos";
 import {
   enrollmentTables,
   isOver,
   lastAttended,
   listedEnrollments,
   type Narrowing,
+  todayAt,
 } from "./enrollment-activity";
 
 /* What the learners on one page of a list did, in the courses that the scope reaches: each read by the indexes of these people. */
@@ -27,6 +28,7 @@ import {
 /** Some learners of a list; without ids all who take a course of it. */
 type People = { scope: Scope; narrowing: Narrowing; ids?: readonly string[] };
 export type Page = Required<People> & { now: Date };
+type PeopleNow = People & { now: Date };
 
 const areTheirs = ({ scope, narrowing, ids }: People) =>
   and(listedEnrollments(scope, narrowing), ids && isAnyOf(enrollments.user_id, ids));
@@ -140,7 +142,7 @@ export type VideoShares = {
 /** More are not drawn in a row. */
 const sharesMax = 60;
 
-export async function videoSharesOf(page: Page): Promise<VideoShares[]> {
+export async function videoSharesOf(page: People): Promise<VideoShares[]> {
   const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
   const share = sql`least(1, coalesce(${covered}, 0)::float8 / ${lengthInTenths(videos.duration_ms)})`;
   const shown = and(
@@ -160,6 +162,54 @@ export async function videoSharesOf(page: Page): Promise<VideoShares[]> {
     select user_id, count(*)::int as videos, (avg(share) * 100)::float8 as percentage,
       json_agg(round(share::numeric, 3)::float8 order by place) filter (where place <= ${sharesMax}) as shares
     from shares group by user_id`);
+  return [...rows];
+}
+
+/** So many weeks of minutes a row has. */
+export const weeksOfRow = 12;
+
+export type MinutesOfLearner = {
+  user_id: string;
+  /** Milliseconds by how many weeks of 7 days ago they were, from 0 for those until today; without weeks with nothing. */
+  weeks: Record<string, number>;
+};
+
+/** For how long they watched videos of their courses and attended sessions of them in each of the last weeks. */
+export async function weekMinutesOf(people: PeopleNow): Promise<MinutesOfLearner[]> {
+  const days = sql.raw(String(weeksOfRow * 7));
+  const today = todayAt(people.now);
+  const held = and(
+    sql`${sessions.course_id} in (select course_id from mine)`,
+    sql`${sessions.status} = 'ended' and not ${sessions.left_out}`,
+    sql`${sessions.begun_at} > ${people.now.toISOString()}::timestamptz - interval '1 day' * (${days} + 1)`,
+    reachesSessions(people.scope, sessions),
+    sql`${attendees.user_id} in (select user_id from mine)`,
+  );
+  const rows = await dbPlanning().execute<MinutesOfLearner>(sql`
+    with ${mine(people)}, done as (
+      select mine.user_id, ${today} - ${playbacks.day} as days_ago, ${watchedMs(playbacks)} as ms
+      from mine join ${videos} on ${videos.course_id} = mine.course_id
+        join ${schools} on ${schools.id} = ${videos.school_id}
+        join ${playbacks} on ${playbacks.viewer_id} = 'u:' || mine.user_id and ${playbacks.video_id} = ${videos.id}
+      where ${playbacks.rolled_up} and not ${playbacks.preview} and ${playbacks.day} > ${today} - ${days}
+      union all
+      select came.user_id, ${today} - (came.at at time zone ${schools.time_zone})::date, came.present_ms
+      from (${attendances(held)}) came join ${sessions} on ${sessions.id} = came.session_id
+        join ${schools} on ${schools.id} = ${sessions.school_id}
+        join mine on mine.course_id = ${sessions.course_id} and mine.user_id = came.user_id
+    )
+    select user_id, json_object_agg(week, ms) as weeks from (
+      select user_id, days_ago / 7 as week, sum(ms)::float8 as ms from done
+      where days_ago between 0 and ${days} - 1 group by 1, 2) by_week
+    group by user_id`);
+  return [...rows];
+}
+
+/** All their enrollments. */
+export async function enrollmentsOf(people: People): Promise<{ user_id: string; course_id: string }[]> {
+  const rows = await dbPlanning().execute<{ user_id: string; course_id: string }>(
+    sql`with ${mine(people)} select user_id, course_id from mine`,
+  );
   return [...rows];
 }
 

@@ -163,10 +163,15 @@ export const rosterAnswer = z.object({
   states: z.record(z.enum(rosterStates), whole),
 });
 
+/** By these a learner has a number that is computed for all who are listed. */
+export const numberSorts = ["came", "videos", "progress", "quizzes", "minutes"] as const;
+export type NumberSort = (typeof numberSorts)[number];
+const learnerSorts = ["risk", "name", "last_seen", ...numberSorts] as const;
+
 export const learnersQuery = z.object({
   ...paging(25),
   /** Without a sort those at risk come first, the longest quiet of them before the others. */
-  ...sorting(["risk", "name", "last_seen"], "risk"),
+  ...sorting(learnerSorts, "risk"),
   q: search,
   course_id: reference.optional(),
   class_id: reference.optional(),
@@ -222,6 +227,8 @@ export const learnerRow = z.object({
   /** From 3 scores on; below that the scores are given. */
   quiz_mean_percentage: percentageOrNull,
   quiz_scores: z.array(z.number()),
+  /** Minutes of videos and sessions of these courses in each of the last 12 weeks of 7 days, the one until today last. */
+  week_minutes: z.array(z.number()),
 });
 export type LearnerRow = z.output<typeof learnerRow>;
 

@@ -8,7 +8,7 @@ import { courseAttention } from "./attention";
 const english = languageIn("en");
 const [example] = exampleCourseLessons.lessons as [AnalysedLesson];
 const [exampleVideo] = example.videos as [LessonVideo];
-const nobody = { learners: 248, at_risk: 0, quiet_latest: [] };
+const nobody = { learners: 248, at_risk: 0, latest_names: [], quiet_latest: [] };
 
 const video = (title: string, lost: number, from_second = 400): LessonVideo => ({
   ...exampleVideo,
@@ -30,7 +30,11 @@ it("ranks the lesson, the videos and the learners by the people affected, three 
   const answer = course([video("a", 60), video("b", 30), video("c", 90)], {
     most_stopped_lesson_id: example.lesson_id,
   });
-  const items = courseAttention(answer, { learners: 248, at_risk: 20, quiet_latest: [] }, english);
+  const items = courseAttention(
+    answer,
+    { learners: 248, at_risk: 20, latest_names: [], quiet_latest: [] },
+    english,
+  );
   // A third video, with 30, would hide the people.
   expect(items.map(({ title, people }) => [title, people])).toEqual([
     ["Three in five of the views of “c” that get to 6:40 stop by 7:30", 90],
@@ -41,7 +45,11 @@ it("ranks the lesson, the videos and the learners by the people affected, three 
 
 it("leads to the lesson's people, to the second of the video, and to the learners of the course", () => {
   const answer = course([video("a", 60)], { most_stopped_lesson_id: example.lesson_id });
-  const items = courseAttention(answer, { learners: 248, at_risk: 5, quiet_latest: [[true]] }, english);
+  const items = courseAttention(
+    answer,
+    { learners: 248, at_risk: 5, latest_names: ["Vera"], quiet_latest: [[true]] },
+    english,
+  );
   expect(items.map(({ href }) => href)).toEqual([
     "/videos/a?t=400",
     `/courses/${answer.course_id}?lesson=${example.lesson_id}#lesson`,

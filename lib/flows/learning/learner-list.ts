@@ -1,6 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { enrollmentProgress } from "@/lib/domain/courses/lessons/learner-progress";
+import { type EnrollmentProgress, enrollmentProgress } from "@/lib/domain/courses/lessons/learner-progress";
 import { isCourseCompleted } from "@/lib/domain/courses/progress";
 import { reachCourse } from "@/lib/domain/courses/queries";
 import { meanFrom } from "@/lib/domain/courses/results/scores";
@@ -9,11 +9,14 @@ import { type Narrowing, quietEnrollments } from "@/lib/domain/learners/enrollme
 import { listedLearners } from "@/lib/domain/learners/list";
 import {
   activityOf,
+  enrollmentsOf,
   namesOf,
   type Page,
   quizScoresOf,
   sessionCountsOf,
   videoSharesOf,
+  weekMinutesOf,
+  weeksOfRow,
 } from "@/lib/domain/learners/rows";
 import {
   type LearnerRow,
@@ -24,6 +27,7 @@ import {
 } from "@/lib/domain/learners/schema";
 import { reachClass } from "@/lib/flows/overview/students";
 import type { Language } from "@/lib/language/language";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { mean } from "@/lib/measure/quantiles";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
@@ -72,13 +76,60 @@ export async function learnersAtRisk(scope: Scope, narrowing: Narrowing, now: Da
 export async function learnerList(scope: Scope, query: LearnersQuery, now: Date) {
   const narrowing = await narrowingOf(scope, query);
   const { atRisk, summary } = await learnersAtRisk(scope, narrowing, now);
+  const values = await sortValues({ scope, narrowing, now }, query);
   const [{ ids, total }, numbers] = await Promise.all([
-    listedLearners(scope, { narrowing, atRisk, now }, query),
+    listedLearners(scope, { narrowing, atRisk, now, values }, query),
     summary.learners <= numbersMax ? numbersOf(scope, narrowing) : null,
   ]);
   return { items: await rowsOf({ scope, narrowing, ids, now }), total, ...summary, numbers };
 }
 export type LearnerList = Awaited<ReturnType<typeof learnerList>>;
+
+type Sorted = { scope: Scope; narrowing: Narrowing; now: Date };
+
+/** The number of each learner by which a list is sorted: what their row shows, before it is rounded. Empty for orders without one. */
+async function sortValues(
+  people: Sorted,
+  { sort }: Pick<LearnersQuery, "sort">,
+): Promise<Map<string, number>> {
+  const known = (pairs: readonly (readonly [id: string, value: number | null])[]) =>
+    new Map(pairs.flatMap(([id, value]) => (value === null ? [] : [[id, value] as const])));
+  switch (sort) {
+    case "came":
+      return known(
+        (await sessionCountsOf(people)).map((one) => [
+          one.user_id,
+          one.sessions ? one.came / one.sessions : null,
+        ]),
+      );
+    case "videos":
+      return known((await videoSharesOf(people)).map((one) => [one.user_id, one.percentage]));
+    case "quizzes":
+      return known((await quizScoresOf(people)).map((one) => [one.user_id, mean(one.scores)]));
+    case "minutes":
+      return known((await weekMinutesOf(people)).map((one) => [one.user_id, one.weeks["0"] ?? 0]));
+    case "progress": {
+      const progress = await enrollmentProgress(await enrollmentsOf(people));
+      const byUser = new Map<string, EnrollmentProgress[]>();
+      for (const one of progress) getOrInsert(byUser, one.user_id, () => []).push(one);
+      return known(
+        [...byUser].map(([id, own]) => [id, progressOver(own.map(asCourse)).overall_progress_percentage]),
+      );
+    }
+    default:
+      return new Map();
+  }
+}
+
+/** An enrollment's progress as `progressOver` takes it. */
+const asCourse = <One extends Omit<EnrollmentProgress, "user_id" | "lessons_known">>({
+  course_id,
+  mastery_percentage,
+  ...counts
+}: One) => ({
+  ...{ id: course_id, title: "", lessons: [{ progress_percentage: mastery_percentage }] },
+  progress: { ...counts, mastery_percentage },
+});
 
 async function numbersOf(scope: Scope, narrowing: Narrowing): Promise<LearnersAnswer["numbers"]> {
   const [sessions, quizzes] = await Promise.all([
@@ -121,24 +172,27 @@ export async function* learnersInBatches(
 ) {
   const { atRisk } = await learnersAtRisk(scope, narrowing, now);
   const whole = { ...query, limit: exportMax, offset: 0 };
-  const { ids } = await listedLearners(scope, { narrowing, atRisk, now }, whole);
+  const values = await sortValues({ scope, narrowing, now }, query);
+  const { ids } = await listedLearners(scope, { narrowing, atRisk, now, values }, whole);
   for (let from = 0; from < ids.length; from += batchSize)
     yield await rowsOf({ scope, narrowing, ids: ids.slice(from, from + batchSize), now });
 }
 
 async function rowsOf(page: Page): Promise<LearnerRow[]> {
   if (page.ids.length === 0) return [];
-  const [names, activity, sessions, videos, quizzes] = await Promise.all([
+  const [names, activity, sessions, videos, quizzes, minutes] = await Promise.all([
     namesOf(page.ids),
     activityOf(page),
     sessionCountsOf(page),
     videoSharesOf(page),
     quizScoresOf(page),
+    weekMinutesOf(page),
   ]);
   const progress = new Map((await enrollmentProgress(activity)).map((one) => [pairKey(one), one]));
   const byUser = <Row extends { user_id: string }>(rows: readonly Row[]) =>
     new Map(rows.map((row) => [row.user_id, row]));
-  const [named, sessionsOf, videosOf, quizzesOf] = [
+  const [minutesOf, named, sessionsOf, videosOf, quizzesOf] = [
+    byUser(minutes),
     byUser(names),
     byUser(sessions),
     byUser(videos),
@@ -162,12 +216,7 @@ async function rowsOf(page: Page): Promise<LearnerRow[]> {
           mastery_percentage: own?.mastery_percentage ?? null,
         };
       });
-    const done = progressOver(
-      taken.map(({ course_id, title, mastery_percentage, ...counts }) => ({
-        ...{ id: course_id, title, lessons: [{ progress_percentage: mastery_percentage }] },
-        progress: { ...counts, mastery_percentage },
-      })),
-    );
+    const done = progressOver(taken.map(asCourse));
     const risks = taken.filter(({ standing }) => standing === "at_risk").map((one) => one.quiet_days ?? 0);
     const scores = quizzesOf.get(id)?.scores ?? [];
     const { user_id: _, ...came } = sessionsOf.get(id) ?? {
@@ -195,6 +244,9 @@ async function rowsOf(page: Page): Promise<LearnerRow[]> {
         ...{ lessons: done.lessons_total, lessons_completed: done.lessons_completed },
         ...{ quizzes: quizzesOf.get(id)?.quizzes ?? 0, quizzes_scored: scores.length },
         quiz_mean_percentage: scores.length < meanFrom ? null : oneDecimal(mean(scores)),
+        week_minutes: Array.from({ length: weeksOfRow }, (_, index) =>
+          oneDecimal((minutesOf.get(id)?.weeks[String(weeksOfRow - 1 - index)] ?? 0) / 60_000),
+        ),
         quiz_scores: scores.length < meanFrom ? scores.map((one) => oneDecimal(one)) : [],
       },
     ];

@@ -13,7 +13,7 @@ import type { WatchedVideo } from "./videos";
 
 const english = languageIn("en");
 type Given = Parameters<typeof prioritiesOf>[0];
-const nobody = { learners: 0, at_risk: 0, quiet_latest: [] };
+const nobody = { learners: 0, at_risk: 0, latest_names: [], quiet_latest: [] };
 const ranked = (
   given: Omit<Given, "learners" | "failed"> & Partial<Pick<Given, "learners" | "failed">>,
   language = english,
@@ -163,25 +163,6 @@ describe("what to look at first", () => {
     expect(item).toMatchObject({ people: 35, detail: "35 of 70 views stopped between 6:40 and 7:00." });
   });
 
-  it("names learners at risk with those who went quiet last, and leads to them", () => {
-    const none = { recent: [], planned: [], usualRegistrations: noUsual, videos: [], ...words };
-    const rows = [Array.from({ length: 28 }, (_, day) => day < 20)];
-    const [item] = rank({ ...none, learners: { learners: 61, at_risk: 5, quiet_latest: rows } });
-    expect(item).toEqual({
-      title: "5 of 61 learners are at risk",
-      detail: "Nothing for 7 days or more in a course that they have not completed.",
-      href: "/learners?at_risk=yes",
-      linkText: "See these learners",
-      people: 5,
-      picture: {
-        kind: "days",
-        rows,
-        caption: "active days of the last 28 of the person who went quiet last",
-      },
-    });
-    expect(rank({ ...none, learners: { ...nobody, learners: 61 } })).toEqual([]);
-  });
-
   it("puts what failed before everything else, with its reason", () => {
     const found = rank({
       ...{ planned: [], usualRegistrations: noUsual, videos: [], ...words },
@@ -270,7 +251,10 @@ describe("in other languages", () => {
       { ...none, planned: [planned], usualRegistrations: () => usual },
       { ...none, videos: [watched(10, 40, 100)] },
       { ...none, videos: [watched(0, 1, 5)] },
-      { ...none, learners: { learners: 61, at_risk: 5, quiet_latest: [[true], [false]] } },
+      {
+        ...none,
+        learners: { learners: 61, at_risk: 5, latest_names: ["Vera"], quiet_latest: [[true], [false]] },
+      },
       { ...none, failed: [{ title: "–", error: null }] },
       {
         ...none,
@@ -299,7 +283,7 @@ describe("in other languages", () => {
       "1 Person hat sich für – angemeldet; üblich sind bis jetzt 20",
       "Zwei Fünftel der Aufrufe von „Sampling“, die bis 0:10 kommen, enden bis 0:30",
       "1 von 5 Aufrufen von „Sampling“ endet bis 0:20",
-      "5 von 61 Lernenden sind gefährdet",
+      "5 von 61 Lernenden sind nicht mehr aktiv",
       "„–“ ist fehlgeschlagen",
       "2 Aufgaben im Hintergrund sind fehlgeschlagen, zuletzt „–“",
     ]);
@@ -311,7 +295,7 @@ describe("in other languages", () => {
       "1 personne s’est inscrite pour –\u00a0; à ce stade, l’habituel est 20",
       "Deux cinquièmes des lectures de «\u00a0Sampling\u00a0» qui arrivent à 0:10 s’arrêtent avant 0:30",
       "1 des 5 lectures de «\u00a0Sampling\u00a0» s’arrête avant 0:20",
-      "5 apprenants à risque sur 61",
+      "5 apprenants sur 61 ne sont plus actifs",
       "«\u00a0–\u00a0» a échoué",
       "2 tâches en arrière-plan ont échoué, la dernière étant «\u00a0–\u00a0»",
     ]);

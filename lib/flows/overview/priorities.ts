@@ -85,15 +85,18 @@ function failedWork(
 
 /** Learners at risk; `filter` narrows the list to which it leads, as `&course_id=…`. */
 export function atRisk(
-  { learners, at_risk, quiet_latest }: QuietLearners,
-  { t, beginSentence }: Language,
+  { learners, at_risk, latest_names: names, quiet_latest }: QuietLearners,
+  { t, and, beginSentence }: Language,
   filter = "",
 ): Priority[] {
   if (at_risk === 0) return [];
+  const others = at_risk - names.length;
+  const who = and([...names, ...(others > 0 ? [t("overview.priorities.others", { count: others })] : [])]);
+  const rule = t("learners.list.at_risk_rule");
   return [
     {
       title: t("overview.priorities.at_risk", { at_risk, learners }),
-      detail: beginSentence(t("learners.list.at_risk_rule")),
+      detail: names.length ? t("overview.priorities.who", { who, rule }) : beginSentence(rule),
       href: `/learners?at_risk=yes${filter}`,
       linkText: t("overview.priorities.open_learners"),
       people: at_risk,

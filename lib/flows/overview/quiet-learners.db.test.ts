@@ -25,7 +25,7 @@ let admin: Person;
 /** Four learners of a course: one active, one quiet for 9 days, one for 20, one who never began. */
 beforeAll(async () => {
   const school = await makeSchool({ time_zone });
-  const person = (role: Person["role"]) => makeUser({ school_id: school.id, role });
+  const person = (role: Person["role"], name = "Somebody") => makeUser({ school_id: school.id, role, name });
   [teacher, admin] = [await person("instructor"), await person("admin")];
   const course = await makeCourse({ school_id: school.id, instructorIds: [teacher.id] });
   const lesson = await makeLesson({ course_id: course.id });
@@ -42,10 +42,10 @@ beforeAll(async () => {
     day,
   });
   const [active, nine, twenty, never] = [
-    await person("student"),
-    await person("student"),
-    await person("student"),
-    await person("student"),
+    await person("student", "Ana"),
+    await person("student", "Nina"),
+    await person("student", "Tito"),
+    await person("student", "Eva"),
   ];
   for (const { id } of [active, nine, twenty, never]) await enroll(course.id, id);
   await applyBeacons(writer, [
@@ -62,7 +62,7 @@ beforeAll(async () => {
 it("counts who is at risk, and draws the last 28 days of those who went quiet last first", async () => {
   const days = (...active: number[]) => Array.from({ length: 28 }, (_, day) => active.includes(day));
   // The 28 days of Kathmandu begin on 2 November: the 9th is 7 days later, the 20th 18 days.
-  const counts = { learners: 4, at_risk: 2 };
+  const counts = { learners: 4, at_risk: 2, latest_names: ["Nina", "Tito"] };
   expect(await quietLearners(scopeOf(teacher), { time_zone }, now)).toEqual({
     ...counts,
     quiet_latest: [days(0, 18), days(7)],
@@ -76,10 +76,10 @@ it("counts who is at risk, and draws the last 28 days of those who went quiet la
 it("draws nobody for who runs several schools, and says nothing of others' courses", async () => {
   const root = scopeOf(await makeUser({ school_id: null, role: "admin" }));
   expect(await quietLearners(root, { time_zone }, now)).toEqual({
-    ...{ learners: 4, at_risk: 2, quiet_latest: [] },
+    ...{ learners: 4, at_risk: 2, latest_names: [], quiet_latest: [] },
   });
   const stranger = await makeUser({ school_id: teacher.school_id, role: "instructor" });
   expect(await quietLearners(scopeOf(stranger), { time_zone }, now)).toEqual({
-    ...{ learners: 0, at_risk: 0, quiet_latest: [] },
+    ...{ learners: 0, at_risk: 0, latest_names: [], quiet_latest: [] },
   });
 });

@@ -3,14 +3,14 @@ import { and, desc, eq, not, sql } from "drizzle-orm";
 import { type Learner, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { watchedMs } from "@/lib/db/completion";
 import { playbacks, videos } from "@/lib/db/tables/videos";
 
 /* On which days somebody watched: the views that `video_daily` counts, each on the school's day of its first beacon, read by the index of viewers. */
 
-const { day, viewer_id, rolled_up, preview, proof, media_ms, reported_ms } = playbacks;
+const { day, viewer_id, rolled_up, preview } = playbacks;
 
-/** As `watchMs` has it. */
-const watched = sql`case when ${proof} in ('positions', 'ranges') then ${media_ms} else greatest(${media_ms}, ${reported_ms}) end`;
+const watched = watchedMs(playbacks);
 
 const theirViews = (scope: Scope, learner: Learner) =>
   and(

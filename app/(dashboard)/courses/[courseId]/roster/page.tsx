@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { z } from "zod";
 import { shownIn } from "@/app/(dashboard)/shown";
 import { reached } from "@/app/reached";
 import { RosterTable } from "@/components/learners/roster-table";
@@ -26,6 +27,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The learners on one page of the table. */
 const rowsShown = 50;
+/** So many are shown at once where the address asks for all, to be printed. */
+const allMax = 1000;
+const pageQuery = rosterQuery.extend({ rows: z.enum(["all"]).optional() });
 /** For how many days somebody has not been seen: the filter's choices. */
 const quietDays = [7, 14, 28];
 
@@ -33,7 +37,8 @@ export default async function RosterPage({ params, searchParams }: Props) {
   const [scope, { courseId }, search] = await Promise.all([requireStaff(), params, searchParams]);
   const found = await reached(reachCourse(scope, courseId));
   const course = { ...found, time_zone: await zoneOf(found) };
-  const query = queryFromUrl(rosterQuery, search, { limit: rowsShown });
+  const { rows, ...given } = queryFromUrl(pageQuery, search, { limit: rowsShown });
+  const query = rows ? { ...given, limit: allMax, offset: 0 } : given;
   const [language, { items, total, states }, classes] = await Promise.all([
     currentLanguage(),
     roster(scope, course, query),
@@ -56,11 +61,22 @@ export default async function RosterPage({ params, searchParams }: Props) {
         meta={[course.title, zoneName(course.time_zone, language)]}
         summary={all ? t("learners.roster.summary", { neither: states.neither + states.never_came }) : null}
         actions={
-          total && isTeaching(scope) ? (
-            <LinkButton href={`/api/courses/${course.id}/roster/export${routeSearch(query)}`} download="">
-              {t("learners.roster.csv", { count: total })}
-            </LinkButton>
-          ) : null
+          <>
+            {rows ? (
+              <LinkButton look="quiet" href={hrefOf(course.id, search, { rows: null })}>
+                {t("learners.roster.by_page")}
+              </LinkButton>
+            ) : total > query.limit && total <= allMax ? (
+              <LinkButton look="quiet" href={hrefOf(course.id, search, { rows: "all" })}>
+                {t("learners.roster.on_one_page", { count: total })}
+              </LinkButton>
+            ) : null}
+            {total && isTeaching(scope) ? (
+              <LinkButton href={`/api/courses/${course.id}/roster/export${routeSearch(given)}`} download="">
+                {t("learners.roster.csv", { count: total })}
+              </LinkButton>
+            ) : null}
+          </>
         }
       />
       {all === 0 && !isFiltered(query) ? (
@@ -72,12 +88,12 @@ export default async function RosterPage({ params, searchParams }: Props) {
           <p className="mt-4 max-w-[780px] text-small text-ink-2">{t("learners.roster.about")}</p>
           <nav
             aria-label={t("learners.roster.tabs")}
-            className="mt-4 flex flex-wrap gap-x-5 border-b border-line"
+            className="mt-4 flex flex-wrap gap-x-5 border-b border-line print:hidden"
           >
             {[null, ...rosterStates].map((state) => (
               <Link
                 key={state}
-                href={hrefOf(course.id, search, state)}
+                href={hrefOf(course.id, search, { state })}
                 scroll={false}
                 aria-current={state === (query.state ?? null) ? "page" : undefined}
                 className={classNames(
@@ -111,11 +127,15 @@ export default async function RosterPage({ params, searchParams }: Props) {
   );
 }
 
-/** The same list with another tab, from its first page. */
-function hrefOf(courseId: string, search: Search, state: RosterState | null): string {
+/** The same list with another tab, or by page or whole, from its first page. */
+function hrefOf(
+  courseId: string,
+  search: Search,
+  change: { state?: RosterState | null; rows?: "all" | null },
+): string {
   const given = new URLSearchParams();
   for (const [key, value] of Object.entries(search))
-    if (typeof value === "string" && key !== "state" && key !== "offset") given.set(key, value);
-  if (state) given.set("state", state);
+    if (typeof value === "string" && !(key in change) && key !== "offset") given.set(key, value);
+  for (const [key, value] of Object.entries(change)) if (value) given.set(key, value);
   return `/courses/${courseId}/roster${given.size ? `?${given}` : ""}`;
 }
