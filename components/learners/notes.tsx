@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { FormButton } from "@/components/ui/dialog-button";
 import { EditForm } from "@/components/ui/edit-form";
@@ -29,6 +30,7 @@ export function Notes({
   isAdmin: boolean;
 }) {
   const { t } = useLanguage();
+  const router = useRouter();
   const path = `/api/learners/${userId}/notes`;
   const field = { name: "text", lines: 3, required: true, maxLength: noteTextMax };
   return (
@@ -41,7 +43,10 @@ export function Notes({
         fields={[{ ...field, label: t("learners.notes.write", { name }) }]}
         save={({ text }) => sendJson<unknown>("POST", path, { text })}
         kept={t("learners.notes.nothing_saved")}
-        done={() => t("learners.notes.made")}
+        done={() => {
+          router.refresh();
+          return t("learners.notes.made");
+        }}
         submit={t("learners.notes.add")}
         actions={(save) => (
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
