@@ -30,6 +30,42 @@ async function largestCourse(sql: postgres.Sql): Promise<Course> {
 test.describe("an instructor", () => {
   test.use({ role: "instructor" });
 
+  test("sees a video before and after it was re-cut, with the interval of the difference", async ({
+    page,
+    sql,
+  }) => {
+    const course = await largestCourse(sql);
+    const [video] = await sql<{ id: string; title: string }[]>`
+      select v.id, v.title from videos v join video_totals t on t.video_id = v.id
+      where v.course_id = ${course.id} and v.version_of is null and v.archived_at is null and t.viewers >= 20
+      order by v.id limit 1`;
+    const earlier = "0192f3a4-7c1e-7d30-9a41-000000000001";
+    await sql.begin(async (tx) => {
+      await tx`update videos set version = 2 where id = ${video!.id}`;
+      await tx`
+        insert into videos (id, school_id, course_id, title, status, duration_ms, version, version_of, archived_at)
+        select ${earlier}, school_id, course_id, title, status, duration_ms, 1, id, now() - interval '20 days' from videos where id = ${video!.id}`;
+      for (const table of ["video_totals", "video_seconds"]) {
+        await tx`create temp table copied on commit drop as select * from ${tx(table)} where video_id = ${video!.id}`;
+        await tx`update copied set video_id = ${earlier}`;
+        await tx`insert into ${tx(table)} select * from copied`;
+        await tx`drop table copied`;
+      }
+      await tx`update video_totals set completers = 0 where video_id = ${earlier}`;
+    });
+    await page.goto(`/courses/${course.id}`);
+    const part = page.locator("section#recut");
+    await expect(part.getByRole("heading", { level: 2 })).toContainText(video!.title);
+    await expect(part.getByRole("slider", { name: /^The video before and after the re-cut/ })).toBeVisible();
+    await expect(part.getByText(/^Difference in the share: .* \(95\s% interval\)/).first()).toBeVisible();
+    await part.getByRole("button", { name: "Table" }).click();
+    await expect(part.getByRole("columnheader", { name: "Part of the video" })).toBeVisible();
+    await expectAccessible(page);
+    await shot(page, "course-recut");
+    await part.getByRole("link", { name: "Open video" }).click();
+    await expect(page).toHaveURL(new RegExp(`/videos/${video!.id}$`));
+  });
+
   test("sees who reached each lesson, and how far each class got", async ({ page, sql }) => {
     const course = await largestCourse(sql);
     await page.goto(`/courses/${course.id}`);

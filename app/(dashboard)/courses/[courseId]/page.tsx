@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { reached } from "@/app/reached";
 import { ArchiveCourse } from "@/components/courses/archive-course";
 import { Classes, type ShownClass } from "@/components/courses/classes";
@@ -27,6 +28,7 @@ import { dateFormat, zoneName } from "@/lib/language/dates";
 import { Streamed } from "../../streamed";
 import { CourseAnalysisParts, CourseAnalysisSkeleton } from "./analysis";
 import { CoursePeople } from "./people";
+import { RecutPart } from "./recut";
 
 type Props = { params: Promise<{ courseId: string }>; searchParams: Promise<Search> };
 
@@ -146,6 +148,9 @@ export default async function CoursePage({ params, searchParams }: Props) {
       <Streamed fallback={<CourseAnalysisSkeleton label={t("courses.analysis.loading")} />}>
         <CourseAnalysisParts scope={scope} courseId={id} classId={classId} search={search} />
       </Streamed>
+      <Suspense>
+        <RecutPart scope={scope} courseId={id} />
+      </Suspense>
       <Section id="lessons">
         <Lessons
           canEdit={canEdit}
