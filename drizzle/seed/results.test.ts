@@ -96,3 +96,19 @@ it("keeps most learners of running courses active in any seven days", () => {
 it("is the same again", () => {
   expect([plan().assessments, plan().results]).toEqual([school.assessments, school.results]);
 });
+
+it("answers each question of a quiz once, for the points of the result, and the hard ones less well", () => {
+  const shares = new Map<string, number[]>();
+  for (const { assessment_id, points, answers } of school.results) {
+    const { questions, maximum_points } = assessmentOf.get(assessment_id)!;
+    expect(answers!.map(({ question_id }) => question_id)).toEqual((questions ?? []).map(({ id }) => id));
+    if (!questions) continue;
+    expect(questions.reduce((sum, one) => sum + one.maximum_points, 0)).toBe(maximum_points);
+    expect(answers!.reduce((sum, one) => sum + one.points!, 0)).toBeCloseTo(points!, 9);
+    for (const { question_id, points } of answers!)
+      shares.set(question_id, [...(shares.get(question_id) ?? []), points!]);
+  }
+  expect(shares.size).toBe(10);
+  // The definition is the easiest, the exception the hardest.
+  expect(mean(shares.get("q1")!)).toBeGreaterThan(mean(shares.get("q9")!) + 0.2);
+});

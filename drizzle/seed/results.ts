@@ -4,6 +4,7 @@ import { reachFor, type WatchedVideo } from "./beacons";
 import { type Calendar, calendarDays, classAt } from "./calendar";
 import type { CatalogueCourse } from "./catalogue";
 import { between, chance, clamp, exponential, idAt, normal, randomOf } from "./distributions";
+import { answersFor, questionsOfQuiz } from "./questions";
 import type { SchoolPlan } from "./school";
 import type { Viewer } from "./viewers";
 
@@ -83,6 +84,7 @@ function quizzesOf(plan: SchoolPlan, course_id: string, { seed, calendar, idOf }
         title,
       },
       ...{ due_at: dueAfter(opens, quizDays, calendar), weight: null, maximum_points: 10 },
+      questions: questionsOfQuiz(),
       created_at: new Date(opens),
     };
     return [{ row, opens, easier: 9 * normal(randomOf(seed, "quiz", key)), share: 0.86, video }];
@@ -127,17 +129,19 @@ function attemptsOf({ row, opens, easier, share, video }: Work, learner: Viewer,
       100,
     );
   const gaveUp = calendar.starts[0]! + learner.until * calendarDays * dayMs;
-  const attempt = (number: number, time: number, percentage: number): Result[] =>
-    time >= Math.min(calendar.now, gaveUp)
-      ? []
-      : [
-          {
-            id: idAt(random, time),
-            ...{ assessment_id: row.id, user_id: learner.id!.slice(2), attempt: number },
-            points: Math.round((percentage / 100) * row.maximum_points * 2) / 2,
-            ...{ submitted_at: new Date(time), created_at: new Date(time) },
-          },
-        ];
+  const attempt = (number: number, time: number, percentage: number): Result[] => {
+    if (time >= Math.min(calendar.now, gaveUp)) return [];
+    const points = Math.round((percentage / 100) * row.maximum_points * 2) / 2;
+    const answering = randomOf(seed, "answers", row.external_id ?? "", learner.key, number);
+    return [
+      {
+        id: idAt(random, time),
+        ...{ assessment_id: row.id, user_id: learner.id!.slice(2), attempt: number, points },
+        answers: row.questions ? answersFor(points, answering) : [],
+        ...{ submitted_at: new Date(time), created_at: new Date(time) },
+      },
+    ];
+  };
   const first = score(0);
   const again = row.kind === "quiz" && first < 60 && chance(random, 0.35);
   const second = again ? attempt(2, at + Math.round(between(random, 1, 30) * hourMs), score(12)) : [];
