@@ -8,10 +8,12 @@ import type {
   lessons,
   materials,
 } from "@/lib/db/tables/courses";
+import type { funnels } from "@/lib/db/tables/funnels";
 import type { users } from "@/lib/db/tables/people";
 import type { assessments, results } from "@/lib/db/tables/results";
 import type { schools } from "@/lib/db/tables/schools";
 import type { videos } from "@/lib/db/tables/videos";
+import { newFunnel } from "@/lib/domain/learning/funnels/schema";
 import type { WatchedVideo } from "./beacons";
 import { calendarDays, classAt, makeCalendar, rhythmOf } from "./calendar";
 import { type CatalogueCourse, type CatalogueSchool, clip, type Person } from "./catalogue";
@@ -28,6 +30,13 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** The school and its people were made this long before the first playback. */
 const madeDaysBefore = 60;
+
+/** Who watches a video, comes to a live session, and then watches again. */
+const firstFunnel = newFunnel.parse({
+  name: "Watched, came live, watched again",
+  window_days: 28,
+  steps: [{ kind: "video" }, { kind: "session" }, { kind: "video" }],
+});
 
 type Row<Table extends PgTable> = Table["$inferInsert"] & { id: string };
 
@@ -47,6 +56,7 @@ export type SchoolPlan = {
   sessions: ReturnType<typeof planSessions>;
   assessments: Row<typeof assessments>[];
   results: Row<typeof results>[];
+  funnels: Row<typeof funnels>[];
 };
 
 /**
@@ -115,6 +125,7 @@ export function planSchool(
     sessions: { series: [], meetings: [] },
     assessments: [],
     results: [],
+    funnels: [{ id: idOf("funnel", "first"), school_id, created_at, ...firstFunnel }],
   };
   const enrolled = new Map<string, typeof students>();
 

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
 import { mintScope } from "@/lib/auth/scope";
 import { learnersAtRisk } from "@/lib/flows/learning/learner-list";
+import { countFunnel } from "@/lib/flows/overview/funnel";
 import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { testDatabase } from "@/lib/testing/database";
 import { plan } from "@/lib/testing/demo-playbacks";
@@ -152,6 +153,21 @@ it("has each attendee once, and none of another school", async () => {
     select a.id from attendees a join sessions s on s.id = a.session_id join users u on u.id = a.user_id
     where u.school_id <> s.school_id or a.host <> (u.id = s.instructor_id)`;
   expect(foreign).toHaveLength(0);
+});
+
+it("has a funnel that its people go through", async () => {
+  const found = await sql<{ id: string; school_id: string; name: string }[]>`
+    select f.id, f.school_id, f.name from funnels f join schools s on s.id = f.school_id order by s.name`;
+  expect(found.map(({ name }) => name)).toEqual(Array(2).fill("Watched, came live, watched again"));
+  for (const { id, school_id } of found) {
+    const [admin] = await sql<{ user_id: string; name: string }[]>`
+      select id as user_id, name from users where school_id = ${school_id} and role = 'admin'`;
+    const scope = mintScope({ ...admin!, school_id, role: "admin" });
+    const { steps, facts_read } = await countFunnel(scope, id, { from: "2026-06-01", to: undefined }, now);
+    expect(steps).toHaveLength(3);
+    expect(facts_read).toBeGreaterThan(10);
+    expect(steps[0]!.people).toBeGreaterThan(5);
+  }
 });
 
 it("has the results of its plan, and a plausible share of its learners at risk", async () => {

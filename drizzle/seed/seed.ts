@@ -12,6 +12,7 @@ import {
   lessons,
   materials,
 } from "@/lib/db/tables/courses";
+import { funnels } from "@/lib/db/tables/funnels";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schools, terms } from "@/lib/db/tables/schools";
@@ -154,5 +155,6 @@ async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> 
   await tx.insert(series).values(plan.sessions.series);
   await tx.insert(sessions).values(plan.sessions.meetings.map((meeting) => meeting.row));
   await tx.insert(assessments).values(plan.assessments);
+  await tx.insert(funnels).values(plan.funnels);
   await note(tx, plan, "demo.found", now);
 }
