@@ -47,9 +47,10 @@ export async function funnelPeople(
 }
 
 const milliseconds = (instant: SQL | typeof playbacks.first_heard_at | typeof learningEvents.occurred_at) =>
-  sql`round(extract(epoch from ${instant}) * 1000)::float8`;
+  sql`round(extract(epoch from ${instant}) * 1000)::bigint`;
 
-type Times = { id: string; times: number[] };
+/** `times` is a JSON array: the driver reads an array of a hundred thousand numbers sign by sign. */
+type Times = { id: string; times: string };
 /** What each of the people did of a step: `id` and `at`, a row each. */
 type Facts = { rows: SQL; idOf: (id: string) => string };
 
@@ -121,8 +122,8 @@ function attendancesOf(
 }
 
 /**
- * The instants of each step by person, in time order, and how many were read. Throws `invalid` for more than `most` in all: a shorter period has
- * fewer.
+ * The instants of each step by person, in time order, and how many were read: of a step only those of the people who took the one before. Throws
+ * `invalid` for more than `most` in all: a shorter period has fewer.
  */
 export async function funnelFacts(
   tx: Tx,
@@ -133,21 +134,28 @@ export async function funnelFacts(
 ): Promise<{ times: ReadonlyMap<string, readonly number[]>[]; facts_read: number }> {
   const read = new Map<string, ReadonlyMap<string, readonly number[]>>();
   let facts_read = 0;
+  let going = people;
   for (const step of steps) {
     const key = JSON.stringify(step);
-    if (read.has(key)) continue;
+    const took = read.get(key) ?? (await readStep(step, going));
+    read.set(key, took);
+    going = going.filter((id) => took.has(id));
+  }
+
+  async function readStep(step: FunnelStep, among: readonly string[]) {
     const { rows, idOf } =
       step.kind === "event"
-        ? await eventsOf(step.event_type, people, frame)
+        ? await eventsOf(step.event_type, among, frame)
         : step.kind === "video"
-          ? viewsOf(scope, step, people, frame)
-          : attendancesOf(scope, step, people, frame);
-    const found = await tx.execute<Times>(sql`select id, array_agg(at order by at) as times
+          ? viewsOf(scope, step, among, frame)
+          : attendancesOf(scope, step, among, frame);
+    const found = await tx.execute<Times>(sql`select id, json_agg(at order by at)::text as times
       from (${rows} limit ${most - facts_read + 1}) facts group by id`);
-    facts_read += found.reduce((sum, { times }) => sum + times.length, 0);
+    const took = new Map(found.map(({ id, times }) => [idOf(id), JSON.parse(times) as number[]]));
+    for (const times of took.values()) facts_read += times.length;
     if (facts_read > most)
       throw new AppError("invalid", "errors.learning.funnel_large", { values: { maximum: most } });
-    read.set(key, new Map(found.map(({ id, times }) => [idOf(id), times])));
+    return took;
   }
   return { times: steps.map((step) => read.get(JSON.stringify(step))!), facts_read };
 }
