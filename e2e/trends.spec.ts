@@ -1,5 +1,6 @@
 import { expectAccessible } from "./accessible";
 import { expect, shot, test } from "./fixtures";
+import { layoutFaults } from "./layout";
 
 test.describe("an admin", () => {
   test.use({ role: "admin" });
@@ -66,6 +67,76 @@ test.describe("an admin", () => {
     expect(csv.trim().split("\r\n")).toHaveLength(27);
     await expectAccessible(page);
     await shot(page, "trends-year");
+  });
+});
+
+test.describe("an admin of a course", () => {
+  test.use({ role: "admin" });
+
+  test("narrows everything but the year to the course and a class, in the address", async ({ page, sql }) => {
+    const [taken] = await sql<{ course: string; class_name: string; external_id: string }[]>`
+      select c.title as course, k.name as class_name, c.external_id from classes k
+      join courses c on c.id = k.course_id join enrollments e on e.class_id = k.id
+      join users admin on admin.school_id = c.school_id and admin.email = 'admin@lectern.test'
+      where k.archived_at is null and c.archived_at is null
+        and exists (select from videos v join video_totals t on t.video_id = v.id where v.course_id = c.id and t.views > 0)
+      group by c.id, k.id having count(*) >= 8 order by count(*) desc, c.title, k.name limit 1`;
+    await page.goto("/trends?days=365");
+    const menus = page.getByRole("toolbar");
+    await menus.getByRole("button", { name: "Course any" }).click();
+    await page.getByRole("menuitemradio", { name: taken!.course, exact: true }).click();
+    await expect(page).toHaveURL(/course_id=/);
+    await expect(page.getByText(`${taken!.course} ·`).first()).toBeVisible();
+    // Learning events belong to no course.
+    await expect(page.getByText("Learning events", { exact: true })).toHaveCount(0);
+    const courses = page.getByRole("table", { name: "Completion by course" });
+    await expect(courses.getByRole("row")).toHaveCount(2);
+    await expect(courses.getByRole("row").nth(1)).toContainText(taken!.course);
+    await menus.getByRole("button", { name: "Class any" }).click();
+    await page.getByRole("menuitemradio", { name: taken!.class_name, exact: true }).click();
+    await expect(page).toHaveURL(/class_id=/);
+    await expect(menus.getByRole("button", { name: `Class ${taken!.class_name}` })).toBeVisible();
+    // The period keeps both, and so does the file.
+    await page.getByRole("link", { name: "Last 90 days" }).click();
+    await expect(page).toHaveURL(/days=90.*course_id=.*class_id=|course_id=.*class_id=.*days=90/);
+    await expect(page.getByRole("link", { name: "CSV" })).toHaveAttribute("href", /class_id=/);
+    for (const width of [390, 768, 1024, 1440])
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        expect(await layoutFaults(page)).toEqual([]);
+      }
+    await expectAccessible(page);
+    await shot(page, "trends-class");
+    expect((await page.request.get("/api/analytics/trends/engagement?course_id=nothing")).status()).toBe(404);
+  });
+
+  test("reads what will be here where nothing happened, and who is too few", async ({ page, sql }) => {
+    const [course] = await sql<{ id: string }[]>`
+      insert into courses (id, school_id, title) select gen_random_uuid(), school_id, 'Alone for Trends' from users
+      where email = 'admin@lectern.test' returning id`;
+    try {
+      await page.goto(`/trends?course_id=${course!.id}`);
+      await expect(page.getByText("Fewer than 5 learners")).toBeVisible();
+      await expectAccessible(page);
+      await sql`insert into enrollments (course_id, user_id) select ${course!.id}, u.id from users u
+        join users admin on admin.school_id = u.school_id and admin.email = 'admin@lectern.test'
+        where u.role = 'student' order by u.id limit 6`;
+      await page.reload();
+      await expect(page.getByText("No activity in this period")).toBeVisible();
+      await page.getByRole("link", { name: "The last year" }).click();
+      await expect(page).toHaveURL(/days=365/);
+      await expect(page.getByText("No activity in this period")).toBeVisible();
+      await expect(page.getByRole("link", { name: "The last year" })).toHaveCount(0);
+      for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await layoutFaults(page)).toEqual([]);
+      }
+      await expectAccessible(page);
+      await shot(page, "trends-empty");
+    } finally {
+      await sql`delete from courses where id = ${course!.id}`;
+    }
   });
 });
 

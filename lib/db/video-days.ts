@@ -11,6 +11,7 @@ import { videoDaily, videoTotals } from "./tables/videos";
 /** A video's days with a view, the first one first; four numbers each: days since 1970, views, watch_ms, completed. */
 export type VideoDays = Float64Array;
 const perDay = 4;
+export const noDays: VideoDays = new Float64Array();
 
 /** So many videos are kept, each with some kB a year. */
 const videosKept = 5000;
@@ -25,7 +26,7 @@ export const videoDays = (versions: ReadonlyMap<string, string>): Promise<Map<st
   keptByVersion(
     processCache<Kept<VideoDays>>("video days", { max: videosKept }),
     versions,
-    new Float64Array(),
+    noDays,
     async (ids) => {
       const days = new Map<string, VideoDays>();
       const { video_id, day, views, watch_ms, completed } = videoDaily;

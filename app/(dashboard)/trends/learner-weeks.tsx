@@ -7,8 +7,11 @@ import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
+import type { TrendsFilter } from "@/lib/domain/learning/engagement";
 import type { LearnerWeeks as Weeks } from "@/lib/domain/learning/weeks";
+import type { Narrowing } from "@/lib/flows/overview/narrowing";
 import { learnerWeeks } from "@/lib/flows/overview/weeks";
+import { routeSearch } from "@/lib/http/list-url";
 import { fewest } from "@/lib/measure/evidence";
 import { mean } from "@/lib/measure/quantiles";
 
@@ -19,12 +22,25 @@ const weeksMin = 4;
 const laterWeek = 4;
 
 /** The active students of the year, and of the period's whole weeks: how many, who came back, and how many are expected. */
-export async function LearnerWeeks({ scope, days, now }: { scope: Scope; days: number; now: Date }) {
+export async function LearnerWeeks({
+  scope,
+  days,
+  now,
+  narrowing,
+  search,
+}: {
+  scope: Scope;
+  days: number;
+  now: Date;
+  narrowing: Narrowing | null;
+  /** What the file is narrowed to. */
+  search: TrendsFilter;
+}) {
   const count = Math.max(weeksMin, Math.min(weeksMax, Math.floor(days / 7)));
   const [{ t }, { minimum_group_size }, found] = await Promise.all([
     currentLanguage(),
     ownSchool(scope),
-    learnerWeeks(scope, count, now),
+    learnerWeeks(scope, count, now, narrowing),
   ]);
   const { weeks, cohorts, forecast } = found;
   const later = cohorts.all.active[laterWeek - 1];
@@ -45,7 +61,11 @@ export async function LearnerWeeks({ scope, days, now }: { scope: Scope; days: n
         }
         sub={t("trends.cohorts.about")}
         tools={
-          <LinkButton look="tool" href={`/api/analytics/trends/weeks/export?weeks=${count}`} download="">
+          <LinkButton
+            look="tool"
+            href={`/api/analytics/trends/weeks/export${routeSearch({ weeks: count, ...search })}`}
+            download=""
+          >
             {t("ui.csv")}
           </LinkButton>
         }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
+import { reached } from "@/app/reached";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
+import { FilterMenu, Toolbar } from "@/components/tables/toolbar";
 import { CompletionByCourse, MostViewed } from "@/components/trends/content-tables";
 import { TrendDays } from "@/components/trends/days-chart";
 import { Empty } from "@/components/ui/empty";
@@ -14,12 +16,15 @@ import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
 import { isAdmin } from "@/lib/auth/scope";
 import { requireTeaching } from "@/lib/auth/session";
+import { courseList, reachCourse } from "@/lib/domain/courses/queries";
+import { classesOf } from "@/lib/domain/learners/queries";
 import type { Engagement } from "@/lib/domain/learning/engagement";
 import { engagementFindings } from "@/lib/domain/learning/findings";
 import { contentQuery } from "@/lib/domain/videos/content-trends";
 import { contentTrends } from "@/lib/domain/videos/queries/content-trends";
 import { engagement } from "@/lib/flows/overview/engagement";
-import { queryFromUrl, type Search } from "@/lib/http/list-url";
+import { isTooFew, narrowingOf } from "@/lib/flows/overview/narrowing";
+import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import { LearnerWeeks } from "./learner-weeks";
 
@@ -33,13 +38,24 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What was learned and watched by day: an admin's whole school, an instructor's courses. */
 export default async function TrendsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, search] = await Promise.all([requireTeaching(), searchParams]);
-  const query = queryFromUrl(contentQuery, search);
-  const language = await currentLanguage();
+  const given = queryFromUrl(contentQuery, search);
+  const course = given.course_id ? await reached(reachCourse(scope, given.course_id)) : null;
+  const classes = course ? await classesOf(course) : [];
+  // Who chooses another course is no longer asking for a class of the one before.
+  const query = classes.some(({ value }) => value === given.class_id)
+    ? given
+    : { ...given, class_id: undefined };
+  const [language, courses, narrowing] = await Promise.all([
+    currentLanguage(),
+    courseList(scope),
+    reached(narrowingOf(scope, query)),
+  ]);
   const { t } = language;
+  const isFew = narrowing !== null && isTooFew(narrowing);
   const now = new Date();
   const [school, content] = await Promise.all([
-    isAdmin(scope) ? engagement(scope, query.days, now) : null,
-    contentTrends(scope, query, now),
+    isAdmin(scope) && !isFew ? engagement(scope, query.days, now, narrowing) : null,
+    contentTrends(scope, isFew ? { ...query, days: 1 } : query, now, narrowing),
   ]);
   const { dayRange, shortDay } = dateFormat(language.code);
   const columns = <Row extends { day: string }>(rows: readonly Row[], value: (row: Row) => number) =>
@@ -50,8 +66,8 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
       <PageHead
         title={t("trends.page.title")}
         meta={[
-          t(school ? "trends.page.of_school" : "trends.page.of_courses"),
-          dayRange(content.from, content.to),
+          course?.title ?? t(isAdmin(scope) ? "trends.page.of_school" : "trends.page.of_courses"),
+          isFew ? null : dayRange(content.from, content.to),
           zoneName(content.time_zone, language),
         ]}
         summary={school ? <Findings findings={engagementFindings(school, language)} /> : null}
@@ -64,7 +80,7 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
         {periods.map((days) => (
           <Link
             key={days}
-            href={`/trends?days=${days}`}
+            href={`/trends${routeSearch({ ...query, days })}`}
             aria-current={days === query.days ? "page" : undefined}
             className="-mb-px inline-flex h-9 items-center border-b-2 border-transparent text-small font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
           >
@@ -72,8 +88,39 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
           </Link>
         ))}
       </nav>
-      {isEmpty ? (
-        <Empty place="page" title={t("trends.page.none")}>
+      {courses.length > 0 ? (
+        <Toolbar>
+          <FilterMenu
+            filter="course_id"
+            label={t("trends.page.course")}
+            options={courses.map(({ id, title }) => ({ value: id, label: title }))}
+          />
+          {classes.length > 0 ? (
+            <FilterMenu filter="class_id" label={t("trends.funnels.class")} options={classes} />
+          ) : null}
+        </Toolbar>
+      ) : null}
+      {isFew ? (
+        <Empty place="page" title={t("trends.page.few", { fewest: narrowing.fewest })}>
+          {t("trends.page.few_about")}
+        </Empty>
+      ) : isEmpty ? (
+        <Empty
+          place="page"
+          title={t("trends.page.none")}
+          actions={
+            <>
+              {query.days < 365 ? (
+                <LinkButton href={`/trends${routeSearch({ ...query, days: 365 })}`}>
+                  {t("trends.page.last_year")}
+                </LinkButton>
+              ) : null}
+              {isAdmin(scope) && !narrowing ? (
+                <LinkButton href="/start">{t("trends.page.set_up")}</LinkButton>
+              ) : null}
+            </>
+          }
+        >
           {t("trends.page.none_about")}
         </Empty>
       ) : (
@@ -85,7 +132,13 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
                 <TrendDays of="people" days={columns(school.daily, (one) => one.daily_active_users)} />
               </Section>
               <Suspense fallback={<ChartSkeleton height={480} label={t("charts.loading.weeks")} />}>
-                <LearnerWeeks scope={scope} days={query.days} now={now} />
+                <LearnerWeeks
+                  scope={scope}
+                  days={query.days}
+                  now={now}
+                  narrowing={narrowing}
+                  search={{ course_id: query.course_id, class_id: query.class_id }}
+                />
               </Suspense>
               <Section line>
                 <TrendDays of="activities" days={columns(school.daily, (one) => one.activities)} />
@@ -131,7 +184,9 @@ function SchoolNumbers({ summary }: { summary: Engagement["summary"] }) {
           value: count(summary.active_users),
           base: t("trends.numbers.a_day", { average: decimal(summary.average_daily_active_users) }),
         },
-        { label: t("trends.numbers.learning_events"), value: count(summary.learning_events) },
+        ...(summary.learning_events === null
+          ? []
+          : [{ label: t("trends.numbers.learning_events"), value: count(summary.learning_events) }]),
         { label: t("trends.numbers.video_views"), value: count(summary.video_views) },
         { label: t("trends.numbers.attendances"), value: count(summary.attendances) },
       ]}

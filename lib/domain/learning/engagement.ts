@@ -1,9 +1,14 @@
 import { z } from "zod";
-import { day, lastDays, numberOrNull, whole } from "@/lib/http/contract";
+import { day, lastDays, numberOrNull, reference, whole } from "@/lib/http/contract";
 
 /* What a school did on each of the last days. */
 
-export const engagementQuery = z.object(lastDays(30));
+/** Trends of a course, or of one of its classes, by id or external id. */
+export const trendsFilter = { course_id: reference.optional(), class_id: reference.optional() };
+export type TrendsFilter = { course_id?: string | undefined; class_id?: string | undefined };
+
+export const engagementQuery = z.object({ ...lastDays(30), ...trendsFilter });
+export type EngagementQuery = z.output<typeof engagementQuery>;
 
 /** What was done, from the roll-ups. */
 export const activity = z.object({
@@ -20,11 +25,18 @@ export const activity = z.object({
 });
 export type Activity = z.output<typeof activity>;
 
+/** Learning events belong to no course: null where a course's or class's activity is asked. */
+const activityOf = activity.extend({
+  learning_events: whole.nullable(),
+  minutes: numberOrNull,
+  xp: whole.nullable(),
+});
+
 export const engagementDay = z.object({
   day,
   /** Students who had a learning event, began a view or attended a session on the day. */
   daily_active_users: whole,
-  ...activity.shape,
+  ...activityOf.shape,
 });
 export type EngagementDay = z.output<typeof engagementDay>;
 
@@ -57,7 +69,7 @@ export const engagementAnswer = z.object({
   time_zone: z.string(),
   /** Every day, the first one first. */
   daily: z.array(engagementDay),
-  summary: activity.extend({
+  summary: activityOf.extend({
     /** Students who were active on one of the days: each once. */
     active_users: whole,
     average_daily_active_users: z.number(),

@@ -1,18 +1,21 @@
 import { z } from "zod";
 import { day, whole } from "@/lib/http/contract";
 import { cohorts } from "./cohorts";
+import { trendsFilter } from "./engagement";
 
 /* A school's learners by whole weeks, Monday to Sunday: how many were active, who came back, and how many are expected. */
 
 export const learnerWeeksQuery = z.object({
   /** How many whole weeks, up to the last one that is over. */
   weeks: z.coerce.number().int().min(2).max(52).default(12),
+  ...trendsFilter,
 });
+export type LearnerWeeksQuery = z.output<typeof learnerWeeksQuery>;
 
 export const learnerWeeksAnswer = z.object({
   success: z.literal(true),
   time_zone: z.string(),
-  /** The last 365 days, the last one today, which is not over. */
+  /** The last 365 days of the whole school, the last one today, which is not over. */
   days: z.array(z.object({ day, active_learners: whole })),
   weeks: z.array(
     z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, lastDays, percentageOrNull, uuid, whole } from "@/lib/http/contract";
+import { day, lastDays, percentageOrNull, reference, uuid, whole } from "@/lib/http/contract";
 
 /* What was watched on the last days, of the videos that lists show. */
 
@@ -7,6 +7,9 @@ export const contentQuery = z.object({
   ...lastDays(30),
   /** So many videos, and so many courses. */
   limit: z.coerce.number().int().min(1).max(100).default(10),
+  /** Of a course's videos; with a class only what its learners watched. By id or external id. */
+  course_id: reference.optional(),
+  class_id: reference.optional(),
 });
 export type ContentQuery = z.output<typeof contentQuery>;
 

@@ -79,6 +79,21 @@ describe("a funnel", () => {
     expect(people(await count([event("material_view"), event("ai_message_sent")]))).toEqual([4, 1]);
   });
 
+  it("reads a step only of who took the one before, and says of how many it read", async () => {
+    const { student, learned, watched, attended, count } = await schoolIn("UTC");
+    const [ana, ben, cem] = [await student(), await student(), await student()];
+    await learned(ana, "2026-11-02T08:00:00Z");
+    await watched(ana, "2026-11-03T08:00:00Z");
+    await attended(ana, "2026-11-04T08:00:00Z");
+    await learned(ben, "2026-11-02T08:00:00Z");
+    for (const day of ["05", "06", "07"]) await attended(ben, `2026-11-${day}T08:00:00Z`);
+    for (const day of ["05", "06"]) await watched(cem, `2026-11-${day}T08:00:00Z`);
+    const found = await count([event("material_view"), video(), session(), video()]);
+    expect(people(found)).toEqual([2, 1, 1, 0]);
+    // Two events, Ana's view, her attendance; her views are not read twice.
+    expect([found.people_read, found.facts_read]).toEqual([3, 4]);
+  });
+
   it("ends with its window, 24 hours for each day", async () => {
     const { student, learned, count } = await schoolIn("UTC");
     const [ana, ben] = [await student(), await student()];

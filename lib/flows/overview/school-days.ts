@@ -34,13 +34,13 @@ const atOnce = 250;
 const nothing: Stretches = new Int32Array();
 
 /** A course's days are its videos' and sessions': learning events belong to no course. */
-export type Narrowing = { course_id: string | null };
+type OfCourse = { course_id: string | null };
 
 /** The days in a time on which each of these students was active, by their ids; who was not is missing. */
 export async function activeDaysOfMany(
   students: readonly Student[],
   actors: ReadonlyMap<string, Student>,
-  days: Days & Narrowing,
+  days: Days & OfCourse,
   now: Date,
 ): Promise<Map<string, Ranges>> {
   const bySchool = new Map<string, Map<string, Student>>();
@@ -54,7 +54,7 @@ async function daysInSchool(
   schoolId: string,
   students: ReadonlyMap<string, Student>,
   actors: ReadonlyMap<string, Student>,
-  days: Days & Narrowing,
+  days: Days & OfCourse,
   now: Date,
 ): Promise<Map<string, Ranges>> {
   const kept = processCache<KeptSchool>("school days", { max: schoolsKept });
@@ -165,7 +165,7 @@ async function watched(school: KeptSchool, schoolId: string, courseId: string | 
 async function attended(
   school: KeptSchool,
   schoolId: string,
-  { time_zone, course_id }: Days & Narrowing,
+  { time_zone, course_id }: Days & OfCourse,
   now: Date,
 ): Promise<Stretches[]> {
   // Who came depends on the session, its facts and the school's minimum.

@@ -16,12 +16,18 @@ import { activeOn, type Days } from "./active-days";
 
 export type Student = Awaited<ReturnType<typeof studentsOf>>[number];
 
-/** An admin's are all of the school, other staff's those who take their courses, a student's themself; with a class those in it. */
-export async function studentsOf(scope: Scope, classId: string | null = null) {
+/** An admin's are all of the school, other staff's those who take their courses, a student's themself; with a class or a course those in it. */
+export async function studentsOf(
+  scope: Scope,
+  classId: string | null = null,
+  courseId: string | null = null,
+) {
   const taught = sql`exists (select from ${enrollments} join ${courses} on ${courses.id} = ${enrollments.course_id}
     where ${enrollments.user_id} = ${users.id} and ${reachesCourses(scope, courses)})`;
   const inClass = sql`exists (select from ${enrollments}
     where ${enrollments.user_id} = ${users.id} and ${enrollments.class_id} = ${classId})`;
+  const inCourse = sql`exists (select from ${enrollments}
+    where ${enrollments.user_id} = ${users.id} and ${enrollments.course_id} = ${courseId})`;
   const theirs = isAdmin(scope) ? inSchool(scope, users) : taught;
   return await db()
     .select({
@@ -37,6 +43,7 @@ export async function studentsOf(scope: Scope, classId: string | null = null) {
         ...[eq(users.role, "student"), isNull(users.disabled_at)],
         isStaff(scope) ? theirs : eq(users.id, scope.user_id),
         classId === null ? undefined : inClass,
+        courseId === null ? undefined : inCourse,
       ),
     );
 }

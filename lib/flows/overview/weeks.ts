@@ -7,6 +7,7 @@ import { countsByDay } from "@/lib/measure/day-set";
 import { forecastOf } from "@/lib/measure/forecast";
 import { oneDecimal } from "@/lib/measure/rounding";
 import { dayOf, plusDays } from "@/lib/platform/time";
+import type { Narrowing } from "./narrowing";
 import { activeDaysOfMany } from "./school-days";
 import { byActor, studentsOf } from "./students";
 
@@ -17,18 +18,27 @@ const calendarDays = 365;
 /** No fact is older. */
 const firstDay = "1970-01-01";
 
-/** The school's learners by whole weeks. The caller must have checked that the scope is an admin's. */
-export async function learnerWeeks(scope: Scope, count: number, now: Date): Promise<LearnerWeeks> {
+/**
+ * The school's learners by whole weeks, or a course's or class's; the year's days are the school's. The caller must have checked that the scope is an
+ * admin's.
+ */
+export async function learnerWeeks(
+  scope: Scope,
+  count: number,
+  now: Date,
+  narrowing: Narrowing | null = null,
+): Promise<LearnerWeeks> {
   const { time_zone, minimum_group_size } = await ownSchool(scope);
   const today = dayOf(now, time_zone);
-  const students = await studentsOf(scope);
-  const days = await activeDaysOfMany(
-    students,
-    await byActor(students),
-    { from: firstDay, to: today, time_zone, course_id: null },
-    now,
-  );
-  const people = [...days.values()];
+  const all = await studentsOf(scope);
+  const actors = await byActor(all);
+  const daysOf = async (among: typeof all, course_id: string | null) => {
+    const time = { from: firstDay, to: today, time_zone, course_id };
+    return [...(await activeDaysOfMany(among, actors, time, now)).values()];
+  };
+  const students = narrowing?.students ?? all;
+  const ofSchool = await daysOf(all, null);
+  const people = narrowing ? await daysOf(students, narrowing.course_id) : ofSchool;
   const history = weeklyOf(people, wholeWeeksBefore(today, historyWeeks));
   const begun = history.findIndex(({ active_learners }) => active_learners > 0);
   const mondays = wholeWeeksBefore(today, count);
@@ -36,7 +46,7 @@ export async function learnerWeeks(scope: Scope, count: number, now: Date): Prom
   const from = plusDays(today, 1 - calendarDays);
   return {
     time_zone,
-    days: countsByDay(people, from, today).map((active_learners, index) => ({
+    days: countsByDay(ofSchool, from, today).map((active_learners, index) => ({
       day: plusDays(from, index),
       active_learners,
     })),

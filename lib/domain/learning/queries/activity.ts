@@ -136,8 +136,8 @@ async function viewsByDay(scope: Scope, { from, to }: Dates): Promise<number[]> 
   return views;
 }
 
-/** People who attended the ended sessions of each day, by the day of the session's own school; tests and those left out do not count. */
-function attendancesByDay(scope: Scope, from: Day, to: Day) {
+/** People who attended the ended sessions of each day, or a course's, by the day of the session's own school; tests and those left out do not count. */
+export function attendancesByDay(scope: Scope, from: Day, to: Day, courseId: string | null = null) {
   const day = sql<Day>`((${sessions.begun_at} at time zone ${schools.time_zone})::date)::text`;
   return db()
     .select({ day, attendances: sql<number>`sum(${sessionNumbers.total_attended})`.mapWith(Number) })
@@ -147,6 +147,7 @@ function attendancesByDay(scope: Scope, from: Day, to: Day) {
     .where(
       and(
         reachesSessions(scope, sessions),
+        courseId === null ? undefined : eq(sessions.course_id, courseId),
         ...[eq(sessions.status, "ended"), eq(sessions.left_out, false)],
         sql`${day} between ${from} and ${to}`,
       ),

@@ -8,6 +8,7 @@ import { courses } from "@/lib/db/tables/courses";
 import { videos, videoTotals } from "@/lib/db/tables/videos";
 import {
   eachWatchedDay,
+  noDays,
   nothingWatched,
   type VideoDays,
   videoDays,
@@ -19,24 +20,33 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { oneDecimal, share } from "@/lib/measure/rounding";
 import { dayOf, plusDays } from "@/lib/platform/time";
 import type { ContentQuery, ContentTrends } from "../content-trends";
+import { daysWatchedBy } from "./days-watched-by";
 import { listsVideos } from "./reach";
 
-/** What was watched on each of the last days of the videos that a scope reaches, or of a course's, from the sums by day. */
+/**
+ * What was watched on each of the last days of the videos that a scope reaches, or of a course's, from the sums by day; by a class alone from its
+ * people's playbacks of the course.
+ */
 export async function contentTrends(
   scope: Scope,
   { days, limit }: Pick<ContentQuery, "days" | "limit">,
   now: Date,
-  courseId: string | null = null,
+  narrowing: { course_id: string; class_people: readonly string[] | null } | null = null,
 ): Promise<ContentTrends> {
   const { time_zone } = await ownSchool(scope);
   const to = dayOf(now, time_zone);
   const from = plusDays(to, 1 - days);
-  const listed = await listedVideos(scope, courseId);
-  const watched = await videoDays(new Map(listed.map(({ video_id, version }) => [video_id, version])));
+  const listed = await listedVideos(scope, narrowing?.course_id ?? null);
+  const watched = narrowing?.class_people
+    ? await daysWatchedBy(narrowing.class_people, listed, { from, to })
+    : await videoDays(new Map(listed.map(({ video_id, version }) => [video_id, version])));
   const time = { first: dayNumber(from), last: dayNumber(to) };
   const byDay = Array.from({ length: days }, () => ({ ...nothingWatched }));
   const ofVideos = listed
-    .map(({ version: _, ...video }) => ({ ...video, ...sumOf(watched.get(video.video_id)!, time, byDay) }))
+    .map(({ version: _, ...video }) => ({
+      ...video,
+      ...sumOf(watched.get(video.video_id) ?? noDays, time, byDay),
+    }))
     .filter(({ views }) => views > 0);
   const byCourse = new Map<string, (typeof ofVideos)[number] & { viewed_videos: number }>();
   for (const video of ofVideos) {

@@ -1,5 +1,6 @@
 import { contentAnswer, contentQuery } from "@/lib/domain/videos/content-trends";
 import { contentTrends } from "@/lib/domain/videos/queries/content-trends";
+import { assertEnough, narrowingOf } from "@/lib/flows/overview/narrowing";
 import { route } from "@/lib/http/route";
 
 const course_id = "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b31";
@@ -46,8 +47,9 @@ export const GET = route({
       ],
     },
   },
-  handler: async ({ ctx: { scope, now }, query }) => ({
-    success: true as const,
-    ...(await contentTrends(scope, query, now)),
-  }),
+  async handler({ ctx: { scope, now }, query }) {
+    const narrowing = await narrowingOf(scope, query);
+    assertEnough(narrowing);
+    return { success: true as const, ...(await contentTrends(scope, query, now, narrowing)) };
+  },
 });

@@ -1,5 +1,6 @@
 import { engagementAnswer, engagementQuery } from "@/lib/domain/learning/engagement";
 import { engagement } from "@/lib/flows/overview/engagement";
+import { assertEnough, narrowingOf } from "@/lib/flows/overview/narrowing";
 import { route } from "@/lib/http/route";
 
 const sums = {
@@ -41,8 +42,9 @@ export const GET = route({
       },
     },
   },
-  handler: async ({ ctx: { scope, now }, query }) => ({
-    success: true as const,
-    ...(await engagement(scope, query.days, now)),
-  }),
+  async handler({ ctx: { scope, now }, query }) {
+    const narrowing = await narrowingOf(scope, query);
+    assertEnough(narrowing);
+    return { success: true as const, ...(await engagement(scope, query.days, now, narrowing)) };
+  },
 });

@@ -1,4 +1,5 @@
 import { learnerWeeksAnswer, learnerWeeksQuery } from "@/lib/domain/learning/weeks";
+import { assertEnough, narrowingOf } from "@/lib/flows/overview/narrowing";
 import { learnerWeeks } from "@/lib/flows/overview/weeks";
 import { route } from "@/lib/http/route";
 
@@ -28,8 +29,9 @@ export const GET = route({
       forecast: [{ week: "2026-11-23", expected: 203, low: 196, high: 211, compared: 8, mean_error: 5.1 }],
     },
   },
-  handler: async ({ ctx: { scope, now }, query }) => ({
-    success: true as const,
-    ...(await learnerWeeks(scope, query.weeks, now)),
-  }),
+  async handler({ ctx: { scope, now }, query }) {
+    const narrowing = await narrowingOf(scope, query);
+    assertEnough(narrowing);
+    return { success: true as const, ...(await learnerWeeks(scope, query.weeks, now, narrowing)) };
+  },
 });

@@ -1,5 +1,6 @@
 import type { Cohort } from "@/lib/domain/learning/cohorts";
 import { learnerWeeksQuery } from "@/lib/domain/learning/weeks";
+import { assertEnough, narrowingOf } from "@/lib/flows/overview/narrowing";
 import { learnerWeeks } from "@/lib/flows/overview/weeks";
 import { csvRoute } from "@/lib/http/csv";
 import type { CsvColumn } from "@/lib/platform/csv";
@@ -25,7 +26,9 @@ export const GET = csvRoute({
   },
   action: "cohorts.export",
   async file({ ctx: { scope, now }, query }) {
-    const { cohorts } = await learnerWeeks(scope, query.weeks, now);
+    const narrowing = await narrowingOf(scope, query);
+    assertEnough(narrowing);
+    const { cohorts } = await learnerWeeks(scope, query.weeks, now, narrowing);
     return { name: "cohorts", columns: columnsFor(query.weeks), batches: [cohorts.weeks] };
   },
 });
