@@ -11,6 +11,7 @@ import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
 import { startGamificationJob } from "@/lib/flows/jobs/gamification";
 import { type Job, startJob } from "@/lib/flows/jobs/job";
 import { startLearningJob } from "@/lib/flows/jobs/learning";
+import { startProgressJob } from "@/lib/flows/jobs/progress";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { startSystemJob, storeMinutes } from "@/lib/flows/jobs/system";
 import { startBackgroundWork } from "@/lib/flows/jobs/work";
@@ -118,6 +119,7 @@ server.listen(PORT, HOST, () => {
       startAddressJob(),
       startDeliveredMinutesJob(),
       startLearningJob(),
+      startProgressJob(),
       startGamificationJob(),
       startBackgroundWork(),
       startSystemJob(),

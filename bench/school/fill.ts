@@ -1,6 +1,7 @@
 import type postgres from "postgres";
 import { actorsOf } from "@/lib/auth/pseudonym";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
+import { storeStaleProgress } from "@/lib/flows/jobs/progress";
 import { newId } from "@/lib/platform/ids";
 
 /* A school with a year of facts, inserted in sets of rows: only reading them is measured. */
@@ -126,6 +127,11 @@ export async function fillFacts(sql: postgres.Sql, part: number): Promise<Record
         else '{"material_id": "sheet"}' end, d.day + interval '10 hours' + interval '1 minute' * k
     from d, t, (select array_agg(id) as ids from materials) m, generate_series(1, ${eventsOfDay}::int) k`;
   await sql`drop table d`;
+  await sql`vacuum (analyze)`;
+  for (let more = true; more; ) {
+    const done = await storeStaleProgress();
+    more = !!done && done.viewers + done.others > 0;
+  }
   await sql`vacuum (analyze)`;
   const [counts] = await sql<
     Record<string, number>[]

@@ -3,6 +3,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { db, type Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
+import { isAnyOf } from "@/lib/db/literals";
+import { raiseProgress } from "@/lib/db/stored-progress";
 import { auditLog } from "@/lib/db/tables/audit";
 import {
   classes,
@@ -80,7 +82,16 @@ export async function seedDemo(given: {
   onProgress(`${meetings.length} live sessions`);
   const handedIn = all((plan) => plan.results);
   // As an import writes them, each at the instant at which it was handed in.
-  await transaction((tx) => insertRows(tx, results, handedIn, "ignore"));
+  await transaction(async (tx) => {
+    await insertRows(tx, results, handedIn, "ignore");
+    await raiseProgress(
+      tx,
+      isAnyOf(
+        results.assessment_id,
+        plans.flatMap((plan) => plan.assessments.map(({ id }) => id)),
+      ),
+    );
+  });
   onProgress(`${handedIn.length.toLocaleString("en")} results of quizzes and exercises`);
   // Without new statistics the planner's estimates would be wrong until autovacuum runs, and the first pages slow.
   if (!besides) await db().execute(sql`vacuum (analyze)`);

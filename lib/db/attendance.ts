@@ -60,3 +60,38 @@ export const registrations = (where: SQL | undefined): SQL => sql`
 /** Whether they were to attend, given that `registered` is joined for the session and the person; `isSince`: it began since they take the course. */
 export const wasToAttend = (isSince: SQL, sessionId: SQLWrapper = sessions.id): SQL<boolean> =>
   sql<boolean>`coalesce(registered.active, ${isSince} and ${sessionId} not in (select session_id from by_registration))`;
+
+/** The ended sessions that count in a taker's course. Not parameters: the plan that is kept for any value would expect far fewer rows. */
+export const heldForTakers: SQL = sql`${sessions.course_id} = takers.course_id and ${sessions.status} = 'ended' and not ${sessions.left_out}`;
+
+/**
+ * `takers`, the first parts of a statement: these (`course_id`, `user_id`, `since`, …), with ids of sessions: which of the course they came to (`came_to`), and
+ * when each began (`came_at`); which they registered for (`registered_for`) and no longer are (`cancelled`); which of the course somebody is registered for
+ * (`by_registration`). Each person's facts are read by the index of the person, whatever the planner expects.
+ */
+export const takersWithSessions = (takers: SQL): SQL => sql`
+  given as materialized (${takers}), registering as materialized (
+    select ${sessions.course_id} as course_id, array_agg(${sessions.id}) as ids from ${sessions}
+    where ${sessions.course_id} in (select course_id from given) and exists (select from ${attendees}
+      where ${attendees.session_id} = ${sessions.id} and ${attendees.registered_at} is not null and ${attendees.cancelled_at} is null
+        and not ${attendees.host})
+    group by ${sessions.course_id}
+  ), takers as materialized (
+    select takers.*, attended.*, own.*, coalesce(registering.ids, '{}') as by_registration
+    from given takers left join registering on registering.course_id = takers.course_id
+      cross join lateral (
+        select coalesce(array_agg(session_id), '{}') as came_to, coalesce(array_agg(at), '{}') as came_at
+        from (${whoCame(and(heldForTakers, sql`${attendees.user_id} = takers.user_id`))}) came) attended
+      cross join lateral (
+        select coalesce(array_agg(session_id) filter (where active), '{}') as registered_for,
+          coalesce(array_agg(session_id) filter (where not active), '{}') as cancelled
+        from (
+          select ${attendees.session_id} as session_id, bool_or(${attendees.cancelled_at} is null) as active from ${attendees}
+          where ${attendees.user_id} = takers.user_id and ${attendees.registered_at} is not null and not ${attendees.host}
+          group by ${attendees.session_id}) one) own
+  )`;
+
+/** The sessions that count for one of these `takers`: those that they were to attend or came to, and do not teach. */
+export const sessionsOfTaker: SQL = sql`${heldForTakers} and ${sessions.instructor_id} <> takers.user_id
+  and (${sessions.id} = any(takers.came_to) or ${sessions.id} = any(takers.registered_for)
+    or (${sessions.begun_at} > takers.since and not ${sessions.id} = any(takers.cancelled) and not ${sessions.id} = any(takers.by_registration)))`;

@@ -27,6 +27,7 @@ export const jobNames = [
   "sessions",
   "addresses",
   "learning",
+  "progress",
   "gamification",
   "delivered_minutes",
   "work",

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 
-/** All rows from which a video's numbers are read, without the ids of the video and its playbacks, and without rows of zeros. */
+/** All rows from which a video's numbers are read, without the ids of the video and its playbacks, without whether the stored progress has them, and without rows of zeros. */
 export async function numbersOf(sql: Sql, videoId: string): Promise<string[][]> {
   const tables = [
     "video_seconds",
@@ -18,7 +18,7 @@ export async function numbersOf(sql: Sql, videoId: string): Promise<string[][]> 
     Object.entries(row).every(([key, value]) => keys.includes(key) || value === null || Number(value) === 0);
   return rows.map((list) =>
     list
-      .map(({ video_id: _, position_playback_id: __, ...row }) => row)
+      .map(({ video_id: _, position_playback_id: __, changed: ___, ...row }) => row)
       .filter((row) => !isZero(row))
       .map((row) => JSON.stringify(row))
       .sort(),

@@ -1,6 +1,9 @@
 import {
   bigint,
+  boolean,
   date,
+  doublePrecision,
+  foreignKey,
   index,
   integer,
   pgEnum,
@@ -124,5 +127,35 @@ export const enrollments = pgTable(
   (table) => [
     primaryKey({ columns: [table.course_id, table.user_id] }),
     index("enrollments_user").on(table.user_id),
+  ],
+);
+
+/**
+ * What is stored of how far somebody is in a course that they take; lib/db/stored-progress.ts says when it is read, and
+ * lib/domain/courses/lessons/store-progress.ts writes it.
+ */
+export const storedProgress = pgTable(
+  "stored_progress",
+  {
+    course_id: uuid().notNull(),
+    user_id: uuid().notNull(),
+    /** Raised by every change to the person's results in the course, in the same transaction. */
+    version: bigint({ mode: "number" }).notNull().default(0),
+    /** A hash of the version, the enrollment and the course of which the rest is; null while nothing is stored. */
+    facts: bigint({ mode: "bigint" }),
+    /** The lessons of which they have parts: the progress of each in per cent (null while it cannot be known), and whether they did anything of it. */
+    lesson_ids: uuid().array().notNull().default([]),
+    percentages: doublePrecision().array().$type<(number | null)[]>().notNull().default([]),
+    begun: boolean().array().notNull().default([]),
+    /** The least of the percentages that are known: they have completed the course once it is the school's threshold. */
+    least_percentage: doublePrecision(),
+    last_active_at: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.course_id, table.user_id] }),
+    foreignKey({
+      columns: [table.course_id, table.user_id],
+      foreignColumns: [enrollments.course_id, enrollments.user_id],
+    }).onDelete("cascade"),
   ],
 );

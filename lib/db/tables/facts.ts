@@ -1,7 +1,7 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { auditLog } from "./audit";
-import { courseInstructors, enrollments } from "./courses";
+import { courseInstructors, enrollments, storedProgress } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
 import { awardedSessions } from "./gamification";
 import {
@@ -103,6 +103,7 @@ export const userColumns = [
   formerIdentities.user_id,
   courseInstructors.user_id,
   enrollments.user_id,
+  storedProgress.user_id,
   results.user_id,
   results.recorded_by,
   learnerNotes.user_id,
@@ -177,6 +178,7 @@ export const personalTables: readonly PersonalTable[] = [
     table,
     ...ofUser,
   })),
+  { table: storedProgress, ...ofUser, export: { exempt: "computed from facts that are exported" } },
   { table: accountLinks, ...ofUser, export: { exempt: "a secret's hash tells its owner nothing" } },
   // The data for undoing contains names and addresses.
   { table: rosterImports, ...ofUser },

@@ -34,7 +34,6 @@ export const videos = pgTable(
     provider: videoProvider().notNull().default("file"),
     /** The provider's own id for it; null for a file. */
     provider_id: text(),
-    /** When the provider last changed it, by its latest notification. */
     provider_changed_at: instant(),
     /** The address from which a browser plays it; null if only the course page has it. */
     source_url: text(),
@@ -65,7 +64,6 @@ export const videos = pgTable(
   ],
 );
 
-/** Where a video's chapters begin. */
 export const videoChapters = pgTable(
   "video_chapters",
   {
@@ -76,7 +74,6 @@ export const videoChapters = pgTable(
   (table) => [primaryKey({ columns: [table.video_id, table.start_ms] })],
 );
 
-/** A video's captions, one WebVTT text per language. */
 export const videoCaptions = pgTable(
   "video_captions",
   {
@@ -132,7 +129,6 @@ export const playbacks = pgTable(
     /** The longest and the shortest length of the video that the player has reported: that of a recording which still runs grows. */
     reported_length_ms: integer(),
     shortest_length_ms: integer(),
-    /** Whether the player has played a stream without an end. */
     is_live: boolean().notNull().default(false),
     /** The `seq`s applied. */
     applied: int4multirange().notNull().default("{}"),
@@ -184,7 +180,6 @@ export const videoSuspects = pgTable(
     video_id: uuid().notNull(),
     id: uuid().notNull(),
     found_at: instant().notNull(),
-    /** Null until staff decide. */
     decision: suspectDecision(),
     decided_at: instant(),
   },
@@ -225,10 +220,15 @@ export const viewerProgress = pgTable(
     position_playback_id: uuid(),
     completed_at: instant(),
     last_watched_at: instant(),
+    /** Whether it was written since the viewer's progress in the course was stored. It stays true meanwhile, so that the index does not change. */
+    changed: boolean().notNull().default(true),
   },
   (table) => [
     primaryKey({ columns: [table.video_id, table.viewer_id] }),
     index("viewer_progress_viewer").on(table.viewer_id),
+    index("viewer_progress_changed")
+      .on(table.video_id)
+      .where(sql`${table.changed} and ${table.viewer_id} like 'u:%'`),
     index("viewer_progress_completed").on(table.completed_at).where(sql`${table.completed_at} is not null`),
   ],
 );

@@ -17,9 +17,11 @@ export function lessonProgress(parts: readonly Done[], threshold: number): Lesso
   const known = parts.filter((part) => part !== null);
   if (known.length === 0) return { progress_percentage: null, completed: false };
   const percentage = (known.reduce((sum, part) => sum + part, 0) / known.length) * 100;
-  // Thirds do not add up to 1 in floating point.
-  return { progress_percentage: percentage, completed: percentage + 1e-9 >= threshold };
+  return { progress_percentage: percentage, completed: isCompleted(percentage, threshold) };
 }
+
+/** Thirds do not add up to 1 in floating point. */
+export const isCompleted = (percentage: number, threshold: number): boolean => percentage + 1e-9 >= threshold;
 
 export type CourseProgress = {
   lessons: number;

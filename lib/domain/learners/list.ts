@@ -6,6 +6,7 @@ import { dbPlanning } from "@/lib/db/client";
 import { isAnyOf, numberArray, textArray } from "@/lib/db/literals";
 import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
+import type { ProgressFacts } from "@/lib/db/stored-progress";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
@@ -37,11 +38,13 @@ export async function listedLearners(
     narrowing,
     atRisk,
     now,
+    facts,
     values = new Map(),
   }: {
     narrowing: Narrowing;
     atRisk: AtRisk;
     now: Date;
+    facts: ProgressFacts;
     /** The number that is sorted by; who has none is missing. */
     values?: ReadonlyMap<string, number>;
   },
@@ -69,7 +72,7 @@ export async function listedLearners(
       : sql`(seen.last_seen_at is null or seen.last_seen_at < (${not_seen_since}::date)::timestamp at time zone coalesce(${schools.time_zone}, 'UTC'))`,
   );
   const rows = await dbPlanning().execute<{ ids: string[]; total: number }>(sql`
-    with ${needsSeen ? sql`${lastSeenOfAll(scope, narrowing, now)}, ${risk}` : risk}, ${numbers},
+    with ${needsSeen ? sql`${lastSeenOfAll(scope, narrowing, now, facts)}, ${risk}` : risk}, ${numbers},
     listed as materialized (
       select ${users.id} as id, row_number() over (order by ${listOrder({ sort, order }, orders, ["name"])},
         ${byName(users.name)}, ${users.id}) as place

@@ -66,7 +66,7 @@ export async function activityOf(page: Page) {
   }>(sql`
     select ${enrollments.user_id} as user_id, ${enrollments.course_id} as course_id, ${courses.title} as course_title,
       ${classes.name} as class_name, ${enrollments.created_at} as enrolled_at, ${schools.time_zone} as time_zone,
-      ${isOver(page.now)} as is_over,
+      ${isOver(todayAt(page.now))} as is_over,
       (select json_build_object('kind', kind, 'title', title, 'at', at) from (
         (select 'video' as kind, ${videos.title} as title, ${viewerProgress.last_watched_at} as at
           from ${videos} join ${viewerProgress} on ${ownView}

@@ -211,6 +211,7 @@ export const newViewer = (video_id: string, viewer_id: string): Viewer => ({
   position_playback_id: null,
   completed_at: null,
   last_watched_at: null,
+  changed: true,
 });
 
 /**
@@ -243,10 +244,8 @@ export function changeViewer(viewer: Viewer, before: Playback, after: Playback, 
       (isCompleted(after, size(watched), lengthInTenths(duration_ms), rules.completion_threshold)
         ? after.last_heard_at
         : null),
-    last_watched_at:
-      viewer.last_watched_at && viewer.last_watched_at > after.last_heard_at
-        ? viewer.last_watched_at
-        : after.last_heard_at,
+    last_watched_at: new Date(Math.max(Number(viewer.last_watched_at), after.last_heard_at.getTime())),
+    changed: true,
   };
 }
 

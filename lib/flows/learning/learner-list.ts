@@ -1,11 +1,16 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { type EnrollmentProgress, enrollmentProgress } from "@/lib/domain/courses/lessons/learner-progress";
+import {
+  type EnrollmentProgress,
+  enrollmentProgress,
+  pairKey,
+  progressFacts,
+} from "@/lib/domain/courses/lessons/learner-progress";
 import { isCourseCompleted } from "@/lib/domain/courses/progress";
 import { reachCourse } from "@/lib/domain/courses/queries";
 import { meanFrom } from "@/lib/domain/courses/results/scores";
 import { atRiskVersion, quietDaysSince, standingOf } from "@/lib/domain/learners/at-risk";
-import { type Narrowing, quietEnrollments } from "@/lib/domain/learners/enrollment-activity";
+import { listedCourses, type Narrowing, quietEnrollments } from "@/lib/domain/learners/enrollment-activity";
 import { listedLearners } from "@/lib/domain/learners/list";
 import {
   activityOf,
@@ -47,24 +52,24 @@ export async function narrowingOf(
   return { course_id: course?.id, class_id: group };
 }
 
-const pairKey = ({ course_id, user_id }: { course_id: string; user_id: string }) => `${course_id} ${user_id}`;
-
 /** The chain of who is at risk, and those who are, each with the most days that they have been quiet. */
 export async function learnersAtRisk(scope: Scope, narrowing: Narrowing, now: Date) {
-  const { counts, quiet } = await quietEnrollments(scope, narrowing, now);
-  const progress = await enrollmentProgress(quiet);
+  const facts = await progressFacts(await listedCourses(scope, narrowing));
+  const { counts, learners, ...quiet } = await quietEnrollments(scope, narrowing, now, facts);
+  const progress = await enrollmentProgress(quiet.not_stored);
   const completed = new Set(progress.filter(isCourseCompleted).map(pairKey));
-  const open = quiet.filter((one) => !completed.has(pairKey(one)));
-  const atRisk = new Map<string, number>();
+  const open = quiet.not_stored.filter((one) => !completed.has(pairKey(one)));
+  const atRisk = new Map(Object.entries(learners));
   for (const { user_id, quiet_days } of open)
     atRisk.set(user_id, Math.max(quiet_days, atRisk.get(user_id) ?? 0));
   const chain: RiskChain = {
     rule_version: atRiskVersion,
     ...{ enrollments: counts.enrollments, not_over: counts.not_over, once_active: counts.once_active },
-    ...{ quiet: counts.quiet, not_completed: open.length, learners: atRisk.size },
+    ...{ quiet: counts.quiet, not_completed: quiet.open + open.length, learners: atRisk.size },
   };
   return {
     atRisk,
+    facts,
     summary: {
       ...{ courses: counts.courses, learners: counts.learners, seen_in_7_days: counts.seen },
       at_risk: chain,
@@ -75,10 +80,10 @@ export async function learnersAtRisk(scope: Scope, narrowing: Narrowing, now: Da
 /** One page of the learners, and the numbers of all of them. */
 export async function learnerList(scope: Scope, query: LearnersQuery, now: Date) {
   const narrowing = await narrowingOf(scope, query);
-  const { atRisk, summary } = await learnersAtRisk(scope, narrowing, now);
+  const { atRisk, facts, summary } = await learnersAtRisk(scope, narrowing, now);
   const values = await sortValues({ scope, narrowing, now }, query);
   const [{ ids, total }, numbers] = await Promise.all([
-    listedLearners(scope, { narrowing, atRisk, now, values }, query),
+    listedLearners(scope, { narrowing, atRisk, now, facts, values }, query),
     summary.learners <= numbersMax ? numbersOf(scope, narrowing) : null,
   ]);
   return { items: await rowsOf({ scope, narrowing, ids, now }), total, ...summary, numbers };
@@ -170,10 +175,10 @@ export async function* learnersInBatches(
   query: LearnersQuery,
   now: Date,
 ) {
-  const { atRisk } = await learnersAtRisk(scope, narrowing, now);
+  const { atRisk, facts } = await learnersAtRisk(scope, narrowing, now);
   const whole = { ...query, limit: exportMax, offset: 0 };
   const values = await sortValues({ scope, narrowing, now }, query);
-  const { ids } = await listedLearners(scope, { narrowing, atRisk, now, values }, whole);
+  const { ids } = await listedLearners(scope, { narrowing, atRisk, now, facts, values }, whole);
   for (let from = 0; from < ids.length; from += batchSize)
     yield await rowsOf({ scope, narrowing, ids: ids.slice(from, from + batchSize), now });
 }

@@ -4,6 +4,7 @@ import { audit } from "@/lib/auth/audit";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { forgetSubject } from "@/lib/auth/token-subjects";
 import type { Tx } from "@/lib/db/client";
+import { raiseProgress } from "@/lib/db/stored-progress";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
 import { userColumns } from "@/lib/db/tables/facts";
 import { formerIdentities, users } from "@/lib/db/tables/people";
@@ -57,6 +58,7 @@ export async function mergePeople(ctx: Context, given: string, input: MergeUser)
         .update(column.table)
         .set({ [column.name]: id })
         .where(eq(column, duplicateId));
+    await raiseProgress(tx, eq(results.user_id, id));
     // Ends their sessions, tokens and streams, which deleting the row would not tell the other processes.
     await tx
       .update(users)

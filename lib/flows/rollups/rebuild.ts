@@ -9,6 +9,11 @@ import { videos } from "@/lib/db/tables/videos";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import { openWriter } from "@/lib/db/writer";
 import {
+  enrollmentsOf,
+  type ProgressDifference,
+  verifyProgress,
+} from "@/lib/domain/courses/lessons/store-progress";
+import {
   actorsAtOnce,
   actorsOfSchool,
   eventDaysOf,
@@ -79,8 +84,21 @@ async function verifyLearning(
   return { actors, differences };
 }
 
+/** Enrollments at a time: bounds the memory. */
+const enrollmentsAtOnce = 500;
+
+/** Verifies the stored progress of a school's enrollments, or of all, and stores again what differs. */
+async function verifyEnrollments(schoolId: string | null): Promise<ProgressDifference[]> {
+  const all = await enrollmentsOf(schoolId);
+  const differences: ProgressDifference[] = [];
+  for (let at = 0; at < all.length; at += enrollmentsAtOnce)
+    differences.push(...(await verifyProgress(all.slice(at, at + enrollmentsAtOnce))));
+  return differences;
+}
+
 /**
- * The same for all videos and all learning events, and for the stored numbers of all finished sessions (`npm run rollups:rebuild`), of one school or of all.
+ * The same for all videos and all learning events, for the stored numbers of all finished sessions, and for the stored progress of all enrollments
+ * (`npm run rollups:rebuild`), of one school or of all.
  */
 export async function rebuildAll({
   school_id = null,
@@ -97,7 +115,12 @@ export async function rebuildAll({
     videos: ids.length,
     sessions,
     actors: learning.actors,
-    differences: [...ofVideos, ...differences, ...learning.differences],
+    differences: [
+      ...ofVideos,
+      ...differences,
+      ...learning.differences,
+      ...(await verifyEnrollments(school_id)),
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import { isAdmin } from "@/lib/auth/scope";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf } from "@/lib/db/literals";
+import { raiseProgress } from "@/lib/db/stored-progress";
 import { classes, courseInstructors, courses, enrollments, lessons } from "@/lib/db/tables/courses";
 import { columnsOfAccess, userColumns } from "@/lib/db/tables/facts";
 import { accountLinks, rosterImports, users } from "@/lib/db/tables/people";
@@ -51,6 +52,9 @@ export async function undoRosterImport(ctx: Context, importId: string, course: {
     await tx.select({ id: schools.id }).from(schools).where(eq(schools.id, school_id)).for("no key update");
     const before = row.before as Partial<BeforeRoster>;
     await restorePlaces(tx, before, imported_at);
+    const { added = [], changed = [] } = before.results ?? {};
+    for await (const some of inSteps([...added, ...changed.map(({ id }) => id)], rowsAtOnce))
+      await raiseProgress(tx, isAnyOf(results.id, some));
     const stay = { results: 0, assessments: 0, people: 0, courses: 0, classes: 0, terms: 0 };
     for (const kind of ["results", "assessments", "people", "classes", "courses", "terms"] as const) {
       await restoreChanged(tx, ctx, school_id, kind, before[kind]?.changed ?? []);

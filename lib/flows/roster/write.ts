@@ -6,6 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import type { Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf, textArray } from "@/lib/db/literals";
+import { raiseProgress } from "@/lib/db/stored-progress";
 import { classes, courseInstructors, courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
@@ -92,7 +93,17 @@ export async function writeRoster(
     await lockUnchanged(tx, table, changes);
     await write(
       changes.map(({ after }) => after),
-      (rows) => insertRows(tx, table as PgTable, rows as never, columns as never),
+      async (rows) => {
+        await insertRows(tx, table as PgTable, rows as never, columns as never);
+        if (table === results)
+          await raiseProgress(
+            tx,
+            isAnyOf(
+              results.id,
+              rows.map(({ id }) => id),
+            ),
+          );
+      },
     );
     recorded[kind] = await recordedOf(changes);
   }

@@ -1,5 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
+import { sessionsOfTaker, takersWithSessions } from "@/lib/db/attendance";
 import { db, dbPlanning } from "@/lib/db/client";
 import { classes, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -8,7 +9,7 @@ import { terms } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import type { Day } from "@/lib/platform/time";
-import { lessonParts } from "../lessons/lesson-parts";
+import { assessmentsOfTaker, videosOfTaker } from "../lessons/lesson-parts";
 import { inNoClass } from "./schema";
 
 /** Who is in the class of a filter. */
@@ -29,26 +30,21 @@ export async function completedParts(course: { id: string }, filter: string | nu
       ${enrollments.class_id} as class_id, ${enrollments.created_at} as since
     from ${enrollments} join ${users} on ${users.id} = ${enrollments.user_id}
     where ${enrollments.course_id} = ${course.id} and ${users.disabled_at} is null and ${ofClass(filter)}`;
-  const completedAt = (videoId: SQL | typeof videos.id, userId: SQL) =>
+  const completedAt = (videoId: typeof videos.id | typeof sessions.recording_video_id) =>
     sql`(select ${viewerProgress.completed_at} from ${viewerProgress}
-      where ${viewerProgress.video_id} = ${videoId} and ${viewerProgress.viewer_id} = 'u:' || ${userId})`;
+      where ${viewerProgress.video_id} = ${videoId} and ${viewerProgress.viewer_id} = 'u:' || takers.user_id)`;
   const rows = await dbPlanning().execute<{ day: Day | null; parts: number }>(sql`
-    with ${lessonParts(takers, { known: [], completed: [] })}, dated as (
-      select ${completedAt(videos.id, sql`takers.user_id`)} as at
-      from takers join ${videos} on ${videos.course_id} = takers.course_id
-      where ${videos.lesson_id} is not null and ${videos.status} = 'ready' and ${videos.published_at} is not null
-        and ${videos.version_of} is null and ${videos.archived_at} is null and ${videos.duration_ms} is not null
-        and not exists (select from theirs where theirs.user_id = takers.user_id and theirs.lesson_id = ${videos.lesson_id}
-          and theirs.video_id = ${videos.id})
-      union all
-      select case when theirs.came then ${sessions.begun_at} else ${completedAt(sql`theirs.video_id`, sql`theirs.user_id`)} end
-      from theirs join ${sessions} on ${sessions.id} = theirs.session_id
-      union all
-      select (select min(${results.submitted_at}) from ${results}
-        where ${results.assessment_id} = ${assessments.id} and ${results.user_id} = takers.user_id)
-      from takers join ${assessments} on ${assessments.course_id} = takers.course_id
-      where ${assessments.lesson_id} is not null and ${assessments.archived_at} is null
-        and (${assessments.class_id} is null or ${assessments.class_id} = takers.class_id)
+    with ${takersWithSessions(takers)}, dated as (
+      select part.at from takers cross join lateral (
+        select ${completedAt(videos.id)} as at from ${videos} where ${videosOfTaker} and ${videos.duration_ms} is not null
+        union all
+        select case when ${sessions.id} = any(takers.came_to) then ${sessions.begun_at} else ${completedAt(sessions.recording_video_id)} end
+        from ${sessions} where ${sessions.lesson_id} is not null and ${sessionsOfTaker}
+        union all
+        select (select min(${results.submitted_at}) from ${results}
+          where ${results.assessment_id} = ${assessments.id} and ${results.user_id} = takers.user_id)
+        from ${assessments} where ${assessmentsOfTaker}
+      ) part
     )
     select (at at time zone ${zone})::date::text as day, count(*)::int as parts from dated group by 1 order by 1`);
   return [...rows];

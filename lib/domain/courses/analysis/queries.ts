@@ -1,15 +1,14 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { db, dbPlanning } from "@/lib/db/client";
-import { lastActivity } from "@/lib/db/course-activity";
+import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
-import { classes, courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import { classes, enrollments, lessons } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schools } from "@/lib/db/tables/schools";
 import { fieldError } from "@/lib/platform/errors";
-import { courseCompletions } from "../lessons/completed-materials";
-import { isCompletedAt, lessonParts } from "../lessons/lesson-parts";
+import { takerProgress } from "../lessons/learner-progress";
+import { isCompleted } from "../progress";
 import { byIdOrExternalId, type reachCourse } from "../queries";
 import type { CourseLearner } from "./funnel";
 import { inNoClass } from "./schema";
@@ -37,44 +36,50 @@ export const lessonsInOrder = (course: { id: string }) =>
     .where(and(eq(lessons.course_id, course.id), isNull(lessons.archived_at)))
     .orderBy(lessons.position, lessons.id);
 
-type Row = Omit<CourseLearner, "last_active_at"> & { last_active_at: Date | string | null };
-
-/**
- * Everybody who takes a course and is not deactivated, with their lessons: one row each. It reads the course's own facts of these people, each
- * by its key.
- */
+/** Everybody who takes a course and is not deactivated, with their lessons: one row each. */
 export async function courseLearners(course: Course): Promise<CourseLearner[]> {
-  const takers = sql`select ${enrollments.course_id} as course_id, ${enrollments.user_id} as user_id,
-      ${enrollments.class_id} as class_id, ${enrollments.created_at} as since
-    from ${enrollments} join ${users} on ${users.id} = ${enrollments.user_id}
-    where ${enrollments.course_id} = ${course.id} and ${users.disabled_at} is null`;
-  const rows = await dbPlanning().execute<Row>(sql`
-    with ${lessonParts(takers, await courseCompletions(course))}, places as (
-      select ${lessons.id} as id, (row_number() over (order by ${lessons.position}, ${lessons.id}))::int as place
-      from ${lessons} where ${lessons.course_id} = ${course.id} and ${lessons.archived_at} is null
-    ), progress as (
-      select place, user_id, avg(done) * 100 as percentage, bool_or(begun) as begun
-      from parts join places on places.id = parts.lesson_id group by place, user_id
-    ), own as (
-      select user_id, array_agg(place order by place) filter (where begun) as begun,
-        array_agg(place order by place) filter (where ${isCompletedAt(sql`percentage`)}) as completed,
-        array_agg(place order by place) filter (where percentage is not null) as known,
-        array_agg(percentage::float8 order by place) filter (where percentage is not null) as progress
-      from progress join ${courses} on ${courses.id} = ${course.id} join ${schools} on ${schools.id} = ${courses.school_id}
-      group by user_id
-    ), acts as (
-      ${lastActivity(sql`takers`, sql`came`)}
-    )
-    select takers.user_id, ${users.name} as name, takers.class_id, coalesce(own.begun, '{}') as begun,
-      coalesce(own.completed, '{}') as completed, coalesce(own.known, '{}') as known, coalesce(own.progress, '{}') as progress,
-      acts.at as last_active_at
-    from takers join ${users} on ${users.id} = takers.user_id
-      left join own on own.user_id = takers.user_id left join acts on acts.user_id = takers.user_id
-    order by takers.user_id`);
-  return [...rows].map(({ last_active_at: at, ...row }) => ({
-    ...row,
-    last_active_at: at === null ? null : new Date(at),
-  }));
+  const [takers, inOrder, [school]] = await Promise.all([
+    db()
+      .select({ user_id: users.id, name: users.name, class_id: enrollments.class_id })
+      .from(enrollments)
+      .innerJoin(users, eq(users.id, enrollments.user_id))
+      .where(and(eq(enrollments.course_id, course.id), isNull(users.disabled_at)))
+      .orderBy(users.id),
+    lessonsInOrder(course),
+    db()
+      .select({ threshold: schools.completion_threshold })
+      .from(schools)
+      .where(eq(schools.id, course.school_id)),
+  ]);
+  const placeOf = new Map(inOrder.map(({ id }, index) => [id, index + 1]));
+  const progress = await takerProgress(takers.map(({ user_id }) => ({ course_id: course.id, user_id })));
+  const byUser = new Map(progress.map((one) => [one.user_id, one]));
+  return takers.flatMap((taker) => {
+    const own = byUser.get(taker.user_id);
+    if (!own) return [];
+    // A lesson that was archived since has no place.
+    const parts = own.lesson_ids
+      .flatMap((id, index) => {
+        const place = placeOf.get(id);
+        return place ? [{ place, percentage: own.percentages[index] ?? null, begun: own.begun[index]! }] : [];
+      })
+      .sort((a, b) => a.place - b.place);
+    const known = parts.flatMap(({ place, percentage }) =>
+      percentage === null ? [] : [{ place, percentage }],
+    );
+    return [
+      {
+        ...taker,
+        begun: parts.filter(({ begun }) => begun).map(({ place }) => place),
+        completed: known
+          .filter(({ percentage }) => isCompleted(percentage, school!.threshold))
+          .map(({ place }) => place),
+        known: known.map(({ place }) => place),
+        progress: known.map(({ percentage }) => percentage),
+        last_active_at: own.last_active_at === null ? null : new Date(own.last_active_at),
+      },
+    ];
+  });
 }
 
 /** The best score of each learner in each quiz of a course, added up by lesson (null: of none) and class. */

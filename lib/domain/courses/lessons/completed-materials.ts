@@ -66,19 +66,17 @@ export async function takenMaterials(scope: Scope, learner: Learner = scope) {
   });
 }
 
-/** The PDFs and links of a course that somebody has completed, and who of those who take it has: as rows for a statement. */
-export const courseCompletions = (course: { id: string }) =>
-  completions(eq(courses.id, course.id), async () => {
-    const takers = await db()
-      .select({ user_id: enrollments.user_id })
-      .from(enrollments)
-      .where(eq(enrollments.course_id, course.id));
-    return takers.map(({ user_id }) => user_id);
-  });
+/** The PDFs and links of these courses that somebody has completed, and who of these people has, or of all who take the courses: as rows for a statement. */
+export const completionsOf = (courseIds: readonly string[], userIds?: readonly string[]) =>
+  completions(isAnyOf(courses.id, courseIds), async () => userIds ?? (await takersOf(courseIds)));
 
-/** The same of several courses, and of these people only. */
-export const completionsOf = (courseIds: readonly string[], userIds: readonly string[]) =>
-  completions(isAnyOf(courses.id, courseIds), async () => userIds);
+async function takersOf(courseIds: readonly string[]): Promise<string[]> {
+  const rows = await db()
+    .selectDistinct({ user_id: enrollments.user_id })
+    .from(enrollments)
+    .where(isAnyOf(enrollments.course_id, courseIds));
+  return rows.map(({ user_id }) => user_id);
+}
 
 export type Completions = Awaited<ReturnType<typeof completions>>;
 

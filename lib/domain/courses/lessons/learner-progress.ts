@@ -1,15 +1,129 @@
 import "server-only";
-import { sql } from "drizzle-orm";
-import { dbPlanning } from "@/lib/db/client";
-import { courses, enrollments, lessons } from "@/lib/db/tables/courses";
+import { createHash } from "node:crypto";
+import { eq, isNull, type SQL, sql } from "drizzle-orm";
+import { takersWithSessions } from "@/lib/db/attendance";
+import { db, dbPlanning } from "@/lib/db/client";
+import { lastActivity } from "@/lib/db/course-activity";
+import { isAnyOf } from "@/lib/db/literals";
+import { changedPairs, courseFacts, joinStored, type ProgressFacts } from "@/lib/db/stored-progress";
+import { courses, enrollments, lessons, storedProgress } from "@/lib/db/tables/courses";
 import { schools } from "@/lib/db/tables/schools";
-import { completionsOf } from "./completed-materials";
-import { isCompletedAt, lessonParts, uuids } from "./lesson-parts";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { mean } from "@/lib/measure/quantiles";
+import { isCompleted } from "../progress";
+import { type Completions, completionsOf } from "./completed-materials";
+import { lessonsOfTaker, uuids } from "./lesson-parts";
+
+export type Pair = { course_id: string; user_id: string };
+export const pairKey = ({ course_id, user_id }: Pair): string => `${course_id} ${user_id}`;
+
+/** How far somebody is in the lessons of a course of which they have parts: in each, in per cent, not rounded; null while it cannot be known. */
+export type TakerProgress = Pair & {
+  lesson_ids: string[];
+  percentages: (number | null)[];
+  /** Whether they did anything of it. */
+  begun: boolean[];
+  /** The least of the percentages that are known. */
+  least_percentage: number | null;
+  last_active_at: Date | string | null;
+};
+
+export type KnownFacts = ProgressFacts & { completions: Completions };
+
+/** What decides which stored progress in these courses is current; the completed PDFs and links of these users, or of all who take the courses. */
+export async function progressFacts(
+  courseIds: readonly string[],
+  userIds?: readonly string[],
+): Promise<KnownFacts> {
+  const [ofCourses, changed, completions] = await Promise.all([
+    courseFacts(courseIds),
+    changedPairs(courseIds),
+    completionsOf(courseIds, userIds),
+  ]);
+  const known = new Map<string, string[]>();
+  for (const { course_id, id } of completions.known) getOrInsert(known, course_id, () => []).push(id);
+  const courseOf = new Map(completions.known.map(({ id, course_id }) => [id, course_id]));
+  const completed = new Map<string, string[]>();
+  for (const { material_id, user_id } of completions.completed)
+    getOrInsert(completed, pairKey({ course_id: courseOf.get(material_id)!, user_id }), () => []).push(
+      material_id,
+    );
+  const text = (ids: readonly string[] = []) => ids.toSorted().join(" ");
+  return {
+    courses: new Map([...ofCourses].map(([id, facts]) => [id, hashOf(`${facts} ${text(known.get(id))}`)])),
+    materials: new Map([...completed].map(([pair, ids]) => [pair, text(ids)])),
+    changed,
+    completions,
+  };
+}
+
+const hashOf = (text: string): bigint => createHash("sha256").update(text).digest().readBigInt64BE();
+
+const given = (pairs: readonly Pair[]) => {
+  const of = (key: keyof Pair) => uuids(pairs.map((pair) => pair[key]));
+  return sql`unnest(${of("course_id")}, ${of("user_id")}) given(course_id, user_id)
+    join ${enrollments} on ${enrollments.course_id} = given.course_id and ${enrollments.user_id} = given.user_id`;
+};
+
+/**
+ * The progress of takers (`course_id`, `user_id`, `class_id`, `since`) computed from their facts, as `lessonProgress` (../progress.ts) has it, with the further
+ * columns of `takers`.
+ */
+export const computedProgress = (takers: SQL, completions: Completions): SQL => sql`
+  with ${takersWithSessions(takers)}
+  select takers.*, own.*, ${lastActivity} as last_active_at
+  from takers cross join lateral (
+    select coalesce(array_agg(lesson_id order by lesson_id), '{}') as lesson_ids,
+      coalesce(array_agg(percentage::float8 order by lesson_id), '{}') as percentages,
+      coalesce(array_agg(begun order by lesson_id), '{}') as begun, min(percentage)::float8 as least_percentage
+    from (${lessonsOfTaker(completions)}) progress) own`;
+
+export const takersOf = (pairs: readonly Pair[]): SQL => sql`
+  select ${enrollments.course_id} as course_id, ${enrollments.user_id} as user_id, ${enrollments.class_id} as class_id,
+    ${enrollments.created_at} as since
+  from ${given(pairs)}`;
+
+/** The columns of `TakerProgress` in a part of a statement. As JSON, since the driver reads the nulls in an array as numbers. */
+const columns = (of: SQL): SQL => sql`${of}.course_id, ${of}.user_id, to_json(${of}.lesson_ids) as lesson_ids,
+  to_json(${of}.percentages) as percentages, to_json(${of}.begun) as begun, ${of}.least_percentage, ${of}.last_active_at`;
+
+/** The progress of these enrollments computed from their facts. */
+export async function computeProgress(
+  pairs: readonly Pair[],
+  completions: Completions,
+): Promise<TakerProgress[]> {
+  if (pairs.length === 0) return [];
+  const rows = await dbPlanning().execute<TakerProgress>(
+    sql`select ${columns(sql`computed`)} from (${computedProgress(takersOf(pairs), completions)}) computed`,
+  );
+  return [...rows];
+}
+
+/** The stored progress of those of these enrollments of which it is current. */
+export async function storedOf(pairs: readonly Pair[], facts: ProgressFacts): Promise<TakerProgress[]> {
+  if (pairs.length === 0) return [];
+  const rows = await dbPlanning().execute<TakerProgress>(sql`
+    select ${columns(sql`${storedProgress}`)} from ${given(pairs)} ${joinStored(facts)} where ${storedProgress.course_id} is not null`);
+  return [...rows];
+}
+
+/** The progress in each of these enrollments: the stored one where it is current, else computed. The caller must have reached their courses. */
+export async function takerProgress(pairs: readonly Pair[]): Promise<TakerProgress[]> {
+  const idsOf = (key: keyof Pair) => [...new Set(pairs.map((pair) => pair[key]))];
+  const facts = await progressFacts(idsOf("course_id"), idsOf("user_id"));
+  const stored = await storedOf(pairs, facts);
+  const have = new Set(stored.map(pairKey));
+  return [
+    ...stored,
+    ...(await computeProgress(
+      pairs.filter((pair) => !have.has(pairKey(pair))),
+      facts.completions,
+    )),
+  ];
+}
 
 /** How far somebody is in a course that they take. */
-export type EnrollmentProgress = {
-  course_id: string;
-  user_id: string;
+export type EnrollmentProgress = Pair & {
   lessons: number;
   /** Those of which something can be known. */
   lessons_known: number;
@@ -19,26 +133,29 @@ export type EnrollmentProgress = {
 };
 
 /** The progress in each of these enrollments. The caller must have reached their courses. */
-export async function enrollmentProgress(
-  pairs: readonly { course_id: string; user_id: string }[],
-): Promise<EnrollmentProgress[]> {
+export async function enrollmentProgress(pairs: readonly Pair[]): Promise<EnrollmentProgress[]> {
   if (pairs.length === 0) return [];
-  const of = (key: "course_id" | "user_id") => pairs.map((pair) => pair[key]);
-  const takers = sql`select ${enrollments.course_id} as course_id, ${enrollments.user_id} as user_id,
-      ${enrollments.class_id} as class_id, ${enrollments.created_at} as since
-    from unnest(${uuids(of("course_id"))}, ${uuids(of("user_id"))}) given(course_id, user_id)
-      join ${enrollments} on ${enrollments.course_id} = given.course_id and ${enrollments.user_id} = given.user_id`;
-  const rows = await dbPlanning().execute<EnrollmentProgress>(sql`
-    with ${lessonParts(takers, await completionsOf([...new Set(of("course_id"))], [...new Set(of("user_id"))]))},
-    progress as materialized (
-      select lesson_id, user_id, avg(done) * 100 as percentage from parts group by lesson_id, user_id
-    )
-    select takers.course_id, takers.user_id, count(${lessons.id})::int as lessons,
-      count(progress.percentage)::int as lessons_known, (count(*) filter (where ${isCompletedAt(sql`progress.percentage`)}))::int as lessons_completed,
-      avg(progress.percentage)::float8 as mastery_percentage
-    from takers join ${courses} on ${courses.id} = takers.course_id join ${schools} on ${schools.id} = ${courses.school_id}
-      left join ${lessons} on ${lessons.course_id} = takers.course_id and ${lessons.archived_at} is null
-      left join progress on progress.lesson_id = ${lessons.id} and progress.user_id = takers.user_id
-    group by takers.course_id, takers.user_id`);
-  return [...rows];
+  const [progress, ofCourses] = await Promise.all([
+    takerProgress(pairs),
+    db()
+      .select({
+        id: courses.id,
+        threshold: schools.completion_threshold,
+        lessons: sql<number>`(select count(*)::int from ${lessons}
+          where ${lessons.course_id} = ${courses.id} and ${isNull(lessons.archived_at)})`,
+      })
+      .from(courses)
+      .innerJoin(schools, eq(schools.id, courses.school_id))
+      .where(isAnyOf(courses.id, [...new Set(pairs.map(({ course_id }) => course_id))])),
+  ]);
+  const byId = new Map(ofCourses.map((course) => [course.id, course]));
+  return progress.map(({ course_id, user_id, percentages }) => {
+    const { lessons, threshold } = byId.get(course_id)!;
+    const known = percentages.filter((one) => one !== null);
+    return {
+      ...{ course_id, user_id, lessons, lessons_known: known.length },
+      lessons_completed: known.filter((one) => isCompleted(one, threshold)).length,
+      mastery_percentage: known.length ? mean(known) : null,
+    };
+  });
 }

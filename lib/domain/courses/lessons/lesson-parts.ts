@@ -1,93 +1,91 @@
 import "server-only";
 import { and, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
-import { registrations, wasToAttend, whoCame } from "@/lib/db/attendance";
+import { sessionsOfTaker } from "@/lib/db/attendance";
 import { coveredTenths, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { textArray } from "@/lib/db/literals";
+import { lessons } from "@/lib/db/tables/courses";
 import { assessments, results } from "@/lib/db/tables/results";
-import { schools } from "@/lib/db/tables/schools";
-import { attendees, sessions } from "@/lib/db/tables/sessions";
+import { sessions } from "@/lib/db/tables/sessions";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import type { Completions } from "./completed-materials";
 
 export const uuids = (values: string[]) => sql`${textArray(values)}::uuid[]`;
 
-/** `lessonProgress` again: thirds do not add up to 1 in floating point. */
-export const isCompletedAt = (percentage: SQL): SQL =>
-  sql`${percentage} + 1e-9 >= ${schools.completion_threshold}`;
+const isCurrent = and(
+  ...[sql`${videos.status} = 'ready'`, isNotNull(videos.published_at)],
+  ...[isNull(videos.version_of), isNull(videos.archived_at)],
+);
+
+/** The videos that are a part of a lesson by themselves: the recording of one of its sessions belongs to the session. */
+export const videosOfTaker: SQL = sql`${videos.course_id} = takers.course_id and ${videos.lesson_id} is not null and ${isCurrent}
+  and not exists (select from ${sessions} where ${sessions.recording_video_id} = ${videos.id} and ${sessions.lesson_id} = ${videos.lesson_id}
+    and ${sessionsOfTaker})`;
+
+export const assessmentsOfTaker: SQL = sql`${assessments.course_id} = takers.course_id and ${assessments.lesson_id} is not null
+  and ${assessments.archived_at} is null and (${assessments.class_id} is null or ${assessments.class_id} = takers.class_id)`;
+
+/** What a taker has watched of a video: `done`, `begun`; no row where they have no view of it. */
+const watched = (videoId: SQL | typeof videos.id): SQL => {
+  const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
+  return sql`
+    select case when ${videos.duration_ms} is not null
+        then least(1, coalesce(${covered}, 0)::float8 / ${lengthInTenths(videos.duration_ms)}) end as done,
+      not isempty(${viewerProgress.watched}) as begun
+    from ${viewerProgress}
+    where ${viewerProgress.video_id} = ${videoId} and ${viewerProgress.viewer_id} = 'u:' || takers.user_id and ${viewerProgress.playbacks} > 0`;
+};
+
+/** Rows by the value of a column, as the text of a JSON object. */
+function byKey<Key extends string, Row extends Record<Key, string>>(
+  rows: readonly Row[],
+  key: Key,
+  pick: (row: Row) => unknown,
+): string {
+  const values = new Map<string, unknown[]>();
+  for (const row of rows) getOrInsert(values, row[key], () => []).push(pick(row));
+  return JSON.stringify(Object.fromEntries(values));
+}
 
 /**
- * The first expressions of a statement about these takers (`course_id`, `user_id`, `class_id`, `since`), as `lessonProgress` (../progress.ts) and
- * lib/flows/learning/progress.ts have it for one of them. Every fact is read by the index of its course or its person.
- * - `came`: session_id, user_id, at, of the ended sessions of their courses that are not left out.
- * - `parts`: course_id, lesson_id, user_id, done, begun: one row for each part of a lesson and each taker who has it. `done` is 0–1, null where it
- *   cannot be known; `begun` is whether they did anything of it, in any version of a video.
+ * The lessons of which a taker (`takers`, as above) has parts, as `lessonProgress` (../progress.ts) and lib/flows/learning/progress.ts have them for one
+ * person: `lesson_id`, `percentage` (not rounded; null while none of the parts can be known), `begun` (whether they did anything of it, in any version of a video).
+ * To be joined laterally: each taker's facts are then read by the indexes of their course and of the person, whatever the planner expects. Without
+ * statistics, as after an import, it would compare every taker with every fact. With `offset 0` a value is computed once, not at each place that names it.
  */
-export function lessonParts(takers: SQL, { known, completed }: Completions): SQL {
-  const covered = sizeInTenths(coveredTenths(viewerProgress.watched, videos.duration_ms));
-  const share = sql`least(1, coalesce(${covered}, 0)::float8 / ${lengthInTenths(videos.duration_ms)})`;
-  const ended = and(
-    sql`${sessions.course_id} in (select course_id from takers)`,
-    // Not a parameter: the plan that is kept for any value would expect far fewer rows. So below.
-    sql`${sessions.status} = 'ended' and not ${sessions.left_out}`,
-  );
-  const shown = and(
-    ...[sql`${videos.status} = 'ready'`, isNotNull(videos.published_at)],
-    ...[isNull(videos.version_of), isNull(videos.archived_at)],
-  );
-  const materials = sql`unnest(${uuids(known.map(({ id }) => id))}, ${uuids(known.map((one) => one.lesson_id))},
-    ${uuids(known.map((one) => one.course_id))}) known(material_id, lesson_id, course_id)`;
-  const done = sql`unnest(${uuids(completed.map((one) => one.material_id))}, ${uuids(completed.map((one) => one.user_id))})
-    completed(material_id, user_id)`;
+export function lessonsOfTaker({ known, completed }: Completions): SQL {
+  const ofCourse = byKey(known, "course_id", ({ id, lesson_id }) => ({ id, lesson_id }));
+  const ofUser = byKey(completed, "user_id", ({ material_id }) => material_id);
+  const materials = sql`${ofCourse}::text::jsonb -> takers.course_id::text`;
+  const theirs = sql`${ofUser}::text::jsonb -> takers.user_id::text`;
   return sql`
-    takers as materialized (
-      ${takers}
-    ), came as materialized (
-      ${whoCame(and(ended, sql`${attendees.user_id} in (select user_id from takers)`))}
-    ), ${registrations(ended)}, watched as materialized (
-      select ${videos.id} as video_id, ${viewerProgress.viewer_id} as viewer_id, ${share} as done,
-        not isempty(${viewerProgress.watched}) as begun
-      from takers join ${videos} on ${videos.course_id} = takers.course_id
-        join ${viewerProgress} on ${viewerProgress.video_id} = ${videos.id} and ${viewerProgress.viewer_id} = 'u:' || takers.user_id
-      where ${shown} and ${viewerProgress.playbacks} > 0
-    ), theirs as materialized (
-      select * from (
-        select ${sessions.id} as session_id, takers.course_id, ${sessions.lesson_id} as lesson_id,
-          ${sessions.recording_video_id} as video_id, takers.user_id as user_id,
-          ${wasToAttend(sql`${sessions.begun_at} > takers.since`)} as was_to_attend,
-          (${sessions.id}, takers.user_id) in (select session_id, user_id from came) as came
-        from ${sessions} join takers on takers.course_id = ${sessions.course_id}
-          left join registered on registered.session_id = ${sessions.id} and registered.user_id = takers.user_id
-        where ${ended} and ${sessions.lesson_id} is not null and ${sessions.instructor_id} <> takers.user_id
-      ) held where was_to_attend or came
-    ), parts as (
-      select takers.course_id, ${videos.lesson_id} as lesson_id, takers.user_id as user_id,
-        case when ${videos.duration_ms} is not null then coalesce(watched.done, 0) end as done,
+    select lesson_id, avg(done) * 100 as percentage, bool_or(begun) as begun
+    from (
+      select ${videos.lesson_id} as lesson_id, case when ${videos.duration_ms} is not null then coalesce(watched.done, 0) end as done,
         coalesce(watched.begun, false) as begun
-      from ${videos} join takers on takers.course_id = ${videos.course_id}
-        left join watched on watched.video_id = ${videos.id} and watched.viewer_id = 'u:' || takers.user_id
-      where ${videos.lesson_id} is not null and ${shown}
-        and not exists (select from theirs where theirs.user_id = takers.user_id and theirs.lesson_id = ${videos.lesson_id}
-          and theirs.video_id = ${videos.id})
+      from ${videos} left join lateral (${watched(videos.id)}) watched on true
+      where ${videosOfTaker}
       union all
-      select takers.course_id, current.lesson_id, takers.user_id, null, true
-      from takers join ${videos} on ${videos.course_id} = takers.course_id
-        join ${videos} current on current.id = ${videos.version_of} and current.archived_at is null
-        join ${viewerProgress} on ${viewerProgress.video_id} = ${videos.id} and ${viewerProgress.viewer_id} = 'u:' || takers.user_id
-      where current.lesson_id is not null and ${viewerProgress.playbacks} > 0 and not isempty(${viewerProgress.watched})
+      select current.lesson_id, null, true
+      from ${videos} join ${videos} current on current.id = ${videos.version_of} and current.archived_at is null
+        cross join lateral (${watched(videos.id)}) watched
+      where ${videos.course_id} = takers.course_id and ${videos.version_of} is not null and current.lesson_id is not null and watched.begun
       union all
-      select theirs.course_id, theirs.lesson_id, theirs.user_id, case when came then 1 else coalesce(watched.done, 0) end,
-        came or coalesce(watched.begun, false)
-      from theirs left join watched on watched.video_id = theirs.video_id and watched.viewer_id = 'u:' || theirs.user_id
+      select ${sessions.lesson_id}, case when one.came then 1 else coalesce(watched.done, 0) end, one.came or coalesce(watched.begun, false)
+      from ${sessions} cross join lateral (select ${sessions.id} = any(takers.came_to) as came offset 0) one
+        left join ${videos} on ${videos.id} = ${sessions.recording_video_id} and ${videos.course_id} = takers.course_id and ${isCurrent}
+        left join lateral (${watched(videos.id)}) watched on true
+      where ${sessions.lesson_id} is not null and ${sessionsOfTaker}
       union all
-      select takers.course_id, ${assessments.lesson_id}, takers.user_id, submitted::int, submitted
-      from ${assessments} join takers on takers.course_id = ${assessments.course_id}
-        cross join lateral (select exists (select from ${results}
-          where ${results.assessment_id} = ${assessments.id} and ${results.user_id} = takers.user_id) as submitted) one
-      where ${assessments.lesson_id} is not null and ${assessments.archived_at} is null
-        and (${assessments.class_id} is null or ${assessments.class_id} = takers.class_id)
+      select ${assessments.lesson_id}, submitted::int, submitted
+      from ${assessments} cross join lateral (select exists (select from ${results}
+        where ${results.assessment_id} = ${assessments.id} and ${results.user_id} = takers.user_id) as submitted offset 0) one
+      where ${assessmentsOfTaker}
       union all
-      select takers.course_id, known.lesson_id, takers.user_id, (completed.user_id is not null)::int, completed.user_id is not null
-      from ${materials} join takers on takers.course_id = known.course_id
-        left join ${done} on completed.material_id = known.material_id and completed.user_id = takers.user_id
-    )`;
+      select material.lesson_id, completed::int, completed
+      from jsonb_to_recordset(${materials}) material(id uuid, lesson_id uuid)
+        cross join lateral (select coalesce(${theirs} ? material.id::text, false) as completed offset 0) one
+    ) part
+    where (select ${lessons.course_id} = takers.course_id and ${lessons.archived_at} is null from ${lessons} where ${lessons.id} = part.lesson_id)
+    group by lesson_id`;
 }

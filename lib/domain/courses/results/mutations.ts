@@ -3,6 +3,7 @@ import { and, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { formerlyNamed } from "@/lib/db/former-identities";
 import { isAnyOf } from "@/lib/db/literals";
+import { raiseProgress } from "@/lib/db/stored-progress";
 import { enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
@@ -33,8 +34,10 @@ export async function saveResult(ctx: Context, courseId: string, item: ResultIte
       if (before) {
         const after = edited(before, { ...given, attempt: item.attempt }, ctx.now);
         const changed = await updateRow(tx, ctx, place, results, before, after);
-        if (changed)
+        if (changed) {
           await tx.update(results).set({ recorded_by: ctx.scope.user_id }).where(eq(results.id, before.id));
+          await raiseProgress(tx, eq(results.id, before.id));
+        }
         return { id: before.id, created: false };
       }
       const attempt = item.attempt ?? (item.external_id ? await nextAttempt(tx, assessment.id, user_id) : 1);
@@ -43,7 +46,9 @@ export async function saveResult(ctx: Context, courseId: string, item: ResultIte
         ...{ assessment_id: assessment.id, user_id, attempt },
         ...{ recorded_by: ctx.scope.user_id, created_at: ctx.now },
       };
-      return { id: await insertRow(tx, ctx, place, results, values), created: true };
+      const id = await insertRow(tx, ctx, place, results, values);
+      await raiseProgress(tx, eq(results.id, id));
+      return { id, created: true };
     }),
   );
 }
@@ -59,6 +64,7 @@ export async function deleteResult(ctx: Context, courseId: string, resultId: str
       .where(and(eq(results.id, resultId), eq(assessments.course_id, course_id)))
       .for("update", { of: results });
     if (!row) throw new AppError("not_found", "errors.result.unknown");
+    await raiseProgress(tx, eq(results.id, resultId));
     await deleteRow(tx, ctx, { noun: "result", school_id }, results, row.result);
   });
   return { id: resultId };

@@ -227,16 +227,21 @@ async function replace(
   viewers: Map<string, Viewer>,
   unsettled: readonly { playback_id: string; rolled_up: boolean }[],
 ): Promise<void> {
-  await Promise.all([
+  const [former] = await Promise.all([
+    sql<{ viewer_id: string }[]>`delete from viewer_progress where video_id = ${videoId} returning viewer_id`,
     sql`delete from video_seconds where video_id = ${videoId}`,
     sql`delete from video_segments where video_id = ${videoId}`,
     sql`delete from video_daily where video_id = ${videoId}`,
     sql`delete from video_totals where video_id = ${videoId}`,
     sql`delete from video_breakdowns where video_id = ${videoId}`,
-    sql`delete from viewer_progress where video_id = ${videoId}`,
   ]);
   await addRollUps(sql, new Map([[videoId, delta]]));
-  await viewerRows.write(sql, [...viewers.values()]);
+  // Who is no viewer any more stays as one without playbacks: the row says that the progress in the course has changed.
+  const vanished = former.filter(({ viewer_id: id }) => !viewers.has(id) && id.startsWith("u:"));
+  await viewerRows.write(sql, [
+    ...viewers.values(),
+    ...vanished.map(({ viewer_id: id }) => newViewer(videoId, id)),
+  ]);
   for (const rolledUp of [true, false]) {
     const sessions = unsettled.filter((row) => row.rolled_up === rolledUp).map((row) => row.playback_id);
     if (sessions.length > 0)
