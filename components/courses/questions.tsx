@@ -104,7 +104,7 @@ function Question({ item, number, children }: { item: QuestionRow; number: numbe
           t("courses.questions.points", { points: maximum }),
           t("courses.questions.answered", { people: answered }),
           marked < answered ? t("courses.questions.marked", { people: marked }) : null,
-          mean === null ? null : t("courses.questions.mean", { points: decimal(mean, 1) }),
+          mean === null ? null : t("courses.questions.mean", { points: decimal(mean, 2) }),
         ]
           .filter(Boolean)
           .join(" · ")}

@@ -9,6 +9,7 @@ import { classProgress, comparedMax } from "@/lib/flows/learning/class-progress"
 import type { MyLearning } from "@/lib/flows/learning/my-learning";
 import { sideOfClass } from "@/lib/flows/learning/scores";
 import { labelOf, wordsOf } from "@/lib/glossary/glossary";
+import { unknown } from "@/lib/language/numbers";
 import { fewest } from "@/lib/measure/evidence";
 import { bandOf } from "./scores";
 
@@ -90,7 +91,8 @@ export async function LearnerCourses({
         {
           label: t("learners.page.attended"),
           align: "end",
-          cell: ({ attended, sessions }) => t("learners.page.of", { part: attended, all: sessions }),
+          cell: ({ attended, sessions }) =>
+            sessions ? t("learners.page.of", { part: attended, all: sessions }) : unknown,
         },
         {
           label: <span className="sr-only">{t("learners.roster.title")}</span>,
