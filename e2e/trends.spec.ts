@@ -86,7 +86,7 @@ test.describe("an admin of a course", () => {
     await menus.getByRole("button", { name: "Course any" }).click();
     await page.getByRole("menuitemradio", { name: taken!.course, exact: true }).click();
     await expect(page).toHaveURL(/course_id=/);
-    await expect(page.getByText(`${taken!.course} ·`).first()).toBeVisible();
+    await expect(menus.getByRole("button", { name: `Course ${taken!.course}` })).toBeVisible();
     // Learning events belong to no course.
     await expect(page.getByText("Learning events", { exact: true })).toHaveCount(0);
     const courses = page.getByRole("table", { name: "Completion by course" });
@@ -100,12 +100,6 @@ test.describe("an admin of a course", () => {
     await page.getByRole("link", { name: "Last 90 days" }).click();
     await expect(page).toHaveURL(/days=90.*course_id=.*class_id=|course_id=.*class_id=.*days=90/);
     await expect(page.getByRole("link", { name: "CSV" })).toHaveAttribute("href", /class_id=/);
-    for (const width of [390, 768, 1024, 1440])
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        expect(await layoutFaults(page)).toEqual([]);
-      }
     await expectAccessible(page);
     await shot(page, "trends-class");
     expect((await page.request.get("/api/analytics/trends/engagement?course_id=nothing")).status()).toBe(404);
