@@ -15,6 +15,8 @@ const intervalMs = 60_000;
 const peopleAtOnce = 500;
 const enrollmentsAtOnce = 500;
 const coursesAtOnce = 200;
+/** So many people of one course are computed in a run: of a course in which more watch at once, some are always changed again. */
+const peopleInRun = 20 * peopleAtOnce;
 /** The advisory lock that one process holds while it runs the job. */
 const jobLock = 7323;
 
@@ -42,7 +44,7 @@ export function storeStaleProgress(): Promise<{ viewers: number; others: number 
 /** The progress of those who have watched a video of the course since theirs was stored. */
 async function storeOfViewers(writer: Writer, course_id: string): Promise<number> {
   let people = 0;
-  for (;;) {
+  while (people < peopleInRun) {
     const viewers = await changedViewers(course_id, peopleAtOnce);
     const ids = [...new Set(viewers.map(({ viewer_id }) => viewer_id.slice(2)))];
     const facts = await progressFacts([course_id], ids);
@@ -52,8 +54,9 @@ async function storeOfViewers(writer: Writer, course_id: string): Promise<number
     );
     await markUnchanged(writer, viewers);
     people += ids.length;
-    if (ids.length < peopleAtOnce) return people;
+    if (ids.length < peopleAtOnce) break;
   }
+  return people;
 }
 
 async function storeOthers(): Promise<number> {
