@@ -57,7 +57,7 @@ test.describe("an instructor", () => {
     const part = page.locator("section#recut");
     await expect(part.getByRole("heading", { level: 2 })).toContainText(video!.title);
     await expect(part.getByRole("slider", { name: /^The video before and after the re-cut/ })).toBeVisible();
-    await expect(part.getByText(/^Difference in the share: .* \(95\s% interval\)/).first()).toBeVisible();
+    await expect(part.getByText(/^Difference in the share: .* \(95\s% interval\)/).last()).toBeVisible();
     await part.getByRole("button", { name: "Table" }).click();
     await expect(part.getByRole("columnheader", { name: "Part of the video" })).toBeVisible();
     await expectAccessible(page);
