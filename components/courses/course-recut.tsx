@@ -125,7 +125,7 @@ function Numbers({
       rowKey={(_, index) => index}
       height="low"
       columns={[
-        { label: "", cell: ({ label }) => label },
+        { label: <span className="sr-only">{t("courses.recut.label")}</span>, cell: ({ label }) => label },
         ...cuts.map(({ version, name }, index) => ({
           label: (
             <>
