@@ -47,8 +47,11 @@ test("lessons are ordered with buttons, the keyboard and the pointer, archived a
   await handle.focus();
   await page.keyboard.press("Space");
   await expect(page.getByText(/First steps is taken, at place 1 of 3/)).toBeAttached();
-  await page.keyboard.press("ArrowDown");
-  await expect(page.getByText(/First steps is over place 2 of 3/)).toBeAttached();
+  // On a busy machine the places are measured later than it is said, and a key before that moves nothing.
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByText(/First steps is over place 2 of 3/)).toBeAttached({ timeout: 5000 });
+  }).toPass();
   await page.keyboard.press("Space");
   await expect.poll(() => lessonsOf(page)).toEqual(["Last words", "First steps", "Middle part"]);
   await expect(page.getByText(/First steps is at place 2 of 3/)).toBeAttached();
@@ -56,7 +59,7 @@ test("lessons are ordered with buttons, the keyboard and the pointer, archived a
   // Escape leaves it where it was.
   await page.keyboard.press("Space");
   await expect(page.getByText(/First steps is taken, at place 2 of 3/)).toBeAttached();
-  // On a busy machine the places are measured later than it is said; the last place is the last however often the key is pressed.
+  // The last place is the last however often the key is pressed.
   await expect(async () => {
     await page.keyboard.press("ArrowDown");
     await expect(page.getByText(/First steps is over place 3 of 3/)).toBeAttached({ timeout: 2000 });
