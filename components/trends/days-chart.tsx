@@ -15,17 +15,23 @@ type Props = {
   of: "people" | "activities" | "views";
   /** One entry a day, without gaps; `text` is "24 Oct". */
   days: readonly { day: Day; text: string; value: number }[];
+  /** Of a course's learners: learning events belong to no course, and are not in it. */
+  ofCourse?: boolean;
 };
 
 /** A number of each day of the period. */
-export function TrendDays({ of, days }: Props) {
+export function TrendDays({ of, days, ofCourse = false }: Props) {
   const { t } = useLanguage();
   const title = t(`trends.charts.${of}.title`);
   const valueText = (count: number) => t(`trends.charts.${of}.value`, { count });
   return (
     <ChartFrame
       title={title}
-      sub={t(`trends.charts.${of}.about`)}
+      sub={
+        of === "views"
+          ? t("trends.charts.views.about")
+          : t(`trends.charts.${of}.about`, { of: ofCourse ? "course" : "school" })
+      }
       fileName={title}
       rows={{ head: [t("ui.day"), title], rows: days.map(({ day, value }) => [day, value]) }}
       empty={

@@ -18,7 +18,7 @@ const ForecastLine = lazyChart(() => import("@/components/charts/forecast-line")
 });
 
 /** The active students of each day of the last year. */
-export function ActiveCalendar({ days }: Pick<LearnerWeeks, "days">) {
+export function ActiveCalendar({ days, ofCourse }: Pick<LearnerWeeks, "days"> & { ofCourse: boolean }) {
   const { t, code } = useLanguage();
   const { shortDay, longDay, shortMonth } = dateFormat(code);
   const title = t("trends.charts.calendar.title");
@@ -26,7 +26,7 @@ export function ActiveCalendar({ days }: Pick<LearnerWeeks, "days">) {
   return (
     <ChartFrame
       title={title}
-      sub={t("trends.charts.people.about")}
+      sub={t("trends.charts.people.about", { of: ofCourse ? "course" : "school" })}
       fileName={title}
       rows={{ head: [t("ui.day"), title], rows: days.map((one) => [one.day, one.active_learners]) }}
     >

@@ -47,7 +47,7 @@ export async function LearnerWeeks({
   return (
     <>
       <Section line>
-        <ActiveCalendar days={found.days} />
+        <ActiveCalendar days={found.days} ofCourse={narrowing !== null} />
       </Section>
       <Section line>
         <ActiveWeeks weeks={weeks} forecast={forecast} rail={<WeekNumbers weeks={weeks} />} />

@@ -129,7 +129,11 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
             <>
               <SchoolNumbers summary={school.summary} />
               <Section>
-                <TrendDays of="people" days={columns(school.daily, (one) => one.daily_active_users)} />
+                <TrendDays
+                  of="people"
+                  days={columns(school.daily, (one) => one.daily_active_users)}
+                  ofCourse={!!narrowing}
+                />
               </Section>
               <Suspense fallback={<ChartSkeleton height={480} label={t("charts.loading.weeks")} />}>
                 <LearnerWeeks
@@ -141,7 +145,11 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
                 />
               </Suspense>
               <Section line>
-                <TrendDays of="activities" days={columns(school.daily, (one) => one.activities)} />
+                <TrendDays
+                  of="activities"
+                  days={columns(school.daily, (one) => one.activities)}
+                  ofCourse={!!narrowing}
+                />
               </Section>
             </>
           ) : null}

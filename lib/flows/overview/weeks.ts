@@ -19,8 +19,7 @@ const calendarDays = 365;
 const firstDay = "1970-01-01";
 
 /**
- * The school's learners by whole weeks, or a course's or class's; the year's days are the school's. The caller must have checked that the scope is an
- * admin's.
+ * The school's learners by whole weeks and by the days of a year, or a course's or class's. The caller must have checked that the scope is an admin's.
  */
 export async function learnerWeeks(
   scope: Scope,
@@ -32,13 +31,9 @@ export async function learnerWeeks(
   const today = dayOf(now, time_zone);
   const all = await studentsOf(scope);
   const actors = await byActor(all);
-  const daysOf = async (among: typeof all, course_id: string | null) => {
-    const time = { from: firstDay, to: today, time_zone, course_id };
-    return [...(await activeDaysOfMany(among, actors, time, now)).values()];
-  };
   const students = narrowing?.students ?? all;
-  const ofSchool = await daysOf(all, null);
-  const people = narrowing ? await daysOf(students, narrowing.course_id) : ofSchool;
+  const time = { from: firstDay, to: today, time_zone, course_id: narrowing?.course_id ?? null };
+  const people = [...(await activeDaysOfMany(students, actors, time, now)).values()];
   const history = weeklyOf(people, wholeWeeksBefore(today, historyWeeks));
   const begun = history.findIndex(({ active_learners }) => active_learners > 0);
   const mondays = wholeWeeksBefore(today, count);
@@ -46,7 +41,7 @@ export async function learnerWeeks(
   const from = plusDays(today, 1 - calendarDays);
   return {
     time_zone,
-    days: countsByDay(ofSchool, from, today).map((active_learners, index) => ({
+    days: countsByDay(people, from, today).map((active_learners, index) => ({
       day: plusDays(from, index),
       active_learners,
     })),
