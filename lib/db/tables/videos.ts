@@ -34,6 +34,7 @@ export const videos = pgTable(
     provider: videoProvider().notNull().default("file"),
     /** The provider's own id for it; null for a file. */
     provider_id: text(),
+    /** When the provider last changed it, by its latest notification. */
     provider_changed_at: instant(),
     /** The address from which a browser plays it; null if only the course page has it. */
     source_url: text(),
@@ -62,28 +63,6 @@ export const videos = pgTable(
     index("videos_school").on(table.school_id),
     index("videos_provider_id").on(table.provider_id).where(sql`${table.provider_id} is not null`),
   ],
-);
-
-export const videoChapters = pgTable(
-  "video_chapters",
-  {
-    video_id: reference(() => videos.id, "owned"),
-    start_ms: integer().notNull(),
-    title: text().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.video_id, table.start_ms] })],
-);
-
-export const videoCaptions = pgTable(
-  "video_captions",
-  {
-    video_id: reference(() => videos.id, "owned"),
-    /** BCP 47: `de`, `pt-BR`. */
-    language: text().notNull(),
-    body: text().notNull(),
-    created_at: createdAt(),
-  },
-  (table) => [primaryKey({ columns: [table.video_id, table.language] })],
 );
 
 /* The playback family, keyed by `video_id`. No foreign key refers to another family, no secondary index contains a column that most beacons
@@ -129,6 +108,7 @@ export const playbacks = pgTable(
     /** The longest and the shortest length of the video that the player has reported: that of a recording which still runs grows. */
     reported_length_ms: integer(),
     shortest_length_ms: integer(),
+    /** Whether the player has played a stream without an end. */
     is_live: boolean().notNull().default(false),
     /** The `seq`s applied. */
     applied: int4multirange().notNull().default("{}"),
@@ -180,6 +160,7 @@ export const videoSuspects = pgTable(
     video_id: uuid().notNull(),
     id: uuid().notNull(),
     found_at: instant().notNull(),
+    /** Null until staff decide. */
     decision: suspectDecision(),
     decided_at: instant(),
   },

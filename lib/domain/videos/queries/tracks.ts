@@ -3,7 +3,7 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
 import { signedAddress } from "@/lib/auth/signed-address";
 import { db } from "@/lib/db/client";
-import { videoCaptions, videoChapters } from "@/lib/db/tables/videos";
+import { videoCaptions, videoChapters } from "@/lib/db/tables/video-tracks";
 import type { Chapter } from "../chapters";
 import type { Video } from "./reach";
 
