@@ -13,7 +13,10 @@ import {
 } from "@/lib/domain/courses/lessons/learner-progress";
 import { storeProgress, verifyProgress } from "@/lib/domain/courses/lessons/store-progress";
 import { deleteResult, saveResult } from "@/lib/domain/courses/results/mutations";
+import { registerBody } from "@/lib/domain/sessions/forms";
 import { applyEvents } from "@/lib/domain/sessions/live/apply";
+import { removeRegistration } from "@/lib/domain/sessions/mutations/attendees";
+import { registerPeople } from "@/lib/domain/sessions/mutations/registrations";
 import { applyBeacons } from "@/lib/domain/videos/ingest/apply-beacons";
 import { changedViewers, markUnchanged } from "@/lib/domain/videos/ingest/changed-viewers";
 import { setLength } from "@/lib/domain/videos/ingest/set-length";
@@ -95,6 +98,12 @@ it("shows what the facts say after each change of them, stored before or not", a
       ]);
     }
   };
+  const registers = (some: readonly Person[]) =>
+    registerPeople(
+      ctx,
+      sessions[1]!.id,
+      registerBody.parse({ people: some.map(({ id }) => ({ user_id: id })) }),
+    );
   const changes: [string, () => Promise<unknown>][] = [
     ["one watches", () => watches(people[0]!, videos[0])],
     [
@@ -130,6 +139,16 @@ it("shows what the facts say after each change of them, stored before or not", a
       "the sessions end",
       () =>
         sql`update sessions set status = 'ended', ended_at = ${new Date(start + 3_600_000)} where course_id = ${course.id}`,
+    ],
+    // From then on it is a session of those who are registered.
+    ["two register after the end", () => registers([people[4]!, people[5]!])],
+    [
+      "one of them cancels",
+      async () => {
+        const [row] = await sql<{ id: string }[]>`
+          select id from attendees where session_id = ${sessions[1]!.id} and user_id = ${people[4]!.id}`;
+        await removeRegistration(ctx, sessions[1]!.id, row!.id);
+      },
     ],
     [
       "the minimum presence changes",
