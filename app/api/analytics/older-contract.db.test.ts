@@ -80,5 +80,9 @@ describe.each(transports)("through $name", ({ send }) => {
     for (let time = 0; time < 2; time++)
       expect((await send("video-progress", JSON.stringify(said))).status).toBe(200);
     expect(told()).toEqual({ retries: before.retries + 2, lost: before.lost + 3 });
+    // What no page can have lost counts as the most that one could.
+    const invented = { ...said, seq: 1, lost: 1_000_000 };
+    expect((await send("video-progress", JSON.stringify(invented))).status).toBe(200);
+    expect(told().lost).toBe(before.lost + 1000);
   });
 });

@@ -49,3 +49,11 @@ export function hasTooManyEvents(
   const allowed = eventsAlways + (lastedMs / 1000) * eventsPerSecond;
   return playbackCounters.some((name) => isEvents(name) && (progress[name] ?? 0) > allowed);
 }
+
+const lostMax = 1000;
+
+/**
+ * How many beacons a playback can have lost, a few times what a page keeps (lib/tracker/limits.ts). Anybody can write a million into one beacon, and the
+ * System page would then say that the school's players lose nearly all.
+ */
+export const boundedLost = (lost: number): number => Math.min(lost, lostMax);

@@ -11,6 +11,7 @@ import {
   type ViewBeacon,
   viewBeacon,
 } from "@/lib/domain/videos/beacons";
+import { boundedLost } from "@/lib/domain/videos/bounds";
 import type { PendingBeacon } from "@/lib/domain/videos/ingest/pending-beacons";
 import { resumePosition } from "@/lib/domain/videos/ingest/rows";
 import type { UnfollowedPlayer } from "@/lib/domain/videos/ingest/unfollowed";
@@ -308,7 +309,7 @@ function toProgress(beacon: ProgressBeacon | CompleteBeacon): Progress {
     rebuffer_ms: beacon.rebuffer_ms ?? null,
     startup_ms: beacon.startup_ms ?? null,
     retries: beacon.retries ?? null,
-    lost: beacon.lost ?? null,
+    lost: beacon.lost === undefined ? null : boundedLost(beacon.lost),
     abandoned: beacon.abandoned ?? false,
     completion_percentage:
       "completion_percentage" in beacon ? Math.floor(beacon.completion_percentage) : null,
