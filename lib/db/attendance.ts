@@ -16,6 +16,10 @@ export const visitedMs: SQL<number> = sql<number>`(select coalesce(sum(upper(x) 
       where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id})
     * int8multirange(int8range(${from}, ${to}))) x)`;
 
+/** How long somebody must be present in a session to have come, in milliseconds: more than nothing, the school's seconds, and its share of the session. */
+export const minimumPresentMs: SQL<number> = sql<number>`greatest(1, ${schools.attendance_minimum_seconds} * 1000,
+  ceil((${to} - ${from}) * coalesce(${schools.attendance_minimum_percent}, 0) / 100.0))`;
+
 /**
  * The attendees with an account who came to each of these sessions, when it began and for how long they were present: `session_id`, `user_id`,
  * `at`, `present_ms`. Somebody came who was present for the school's minimum (`minimumPresence` of the sessions has the rule), by a report's minutes
@@ -23,8 +27,6 @@ export const visitedMs: SQL<number> = sql<number>`(select coalesce(sum(upper(x) 
  * attendees in a session can have two rows.
  */
 export function whoCame(where: SQL | undefined): SQL {
-  const minimum = sql`greatest(1, ${schools.attendance_minimum_seconds} * 1000,
-    ceil((${to} - ${from}) * coalesce(${schools.attendance_minimum_percent}, 0) / 100.0))`;
   const stored = sql`case when ${sessionVersions.presence_version} = ${sessionVersions.version} then ${attendees.present_ms} end`;
   // With an offset it is computed once for each attendee, not for each place that names it.
   return sql`
@@ -33,7 +35,7 @@ export function whoCame(where: SQL | undefined): SQL {
       left join ${sessionVersions} on ${sessionVersions.session_id} = ${sessions.id}
       join ${attendees} on ${and(eq(attendees.session_id, sessions.id), isNotNull(attendees.user_id), not(attendees.host))}
       cross join lateral (select coalesce(${attendees.reported_ms}, ${stored}, ${visitedMs}) as ms offset 0) counted
-    where ${where} and counted.ms >= ${minimum}`;
+    where ${where} and counted.ms >= ${minimumPresentMs}`;
 }
 
 /** The same with one row for each session and person. */
@@ -57,9 +59,20 @@ export const registrations = (where: SQL | undefined): SQL => sql`
     select distinct session_id from registered where active
   )`;
 
-/** Whether they were to attend, given that `registered` is joined for the session and the person; `isSince`: it began since they take the course. */
-export const wasToAttend = (isSince: SQL, sessionId: SQLWrapper = sessions.id): SQL<boolean> =>
-  sql<boolean>`coalesce(registered.active, ${isSince} and ${sessionId} not in (select session_id from by_registration))`;
+/**
+ * The rule. `isRegistered` is null for somebody who never registered and false for somebody who cancelled; `isSince`: the session began since they take the
+ * course; `isByRegistration`: somebody is registered for it.
+ */
+export const wasToAttend = (is: { isRegistered: SQL; isSince: SQL; isByRegistration: SQL }): SQL<boolean> =>
+  sql<boolean>`coalesce(${is.isRegistered}, ${is.isSince} and not ${is.isByRegistration})`;
+
+/** The same where `registered` is joined for the session and the person. */
+export const wasToAttendOf = (isSince: SQL, sessionId: SQLWrapper = sessions.id): SQL<boolean> =>
+  wasToAttend({
+    isRegistered: sql`registered.active`,
+    isSince,
+    isByRegistration: sql`${sessionId} in (select session_id from by_registration)`,
+  });
 
 /** The ended sessions that count in a taker's course. Not parameters: the plan that is kept for any value would expect far fewer rows. */
 export const heldForTakers: SQL = sql`${sessions.course_id} = takers.course_id and ${sessions.status} = 'ended' and not ${sessions.left_out}`;
@@ -93,5 +106,8 @@ export const takersWithSessions = (takers: SQL): SQL => sql`
 
 /** The sessions that count for one of these `takers`: those that they were to attend or came to, and do not teach. */
 export const sessionsOfTaker: SQL = sql`${heldForTakers} and ${sessions.instructor_id} <> takers.user_id
-  and (${sessions.id} = any(takers.came_to) or ${sessions.id} = any(takers.registered_for)
-    or (${sessions.begun_at} > takers.since and not ${sessions.id} = any(takers.cancelled) and not ${sessions.id} = any(takers.by_registration)))`;
+  and (${sessions.id} = any(takers.came_to) or ${wasToAttend({
+    isRegistered: sql`case when ${sessions.id} = any(takers.registered_for) then true when ${sessions.id} = any(takers.cancelled) then false end`,
+    isSince: sql`${sessions.begun_at} > takers.since`,
+    isByRegistration: sql`${sessions.id} = any(takers.by_registration)`,
+  })})`;

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, ilike, isNull, or, sql } from "drizzle-orm";
 import { inSchool, isTakenBy, type Learner, reachesLearners, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { attendances, registrations, wasToAttend } from "@/lib/db/attendance";
+import { attendances, registrations, wasToAttendOf } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths } from "@/lib/db/completion";
 import { isFormerlyNamed } from "@/lib/db/former-identities";
@@ -95,7 +95,7 @@ function selectRoster(scope: Scope, course: Course, classId: string | undefined)
         left join came on came.session_id = counted.id and came.user_id = ${enrollments.user_id}
         left join registered on registered.session_id = counted.id and registered.user_id = ${enrollments.user_id}
       where ${enrollments.course_id} = ${course.id} and (came.user_id is not null
-        or ${wasToAttend(sql`counted.at > ${enrollments.created_at}`, sql`counted.id`)})
+        or ${wasToAttendOf(sql`counted.at > ${enrollments.created_at}`, sql`counted.id`)})
     ), watched as materialized (
       select counted.id as session_id, ${viewerProgress.viewer_id} as viewer_id
       from counted join ${videos} on ${videos.id} = counted.video_id join ${schools} on ${schools.id} = ${videos.school_id}

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { attendances, registrations, wasToAttend, whoCame } from "@/lib/db/attendance";
+import { attendances, registrations, wasToAttendOf, whoCame } from "@/lib/db/attendance";
 import { db, dbPlanning } from "@/lib/db/client";
 import { coveredTenths, isComplete, lengthInTenths, sizeInTenths, watchedMs } from "@/lib/db/completion";
 import { isSubmitted, isWatched } from "@/lib/db/course-activity";
@@ -110,7 +110,7 @@ export async function sessionCountsOf(people: People): Promise<SessionCounts[]> 
     with ${mine(people)}, came as materialized (
       ${whoCame(and(held, sql`${attendees.user_id} in (select user_id from mine)`))}
     ), ${registrations(held)}, theirs as (
-      select mine.user_id, ${wasToAttend(sql`${sessions.begun_at} > mine.since`)} as was_to_attend,
+      select mine.user_id, ${wasToAttendOf(sql`${sessions.begun_at} > mine.since`)} as was_to_attend,
         ${sessions.recording_video_id} as video_id,
         (${sessions.id}, mine.user_id) in (select session_id, user_id from came) as came
       from mine join ${sessions} on ${sessions.course_id} = mine.course_id

@@ -19,7 +19,7 @@ import {
 import { alias } from "drizzle-orm/pg-core";
 import { inSchool, isForPerson, type Learner, reachesSessions } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
-import { attendances } from "@/lib/db/attendance";
+import { attendances, minimumPresentMs, wasToAttend } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
@@ -112,7 +112,7 @@ export async function firstOwnSession(scope: Scope, learner: Learner = scope): P
     .leftJoin(enrollments, ownEnrollment(learner))
     .where(and(inArray(sessions.status, ["ended", "cancelled"]), isTheirPast(scope, learner)))
     .groupBy(sessions.id)
-    .having(sql`${wasToAttend} or count(${attendees.id}) > 0`)
+    .having(sql`${wasTheirs} or count(${attendees.id}) > 0`)
     .orderBy(asc(sessions.begun_at))
     .limit(1);
   return row?.begun_at ?? null;
@@ -131,26 +131,25 @@ const isTheirPast = (scope: Scope, learner: Learner) =>
 
 const others = alias(attendees, "others");
 
-/** As `wasToAttend` (lib/db/attendance.ts) has it, of the one learner whose rows are joined. */
-const wasToAttend = sql`coalesce(
-  bool_or(${attendees.cancelled_at} is null) filter (where ${attendees.registered_at} is not null),
-  bool_or(${sessions.begun_at} > ${enrollments.created_at}) and not exists (
+/** Of the one learner whose rows are joined. */
+const wasTheirs = wasToAttend({
+  isRegistered: sql`bool_or(${attendees.cancelled_at} is null) filter (where ${attendees.registered_at} is not null)`,
+  isSince: sql`bool_or(${sessions.begun_at} > ${enrollments.created_at})`,
+  isByRegistration: sql`exists (
     select from ${attendees} ${others} where ${others.session_id} = ${sessions.id}
-      and ${others.registered_at} is not null and ${others.cancelled_at} is null and not ${others.host}))`;
+      and ${others.registered_at} is not null and ${others.cancelled_at} is null and not ${others.host})`,
+});
 
 function selectPast(where: SQL | undefined, learner: Learner) {
   const from = sql`(extract(epoch from ${sessions.begun_at}) * 1000)::bigint`;
   const to = sql`greatest(${from}, (extract(epoch from coalesce(${sessions.ended_at}, ${sessions.scheduled_end})) * 1000)::bigint)`;
   const window = sql`int8range(${from}, ${to})`;
-  // As `minimumPresence` has it.
-  const minimum = sql`greatest(${schools.attendance_minimum_seconds} * 1000,
-    ceil((${to} - ${from}) * coalesce(${schools.attendance_minimum_percent}, 0) / 100.0))`;
   const stays = sql`((
     select range_agg(${closedVisit}) from ${presence} cross join lateral unnest(${presence.heartbeats}) r
     where ${presence.session_id} = ${attendees.session_id} and ${presence.attendee_id} = ${attendees.id}
   ) * int8multirange(${window}))`;
   const present = sql`coalesce(${attendees.reported_ms}, (select sum(upper(x) - lower(x)) from unnest(${stays}) x), 0)`;
-  const attended = sql<boolean>`coalesce(max(${present}) > 0 and max(${present}) >= ${minimum}, false)`;
+  const attended = sql<boolean>`coalesce(max(${present}) >= ${minimumPresentMs}, false)`;
   const presentMs = sql<number>`max(${present})::bigint`.mapWith(Number);
   return db()
     .select({
@@ -171,7 +170,7 @@ function selectPast(where: SQL | undefined, learner: Learner) {
     .leftJoin(enrollments, ownEnrollment(learner))
     .where(where)
     .groupBy(sessions.id, courses.id, users.id, schools.id)
-    .having(sql`${attended} or ${wasToAttend}`)
+    .having(sql`${attended} or ${wasTheirs}`)
     .orderBy(desc(sessions.begun_at), asc(sessions.id));
 }
 
