@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import next from "next";
 import { largerBodyOf } from "@/app/api/larger-bodies";
 import type { LiveAudience } from "@/drizzle/seed/live-audience";
+import { sealEntries } from "@/lib/auth/audit-chain";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { bus, closeBus, deleteOldEvents } from "@/lib/db/bus/bus";
 import { closeDatabase } from "@/lib/db/client";
@@ -124,6 +125,7 @@ server.listen(PORT, HOST, () => {
       startBackgroundWork(),
       startSystemJob(),
       startJob("bus", "old events could not be deleted", 60_000, deleteOldEvents),
+      startJob("audit_chain", "entries of the audit log could not be sealed", 5_000, sealEntries),
       startJob("bus_outbox", "events of transactions could not be published", 1_000, () => bus().forward()),
     ];
   printSetupCode().catch((error: unknown) =>

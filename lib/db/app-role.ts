@@ -58,7 +58,7 @@ async function grantRows(client: postgres.Sql, name: string): Promise<void> {
     await client`grant select, insert, update, delete on all tables in schema ${client(nspname)} to ${role}`;
   }
   await client`grant usage on all sequences in schema public to ${role}`;
-  await client`revoke update, delete on audit_log from ${role}`;
+  await client`revoke update, delete on audit_log, audit_seals from ${role}`;
 }
 
 /** Runs the work on the owner's connection, one process at a time. */

@@ -35,6 +35,7 @@ export const jobNames = [
   "bus",
   "bus_outbox",
   "system",
+  "audit_chain",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

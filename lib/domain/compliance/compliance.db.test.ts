@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { audit } from "@/lib/auth/audit";
+import { sealEntries } from "@/lib/auth/audit-chain";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { db } from "@/lib/db/client";
 import { attendees } from "@/lib/db/tables/sessions";
@@ -22,7 +23,10 @@ it("a new school has no key, no facts and no entries", async () => {
     key_age: { key_since: null, days: null },
     // The tests' server and database are on this machine.
     encryption_in_transit: { https: false, local_only: true, database: "local", redis: null },
-    audit_log: { append_only: true, hash_chained: false, entries: 0, last_at: null },
+    audit_log: {
+      ...{ append_only: true, last_at: null, entries: 0, unsealed: 0, unsealed_since: null },
+      ...{ last_seal: null, broken: 0, broken_entries: [] },
+    },
     processors: { configured: [] },
     small_groups: { minimum_group_size: 5 },
   });
@@ -83,10 +87,24 @@ it("what a school has stored is the evidence, and nothing of another school", as
   expect(evidence).toMatchObject({
     retention: { oldest_fact_at: "2026-01-05T08:00:00.000Z", last_run_at: "2026-11-19T02:00:00.000Z" },
     pseudonyms: { named_playbacks: true, named_attendance: true },
-    audit_log: { entries: 1 },
+    audit_log: { entries: 0, unsealed: 1 },
   });
   expect(evidence.audit_log.last_at).not.toBeNull();
+  await sealEntries();
+  expect((await read()).audit_log).toMatchObject({
+    entries: 1,
+    unsealed: 0,
+    last_seal: { number: 1 },
+    broken: 0,
+  });
   expect((await complianceEvidence((await makeSchool()).id, now)).audit_log.entries).toBe(0);
+  await sql`alter table audit_log disable trigger audit_log_append_only`;
+  await sql`update audit_log set action = 'school.delete' where school_id = ${school_id}`;
+  await sql`alter table audit_log enable trigger audit_log_append_only`;
+  expect((await read()).audit_log).toMatchObject({
+    ...{ append_only: true, broken: 1 },
+    broken_entries: [{ fault: "changed", number: 1, action: "school.delete" }],
+  });
 });
 
 it("sees an audit log that could be changed", async () => {

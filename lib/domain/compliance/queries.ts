@@ -1,5 +1,6 @@
 import "server-only";
-import { and, count, eq, inArray, max, min, sql } from "drizzle-orm";
+import { and, eq, inArray, max, min, sql } from "drizzle-orm";
+import { verifyChain } from "@/lib/auth/audit-chain";
 import { db } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
 import { learningEvents, schoolKeys } from "@/lib/db/tables/learning";
@@ -15,7 +16,7 @@ const dayMs = 86_400_000;
 
 /** What shows how a school keeps the rules, as it is now. The caller must have checked that the scope administers the school. */
 export async function complianceEvidence(schoolId: string, now: Date): Promise<ComplianceEvidence> {
-  const [[school], [key], oldest, [run], [audited], facts] = await Promise.all([
+  const [[school], [key], oldest, [run], [audited], chain, facts] = await Promise.all([
     db().select().from(schools).where(eq(schools.id, schoolId)),
     db().select({ since: schoolKeys.created_at }).from(schoolKeys).where(eq(schoolKeys.school_id, schoolId)),
     oldestFact(schoolId),
@@ -30,9 +31,10 @@ export async function complianceEvidence(schoolId: string, now: Date): Promise<C
         ),
       ),
     db()
-      .select({ entries: count(), last_at: max(auditLog.at) })
+      .select({ last_at: max(auditLog.at) })
       .from(auditLog)
       .where(eq(auditLog.school_id, schoolId)),
+    verifyChain(schoolId),
     factsOf(schoolId),
   ]);
   if (!school) throw new AppError("not_found", "errors.field.school_unknown");
@@ -52,8 +54,9 @@ export async function complianceEvidence(schoolId: string, now: Date): Promise<C
     key_age: { key_since, days: key ? Math.floor((now.getTime() - key.since.getTime()) / dayMs) : null },
     encryption_in_transit: await transit(),
     audit_log: {
-      ...{ append_only: facts.append_only, hash_chained: facts.hash_chained },
-      ...{ entries: audited?.entries ?? 0, last_at: audited?.last_at?.toISOString() ?? null },
+      ...{ append_only: facts.append_only, last_at: audited?.last_at?.toISOString() ?? null },
+      ...{ entries: chain.entries, unsealed: chain.unsealed, unsealed_since: chain.unsealed_since },
+      ...{ last_seal: chain.last, broken: chain.broken_total, broken_entries: chain.broken },
     },
     processors: { configured: processors() },
     small_groups: { minimum_group_size: school.minimum_group_size },
@@ -88,12 +91,7 @@ async function factsOf(schoolId: string) {
       and c.relname ~ ${pattern})`;
   const [row] = await db().execute<
     Record<
-      | "keeps_consents"
-      | "keeps_requests"
-      | "named_playbacks"
-      | "named_attendance"
-      | "append_only"
-      | "hash_chained",
+      "keeps_consents" | "keeps_requests" | "named_playbacks" | "named_attendance" | "append_only",
       boolean
     >
   >(sql`select ${table("consent")} as keeps_consents, ${table("(subject|privacy|erasure)_request")} as keeps_requests,
@@ -102,9 +100,7 @@ async function factsOf(schoolId: string) {
     exists (select from ${sessions} join ${attendees} on ${attendees.session_id} = ${sessions.id}
       where ${sessions.school_id} = ${schoolId} and ${attendees.user_id} is not null) as named_attendance,
     exists (select from pg_trigger t where t.tgrelid = 'audit_log'::regclass and t.tgname = 'audit_log_append_only'
-      and t.tgenabled <> 'D') as append_only,
-    exists (select from pg_attribute a where a.attrelid = 'audit_log'::regclass and a.attname ~ 'hash'
-      and not a.attisdropped) as hash_chained`);
+      and t.tgenabled <> 'D') as append_only`);
   if (!row) throw new Error("a statement without a table returned no row");
   return row;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant, reference, uuid, whole } from "@/lib/http/contract";
+import { chainFaults } from "@/lib/platform/chain-faults";
 
 /* Technical evidence for rules of privacy, read when it is asked for. It is no certificate. */
 
@@ -52,10 +53,24 @@ export const complianceItem = z.discriminatedUnion("item", [
   item("audit_log", {
     /** Whether the database refuses to change or delete entries. */
     append_only: z.boolean(),
-    /** Whether entries contain each other's hashes, so that a change would show. */
-    hash_chained: z.boolean(),
-    entries: whole,
     last_at: instant.nullable(),
+    /** How many entries are in the hash chain, and how many wait for it, since when. */
+    entries: whole,
+    unsealed: whole,
+    unsealed_since: instant.nullable(),
+    /** The end of the chain: written down elsewhere, it shows later whether the end was cut off. */
+    last_seal: z.object({ number: whole, hash: z.string(), sealed_at: instant }).nullable(),
+    /** How many entries are not as they were sealed, and the first of them. */
+    broken: whole,
+    broken_entries: z.array(
+      z.object({
+        fault: z.enum(chainFaults),
+        number: whole.nullable(),
+        entry_id: uuid.nullable(),
+        at: instant.nullable(),
+        action: z.string().nullable(),
+      }),
+    ),
   }),
   item("processors", {
     /** Other services that the installation's settings name. */

@@ -16,7 +16,16 @@ const good: ComplianceEvidence = {
   pseudonyms: { key_since: "2025-09-01T00:00:00.000Z", named_playbacks: false, named_attendance: false },
   key_age: { key_since: "2025-09-01T00:00:00.000Z", days: 211 },
   encryption_in_transit: { https: true, local_only: false, database: "encrypted", redis: null },
-  audit_log: { append_only: true, hash_chained: true, entries: 12, last_at: "2026-03-30T02:00:00.000Z" },
+  audit_log: {
+    ...{
+      append_only: true,
+      last_at: "2026-03-30T02:00:00.000Z",
+      entries: 12,
+      unsealed: 0,
+      unsealed_since: null,
+    },
+    ...{ last_seal: null, broken: 0, broken_entries: [] },
+  },
   processors: { configured: [] },
   small_groups: { minimum_group_size: 5 },
 };
@@ -77,9 +86,13 @@ describe("the status of a rule", () => {
     expect(statusOf("encryption_in_transit", { redis: "local" })).toBe("ok");
   });
 
-  it("of the audit fails where entries can be changed", () => {
+  it("of the audit fails where entries can be changed or were, and needs attention once nothing seals them", () => {
     expect(statusOf("audit_log", { append_only: false })).toBe("failing");
-    expect(statusOf("audit_log", { hash_chained: false })).toBe("attention");
+    expect(statusOf("audit_log", { broken: 1 })).toBe("failing");
+    expect(statusOf("audit_log", { unsealed: 3, unsealed_since: "2026-03-31T11:00:00.000Z" })).toBe("ok");
+    expect(statusOf("audit_log", { unsealed: 3, unsealed_since: "2026-03-31T10:59:59.999Z" })).toBe(
+      "attention",
+    );
   });
 });
 

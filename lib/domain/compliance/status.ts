@@ -31,6 +31,9 @@ const keyDaysMax = 730;
 /** Of fewer people a number can show who is meant. */
 const groupMin = 5;
 
+/** Entries are sealed every few seconds: after an hour the job that does it has stopped. */
+const unsealedMsMax = 3_600_000;
+
 const passes = (is: boolean): Status => (is ? "ok" : "attention");
 
 const judge: { [One in Key]: (evidence: Evidence<One>, now: Date) => Status } = {
@@ -48,7 +51,10 @@ const judge: { [One in Key]: (evidence: Evidence<One>, now: Date) => Status } = 
     if ((!https && !local_only) || database === "open" || redis === "open") return "failing";
     return passes(https);
   },
-  audit_log: ({ append_only, hash_chained }) => (append_only ? passes(hash_chained) : "failing"),
+  audit_log: ({ append_only, broken, unsealed_since }, now) => {
+    if (!append_only || broken > 0) return "failing";
+    return passes(unsealed_since === null || now.getTime() - Date.parse(unsealed_since) <= unsealedMsMax);
+  },
   processors: ({ configured }) => passes(configured.length === 0),
   small_groups: ({ minimum_group_size }) => passes(minimum_group_size >= groupMin),
 };
