@@ -27,19 +27,24 @@ export const keyFrom = (salt: Uint8Array, schoolId: string): Buffer =>
   Buffer.from(hkdfSync("sha256", secretFor("pseudonym"), salt, schoolId, 32));
 
 /** The pseudonym under which a user's events are stored. The school's first one makes its key. */
-export const actorOf = async (schoolId: string, userId: string): Promise<string> =>
-  pseudonym(await keyOf(schoolId), userId);
+export async function actorOf(schoolId: string, userId: string): Promise<string> {
+  const { key, actors } = await keyOf(schoolId);
+  return getOrInsert(actors, userId, () => pseudonym(key, userId));
+}
 
 /** Those of several users of a school, each with its user: it is stored nowhere whose they are. */
 export async function actorsOf(schoolId: string, userIds: readonly string[]): Promise<Map<string, string>> {
-  const key = await keyOf(schoolId);
+  const { key } = await keyOf(schoolId);
   return new Map(userIds.map((id) => [pseudonym(key, id), id]));
 }
 
-function keyOf(schoolId: string): Promise<Buffer> {
-  const cache = processCache<Promise<Buffer>>("pseudonym keys", { max: keysMax, ttl: freshMs });
+/** A school's key, and the pseudonyms that were computed with it meanwhile. */
+type Key = { key: Buffer; actors: Map<string, string> };
+
+function keyOf(schoolId: string): Promise<Key> {
+  const cache = processCache<Promise<Key>>("pseudonym keys", { max: keysMax, ttl: freshMs });
   return getOrInsert(cache, schoolId, () => {
-    const read = readKey(schoolId);
+    const read = readKey(schoolId).then((key) => ({ key, actors: new Map() }));
     read.catch(() => cache.delete(schoolId));
     return read;
   });

@@ -3,7 +3,11 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 
 /* Postgres array literals, written by hand: the driver infers wrong types for booleans, dates, jsonb and nulls. */
 
+/** What must be escaped is rare. */
+const special = /["\\]/;
+
 function quoted(text: string): string {
+  if (!special.test(text)) return `"${text}"`;
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 

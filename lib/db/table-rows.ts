@@ -69,7 +69,13 @@ export function tableRows<Row extends object>(
     name,
     read: read as ((value: unknown) => unknown) | undefined,
   }));
-  const keyOf = (row: Row): string => key.map((name) => row[name]).join(" ");
+  const byKey = (a: Row, b: Row): number => {
+    for (const name of key) {
+      if (a[name] < b[name]) return -1;
+      if (a[name] > b[name]) return 1;
+    }
+    return 0;
+  };
 
   return {
     /** The driver's row, with all written columns, in the domain's types. */
@@ -84,12 +90,10 @@ export function tableRows<Row extends object>(
     /** Inserts rows, or updates those with the same key; in the order of their keys, so that writers never deadlock. */
     async write(sql: Queries, rows: readonly Row[]): Promise<void> {
       if (rows.length === 0) return;
-      const ordered = rows
-        .map((row) => [keyOf(row), row] as const)
-        .sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+      const ordered = rows.toSorted(byKey);
       await sql.unsafe(
         statement,
-        columns.map(({ name, literal }) => literal(ordered.map(([, row]) => row[name]) as never[])),
+        columns.map(({ name, literal }) => literal(ordered.map((row) => row[name]) as never[])),
         { prepare: true },
       );
     },

@@ -1,5 +1,5 @@
 import { type Day, plusDays } from "@/lib/platform/time";
-import { normalize, pairs, type Ranges, range, union } from "./ranges";
+import { contains, normalize, pairs, type Ranges, range, union } from "./ranges";
 
 /* Sets of calendar days, as days since 1970: a calendar day has the same number in every zone. */
 
@@ -12,8 +12,9 @@ export const dayNumber = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / 
 /** The days from … to, both included. */
 export const daySet = (from: Day, to: Day): Ranges => range(dayNumber(from), dayNumber(to) + 1);
 
-/** The set with this day. */
-export const withDay = (days: Ranges, day: Day): Ranges => union(days, daySet(day, day));
+/** The set with this day; the same set where it has the day. */
+export const withDay = (days: Ranges, day: Day): Ranges =>
+  contains(days, dayNumber(day)) ? days : union(days, daySet(day, day));
 
 /** These days, in any order. */
 export const setOfDays = (days: Iterable<Day>): Ranges =>

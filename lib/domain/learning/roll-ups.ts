@@ -7,6 +7,7 @@ import type {
   learningSessions,
 } from "@/lib/db/tables/learning";
 import { withDay } from "@/lib/measure/day-set";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { noRanges, type Ranges } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
 import { activeMs, levelOf, streaksOf, withEvent } from "./activity";
@@ -59,6 +60,26 @@ export const noRows = (): LearningRows => ({
   ai: new Map(),
 });
 
+/** The rows as they are now: `addEvent` replaces rows, and changes none. */
+export const copyOf = ({ sessions, days, stats, ai }: LearningRows): LearningRows => ({
+  sessions: new Map(sessions),
+  days: new Map(days),
+  stats: new Map(stats),
+  ai: new Map(ai),
+});
+
+/** The rows that `addEvent` has replaced or made since. */
+export function changedRows(before: LearningRows, after: LearningRows): LearningRows {
+  const changed = <Row>(old: Map<string, Row>, now: Map<string, Row>) =>
+    new Map([...now].filter(([key, row]) => old.get(key) !== row));
+  return {
+    sessions: changed(before.sessions, after.sessions),
+    days: changed(before.days, after.days),
+    stats: changed(before.stats, after.stats),
+    ai: changed(before.ai, after.ai),
+  };
+}
+
 export const dayKey = ({ actor, day }: Pick<DayRow, "actor" | "day">): string => `${actor} ${day}`;
 export const sessionKey = ({ actor, id }: Pick<SessionRow, "actor" | "id">): string => `${actor} ${id}`;
 
@@ -102,12 +123,16 @@ const newStats = (actor: string, school_id: string): StatsRow => ({
   longest_streak_days: 0,
 });
 
+/** The same row where the event changes nothing of it, as most events of a day do. */
 function statsWith(stats: StatsRow, event: LearningEvent): StatsRow {
-  const xp = stats.xp + xpOf(event);
+  const earned = xpOf(event);
   const active_days = isActivity(event.event_type)
     ? withDay(stats.active_days, event.day)
     : stats.active_days;
-  return { ...stats, xp, level: levelOf(xp), active_days, ...streaksOf(active_days) };
+  if (earned === 0 && active_days === stats.active_days) return stats;
+  const xp = stats.xp + earned;
+  const streaks = active_days === stats.active_days ? {} : streaksOf(active_days);
+  return { ...stats, xp, level: levelOf(xp), active_days, ...streaks };
 }
 
 const newSession = ({ actor, school_id, occurred_at }: LearningEvent, id: string): SessionRow => ({
@@ -226,7 +251,9 @@ export function summariesOf(
 }
 
 const hourMs = 3_600_000;
-export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / hourMs) * hourMs);
+/** The hours from 1970 to the instant's own. */
+const hourNumber = (at: Date): number => Math.floor(at.getTime() / hourMs);
+export const hourOf = (at: Date): Date => new Date(hourNumber(at) * hourMs);
 
 /** An actor's events of one type in one hour. */
 export const actorHourKey = ({
@@ -234,19 +261,22 @@ export const actorHourKey = ({
   event_type,
   occurred_at,
 }: Pick<LearningEvent, "actor" | "event_type" | "occurred_at">) =>
-  `${actor} ${event_type} ${hourOf(occurred_at).toISOString()}`;
+  `${actor} ${event_type} ${hourNumber(occurred_at)}`;
 
 /** What these events add to their hours; `before` has the actors' hours of types that had events before. */
 export function hoursOf(events: readonly LearningEvent[], before: ReadonlySet<string>): HourRow[] {
   const hours = new Map<string, HourRow>();
   const seen = new Set(before);
   for (const event of events) {
-    const { school_id, event_type } = event;
-    const hour = hourOf(event.occurred_at);
-    const key = `${school_id} ${hour.toISOString()} ${event_type}`;
-    const row = hours.get(key) ?? { school_id, hour, event_type, events: 0, actors: 0 };
+    const { school_id, event_type, occurred_at } = event;
+    // Until 2084 all hours have as many digits, so that the keys' order is that of the hours.
+    const key = `${school_id} ${hourNumber(occurred_at)} ${event_type}`;
+    const row = getOrInsert(hours, key, () => ({
+      ...{ school_id, hour: hourOf(occurred_at), event_type, events: 0, actors: 0 },
+    }));
+    row.events += 1;
     const ofActor = actorHourKey(event);
-    hours.set(key, { ...row, events: row.events + 1, actors: row.actors + (seen.has(ofActor) ? 0 : 1) });
+    if (!seen.has(ofActor)) row.actors += 1;
     seen.add(ofActor);
   }
   return [...hours].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, row]) => row);

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Writer } from "@/lib/db/writer";
-import { addEvent, hoursOf, type LearningEvent, summariesOf } from "../roll-ups";
+import { addEvent, changedRows, copyOf, hoursOf, type LearningEvent, summariesOf } from "../roll-ups";
 import {
   addHours,
   addSummaries,
@@ -45,7 +45,7 @@ export async function applyLearningEvents(
       ]),
     (sql, [, stored, rows, hours]) => {
       const seen = new Set(stored);
-      const daysBefore = new Map(rows.days);
+      const before = copyOf(rows);
       const outcomes: LearningOutcome[] = [];
       const added: LearningEvent[] = [];
       for (const event of events) {
@@ -62,9 +62,9 @@ export async function applyLearningEvents(
           : [
               eventIdRows.write(sql, added),
               eventRows.write(sql, added),
-              ...writeRows(sql, rows),
+              ...writeRows(sql, changedRows(before, rows)),
               // Other actors' writers share these rows: all lock the days before the hours, and nothing else afterwards.
-              addSummaries(sql, summariesOf(daysBefore, rows.days)),
+              addSummaries(sql, summariesOf(before.days, rows.days)),
               addHours(sql, hoursOf(added, hours)),
             ];
       return { writes, result: outcomes };
