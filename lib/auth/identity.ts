@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { builtOnce, db } from "@/lib/db/client";
 import { apiTokens, devices, users } from "@/lib/db/tables/people";
 import type { LanguageCode } from "@/lib/language/languages";
 import { AppError } from "@/lib/platform/errors";
@@ -37,6 +37,15 @@ export function assertTokenScope({ tokenScopes }: Identity, wanted: TokenScope |
 const { id, school_id, name, role, language, version, disabled_at } = users;
 const userFields = { id, school_id, name, role, language, version, disabled_at };
 
+/** Built once, since it is read with every request. */
+const userRow = () =>
+  builtOnce("identities", () =>
+    db()
+      .select(userFields)
+      .from(users)
+      .where(eq(users.id, sql.placeholder("id"))),
+  );
+
 const scopeOf = (user: Pick<typeof users.$inferSelect, "id" | "school_id" | "name" | "role">): Scope =>
   mintScope({ user_id: user.id, name: user.name, role: user.role, school_id: user.school_id });
 
@@ -53,7 +62,7 @@ export async function scopeOfPerson(userId: string): Promise<Scope | null> {
 async function identityOfAccessToken(token: string): Promise<Identity | null> {
   const claims = await verifyAccessToken(token);
   if (!claims) return null;
-  const [user] = await db().select(userFields).from(users).where(eq(users.id, claims.sub));
+  const [user] = await userRow().execute({ id: claims.sub });
   if (!user || user.disabled_at || user.version !== claims.version) return null;
   return {
     scope: scopeOf(user),
