@@ -7,11 +7,14 @@ export const rowsWaitingMax = 20_000;
 /** Retry-After of a refused caller, in seconds. */
 const retryAfterSeconds = 5;
 
-type Waiting<Row, Result> = { row: Row; resolve: (result: Result) => void; reject: (error: unknown) => void };
+type Settled<Result> = PromiseSettledResult<Result>;
+type Waiting<Row, Result> = { row: Row; settle: (settled: Settled<Result>) => void };
 
 export type CommitQueue<Row, Result> = {
   /** Resolves with the row's own result after the commit that stored it; rejects with a 503 when it could not be stored. */
   submit: (row: Row) => Promise<Result>;
+  /** The same for several rows: resolves when each has its result or its error, in their order. */
+  submitAll: (rows: readonly Row[]) => Promise<Settled<Result>[]>;
   /** Resolves when everything submitted so far has been answered. From then on, new rows get a 503. */
   drain: () => Promise<void>;
   /** Rows waiting or in flight. */
@@ -79,7 +82,7 @@ export function createCommitQueue<Row, Result>(options: {
         group.map((item) => item.row),
         index,
       );
-      for (const [i, item] of group.entries()) item.resolve(results[i]!);
+      for (const [i, item] of group.entries()) item.settle({ status: "fulfilled", value: results[i]! });
     } catch (error) {
       options.onFailure(error, group.length);
       if (isBadData(error) && group.length > 1) {
@@ -91,24 +94,43 @@ export function createCommitQueue<Row, Result>(options: {
       const answer = isBadData(error)
         ? new AppError("invalid", { english: "The data cannot be stored in this form" }, { cause: error })
         : unavailable("The data could not be stored; try again", error);
-      for (const item of group) item.reject(answer);
+      for (const item of group) item.settle({ status: "rejected", reason: answer });
     }
   }
 
+  function enter(row: Row, settle: Waiting<Row, Result>["settle"]): void {
+    if (draining || depth >= rowsWaitingMax) {
+      const why = draining ? "The server is stopping" : "The server is overloaded: too much data is waiting";
+      settle({ status: "rejected", reason: unavailable(why) });
+      return;
+    }
+    depth++;
+    const index = options.shardOf(row) % options.shards;
+    const shard = shards[index]!;
+    shard.waiting.push({ row, settle });
+    if (shard.waiting.length >= rowsPerFlush) shard.go();
+    if (!shard.busy) void run(index);
+  }
+
   return {
-    submit(row) {
-      if (draining) return Promise.reject(unavailable("The server is stopping"));
-      if (depth >= rowsWaitingMax)
-        return Promise.reject(unavailable("The server is overloaded: too much data is waiting"));
-      depth++;
-      const index = options.shardOf(row) % options.shards;
-      const shard = shards[index]!;
-      return new Promise<Result>((resolve, reject) => {
-        shard.waiting.push({ row, resolve, reject });
-        if (shard.waiting.length >= rowsPerFlush) shard.go();
-        void run(index);
-      });
-    },
+    submit: (row) =>
+      new Promise((resolve, reject) =>
+        enter(row, (settled) =>
+          settled.status === "fulfilled" ? resolve(settled.value) : reject(settled.reason),
+        ),
+      ),
+    submitAll: (rows) =>
+      new Promise((resolve) => {
+        const all = new Array<Settled<Result>>(rows.length);
+        let open = rows.length;
+        if (open === 0) resolve(all);
+        for (const [place, row] of rows.entries())
+          enter(row, (settled) => {
+            all[place] = settled;
+            open -= 1;
+            if (open === 0) resolve(all);
+          });
+      }),
     drain() {
       draining = true;
       for (const { go } of shards) go();

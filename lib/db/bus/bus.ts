@@ -43,6 +43,8 @@ export type Bus = {
    * Rejects with `unavailable` when it could not be stored.
    */
   publish(type: string, payload: object, tx?: Tx): Promise<void>;
+  /** Publishes several events, each for itself; resolves, once the others are stored, with how many could not be. */
+  publishAll(events: readonly { type: string; payload: object }[]): Promise<number>;
   /**
    * Calls the handler with every event of these types, one after the other, from now on or after the event with a number. An event
    * that the handler fails with is logged and counts as delivered.
@@ -76,6 +78,13 @@ const metrics = () =>
 function assertTypes(types: readonly string[]): void {
   for (const type of types)
     if (!typePattern.test(type)) throw new RangeError(`${type} cannot be the type of an event`);
+}
+
+function newEvent(type: string, payload: object): NewEvent {
+  assertTypes([type]);
+  const json = JSON.stringify(payload);
+  if (json.length > payloadMax) throw new RangeError(`an event of the type ${type} is too large`);
+  return { type, json };
 }
 
 type Subscriber = { types: ReadonlySet<string>; read(): void; check(): void };
@@ -126,12 +135,22 @@ export function openBus(backEnd: BackEnd): Bus {
 
   return {
     async publish(type, payload, tx) {
-      assertTypes([type]);
-      const json = JSON.stringify(payload);
-      if (json.length > payloadMax) throw new RangeError(`an event of the type ${type} is too large`);
-      if (!tx) return queue.submit({ type, json });
-      await backEnd.publish([{ type, json }], tx);
+      const event = newEvent(type, payload);
+      if (!tx) return queue.submit(event);
+      await backEnd.publish([event], tx);
       published.inc();
+    },
+
+    async publishAll(events) {
+      const possible: NewEvent[] = [];
+      for (const { type, payload } of events)
+        try {
+          possible.push(newEvent(type, payload));
+        } catch {
+          // Counted as one that could not be published.
+        }
+      const settled = await queue.submitAll(possible);
+      return events.length - settled.filter(({ status }) => status === "fulfilled").length;
     },
 
     subscribe(types, handler, since) {
@@ -238,10 +257,11 @@ export const bus = (): Bus =>
   processSingleton("bus", () => openBus(hasRedis() ? redisBackEnd() : postgresBackEnd()));
 
 /** Publishes what is stored already, without waiting: nothing stored depends on it. What cannot be announced is counted. */
-export function announce(type: string, payload: object): void {
-  bus()
-    .publish(type, payload)
-    .catch(() => metrics().unpublished.inc());
+export function announceAll(events: readonly { type: string; payload: object }[]): void {
+  if (events.length === 0) return;
+  void bus()
+    .publishAll(events)
+    .then((unpublished) => metrics().unpublished.inc(unpublished));
 }
 
 /** The most events that one run deletes. */

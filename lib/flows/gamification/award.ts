@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { actorOf } from "@/lib/auth/pseudonym";
-import { announce } from "@/lib/db/bus/bus";
+import { announceAll } from "@/lib/db/bus/bus";
 import { db, type Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { gamificationStats, learningEvents } from "@/lib/db/tables/learning";
@@ -100,9 +100,11 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
     })),
   ];
   const outcomes = await applyLearningEvents(run.writer, events);
-  for (const [index, event] of events.entries())
-    if (outcomes[index]?.kind === "stored")
-      announce(event.event_type, { ...announcementOf(event), school_id });
+  announceAll(
+    events
+      .filter((_, index) => outcomes[index]?.kind === "stored")
+      .map((event) => ({ type: event.event_type, payload: { ...announcementOf(event), school_id } })),
+  );
   return awards.length;
 }
 

@@ -56,15 +56,18 @@ const notes = {
   limited: { key: ({ beacon }) => beacon.room, who: "this room" },
   newcomer: { what: "new notes", place: ({ name }) => name, key: ({ beacon }) => beacon.text },
   toRow: ({ beacon }, room) => `${room?.name ?? "?"}: ${beacon.text}`,
-  async store(row) {
-    steps.push("store");
-    const given = next;
-    next = null;
-    if (given instanceof Error) throw given;
-    if (given) return given;
-    stored.push(row);
-    return { kind: "stored" };
-  },
+  store: (rows) =>
+    Promise.allSettled(
+      rows.map(async (row) => {
+        steps.push("store");
+        const given = next;
+        next = null;
+        if (given instanceof Error) throw given;
+        if (given) return given;
+        stored.push(row);
+        return { kind: "stored" };
+      }),
+    ),
   refusals,
   announced() {
     steps.push("announced");

@@ -1,17 +1,15 @@
 import type { ZodType } from "zod";
 import type { TokenScope } from "@/lib/auth/token-scopes";
-import { announce } from "@/lib/db/bus/bus";
 import type { CheckedThing } from "@/lib/domain/setup/ingest/checks";
 import { parseJson } from "@/lib/http/body";
-import { measure } from "@/lib/http/measurements";
 import { asAppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
-import { parse, toProblem } from "@/lib/platform/problem";
-import { currentNote, noteCaller, noteFailure } from "@/lib/platform/request-note";
-import { type Caller, identify, type SenderClaims } from "./caller";
-import { noteChecks } from "./checks";
-import { countResults, countTroubles, type Result, type Troubles } from "./counters";
-import { limitAddress, limitBeacon, limitNewcomer } from "./limits";
+import { toProblem } from "@/lib/platform/problem";
+import { currentNote, noteFailure } from "@/lib/platform/request-note";
+import type { Caller, SenderClaims } from "./caller";
+import { countResults, type Result, type Troubles } from "./counters";
+import { acceptItems } from "./items";
+import { addressLimit, countBeacons } from "./limits";
 import { bodyRefusals, type Refusal, reasonOf, refused, textIn } from "./refusals";
 import type { RequestHeaders } from "./request-facts";
 
@@ -78,6 +76,8 @@ export interface Source<
   tokenScope?: TokenScope;
   /** The item's subject. Throws when it does not exist; null when only later items name it. */
   subject(item: SourceItem, caller: Caller): Promise<SourceSubject | null>;
+  /** Items of one caller for which this is the same have the same subject and sender, which are looked up once. */
+  alike?(item: SourceItem): string;
   /** Throws when this caller may not write this about the subject. */
   authorize(item: SourceItem, subject: SourceSubject, caller: Caller): void;
   /** The item's sender, as the row stores it. */
@@ -91,8 +91,8 @@ export interface Source<
     key(item: SourceItem, subject: SourceSubject, sender: Sender): string;
   };
   toRow(item: SourceItem, subject: SourceSubject | null, sender: Sender, caller: Caller): Row;
-  /** Resolves with the row's outcome after the commit. */
-  store(row: Row): Promise<SourceOutcome>;
+  /** Resolves with each row's own outcome, in order, after its commit. */
+  store(rows: readonly Row[]): Promise<PromiseSettledResult<SourceOutcome>[]>;
   refusals: Record<string, Refusal>;
   /** The event of the bus for a stored row, its type and payload; null for what comes too often to tell every process. */
   announced(
@@ -115,9 +115,6 @@ export interface Source<
 /** An item before it is parsed, and who sent it, as far as that is known. */
 export type Sent = { raw: unknown; target: Target; origin: string | null; school_id: string | null };
 
-/** An item and its place in a batch. */
-type RawItem = { item: unknown; index: number | null };
-
 /** Turns a request into committed facts and an answer. It is independent of a framework and never throws: every error is a problem+json. */
 export async function accept(source: Source, target: Target, request: TrackingRequest): Promise<Answer> {
   const route = source.routes[target.route]!;
@@ -128,9 +125,8 @@ export async function accept(source: Source, target: Target, request: TrackingRe
     const parsed = parseBody(body);
     batch = batch && !(route.batch?.or_one && !Array.isArray(parsed));
     const items = batch ? splitBatch(route, parsed) : [parsed];
-    results = await Promise.all(
-      items.map((item, index) => acceptItem(source, target, request, { item, index: batch ? index : null })),
-    );
+    const raws = items.map((item, index) => ({ item, index: batch ? index : null }));
+    results = await acceptItems(source, target, request, { raws, answered: !batch });
   } catch (error) {
     batch = false;
     results = [{ kind: route.kind, school_id: null, error: await limitedByAddress(request, error) }];
@@ -139,55 +135,6 @@ export async function accept(source: Source, target: Target, request: TrackingRe
   noteResults(results);
   logFailures(request, target, results);
   return batch ? batchAnswer(results, request.id) : singleAnswer(results[0]!, request.id);
-}
-
-/** Turns one item into a committed fact. Each step may refuse it. */
-async function acceptItem(
-  source: Source,
-  target: Target,
-  request: TrackingRequest,
-  raw: RawItem,
-): Promise<Result> {
-  const route = source.routes[target.route]!;
-  let { kind } = route;
-  let counted = false;
-  let subject: Subject | null = null;
-  const origin = request.headers.get("origin");
-  const sent: Sent = { raw: raw.item, target, origin, school_id: null };
-  try {
-    if (route.batch) kind = route.batch.kindOf(raw.item);
-    const item: Item = { kind, beacon: parseItem(route, raw), target, request };
-    const caller = await identify(request.headers, item.beacon.token, source.tokenScope);
-    sent.school_id = caller.token?.school_id ?? caller.scope?.school_id ?? null;
-    if (caller.scope) noteCaller(caller.scope);
-    subject = await source.subject(item, caller);
-    counted = true;
-    await limitAddress(request.address, subject);
-    if (subject) source.authorize(item, subject, caller);
-    const sender = await source.sender(item, subject, caller);
-    const key = source.limited.key(item, subject, sender);
-    const message = `Too many requests from ${source.limited.who}`;
-    await limitBeacon({ name: target.route, per_minute: route.per_minute, key, message });
-    const newcomer = subject && newcomerOf(source, item, subject, sender);
-    if (newcomer) await limitNewcomer(request.address, subject!, newcomer);
-    const row = source.toRow(item, subject, sender, caller);
-    const outcome = await source.store(row);
-    if (outcome.kind === "subject_found") return await acceptItem(source, target, request, raw);
-    if (outcome.kind === "refused") throw refused(source.refusals, outcome.reason);
-    const event = outcome.kind === "stored" ? source.announced(item, subject, row) : null;
-    const answer = await source.answer(item, subject, sender, outcome);
-    const clipped = (outcome.kind === "stored" && outcome.clipped) || [];
-    const school_id = subject?.school_id ?? sent.school_id;
-    if (event) announce(event.type, { ...event, school_id });
-    measure("ingest_lag", "", Date.now() - request.received_at.getTime(), school_id);
-    noteChecks(source.checked(sent, subject), request.received_at, origin);
-    if (outcome.kind === "stored" && outcome.troubles) countTroubles(outcome.troubles, school_id);
-    return { kind, school_id, outcome: outcome.kind, clipped, answer };
-  } catch (error) {
-    const refusal = counted ? error : await limitedByAddress(request, error);
-    noteChecks(source.checked(sent, subject), request.received_at, origin, refusal);
-    return { kind, school_id: subject?.school_id ?? sent.school_id, error: refusal };
-  }
 }
 
 /* ---- Steps that do not depend on the source ---- */
@@ -215,24 +162,9 @@ export const kindIn =
     return type !== null && kinds.includes(type) ? type : "unknown";
   };
 
-function parseItem(route: Route, { item, index }: RawItem): SenderClaims {
-  const schema = route.batch?.item ?? route.body;
-  return parse(schema, item, { root: index === null ? "" : `[${index}]` }) as SenderClaims;
-}
-
-const newcomerOf = ({ newcomer }: Source, item: Item, subject: Subject, sender: unknown) =>
-  newcomer && {
-    what: newcomer.what,
-    place: newcomer.place(subject),
-    key: newcomer.key(item, subject, sender),
-  };
-
-/** Why a beacon that leads to no school failed. It counts against the installation's ceiling for its address, and past that says so. */
-const limitedByAddress = ({ address }: TrackingRequest, error: unknown): Promise<unknown> =>
-  limitAddress(address, null).then(
-    () => error,
-    (limit: unknown) => limit,
-  );
+/** Why a request failed as a whole. It counts against the installation's ceiling for its address, and past that says so. */
+const limitedByAddress = async ({ address }: TrackingRequest, error: unknown): Promise<unknown> =>
+  (await countBeacons(addressLimit(address, null), 1))?.error ?? error;
 
 /** Whose request it was, and why it failed: the first that failed speaks for a batch. */
 function noteResults(results: Result[]): void {
@@ -294,7 +226,7 @@ function batchAnswer(results: Result[], requestId: string): Answer {
   return answer;
 }
 
-function jsonAnswer(status: number, body: object, requestId: string): Answer {
+function jsonAnswer(status: number, body: object | null, requestId: string): Answer {
   return {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store", "x-request-id": requestId },

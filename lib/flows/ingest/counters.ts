@@ -1,5 +1,6 @@
 import { Counter } from "prom-client";
 import { count } from "@/lib/http/measurements";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { metricsRegistry } from "@/lib/platform/metrics";
 import { processSingleton } from "@/lib/platform/process";
 import { reasonOf } from "./refusals";
@@ -8,7 +9,7 @@ import { reasonOf } from "./refusals";
 
 /** What became of one item of a request. */
 export type Result = { kind: string; school_id: string | null } & (
-  | { outcome: "stored" | "duplicate"; clipped: readonly string[]; answer: object }
+  | { outcome: "stored" | "duplicate"; clipped: readonly string[]; answer: object | null }
   | { error: unknown }
 );
 
@@ -39,19 +40,31 @@ export function countTroubles(troubles: Troubles, school_id: string | null): voi
 
 /** Received = stored + duplicate + refused, of the process and, as it is stored, of each school. */
 export function countResults(results: readonly Result[]): void {
-  for (const result of results) {
+  for (const { result, times } of alike(results)) {
     const { kind, school_id } = result;
     const outcome = "error" in result ? "refused" : result.outcome;
-    metrics.beaconsReceived.inc({ kind });
-    count("beacon", outcome, school_id);
+    metrics.beaconsReceived.inc({ kind }, times);
+    count("beacon", outcome, school_id, null, times);
     if ("error" in result) {
       const reason = reasonOf(result.error);
-      metrics.beaconsRefused.inc({ kind, reason });
-      count("refusal", reason, school_id);
-    } else if (outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind });
+      metrics.beaconsRefused.inc({ kind, reason }, times);
+      count("refusal", reason, school_id, null, times);
+    } else if (outcome === "duplicate") metrics.beaconsDuplicate.inc({ kind }, times);
     else {
-      metrics.beaconsStored.inc({ kind });
-      for (const reason of result.clipped) metrics.beaconsClipped.inc({ reason });
+      metrics.beaconsStored.inc({ kind }, times);
+      for (const reason of result.clipped) metrics.beaconsClipped.inc({ reason }, times);
     }
   }
+}
+
+/** The results that count the same, once and how often: a counter takes longer than what it counts. */
+function alike(results: readonly Result[]) {
+  const groups = new Map<string, { result: Result; times: number }>();
+  for (const result of results) {
+    const became =
+      "error" in result ? `refused ${reasonOf(result.error)}` : `${result.outcome} ${result.clipped.join()}`;
+    const key = `${result.kind} ${result.school_id} ${became}`;
+    getOrInsert(groups, key, () => ({ result, times: 0 })).times += 1;
+  }
+  return groups.values();
 }

@@ -20,43 +20,51 @@ const newcomersMax = 50_000;
 
 const minuteSeconds = 60;
 
-/** Counts one beacon against a limit; throws `too_many_requests` when the minute's points are used up. */
-export async function limitBeacon(limit: {
+export type Limit = {
   name: string;
   per_minute: number;
   key: string;
   /** What is counted once by this name, whichever process it comes to. */
   counted?: string;
   message: string;
-}): Promise<void> {
+};
+
+/** Counts beacons against a limit. When the minute's points are used up, returns how many of them, the last ones, are past it, and the error for these. */
+export async function countBeacons(
+  limit: Limit,
+  beacons: number,
+): Promise<{ beacons: number; error: AppError } | null> {
   const limiter = processSingleton(
     `limit ${limit.name} ${limit.per_minute}`,
     () => new RateLimiterMemory({ keyPrefix: limit.name, points: limit.per_minute, duration: minuteSeconds }),
   );
-  sharedCounts(minuteSeconds)?.note(limiter, limit.key, limit.counted);
+  sharedCounts(minuteSeconds)?.note(limiter, limit.key, limit.counted, beacons);
   try {
-    await limiter.consume(limit.key);
+    await limiter.consume(limit.key, beacons);
+    return null;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    throw new AppError(
-      "too_many_requests",
-      { english: limit.message },
-      {
-        retryAfterSeconds: error.msBeforeNext / 1000,
-      },
-    );
+    const retryAfterSeconds = error.msBeforeNext / 1000;
+    return {
+      beacons: Math.min(beacons, error.consumedPoints - limit.per_minute),
+      error: new AppError("too_many_requests", { english: limit.message }, { retryAfterSeconds }),
+    };
   }
 }
 
-/** Counts a beacon against its address's ceiling, the school's or else the installation's: a new playback or client id would evade the other limits. */
-export function limitAddress(address: string, school: Subject | null): Promise<void> {
-  return limitBeacon({
-    name: "address",
-    per_minute: school?.address_limit_per_minute ?? addressPerMinute,
-    key: school ? `${school.school_id} ${address}` : address,
-    message: "Too many requests from this address",
-  });
+/** Counts one beacon; throws `too_many_requests` past the limit. */
+export async function limitBeacon(limit: Limit): Promise<void> {
+  const past = await countBeacons(limit, 1);
+  if (past) throw past.error;
 }
+
+/** The ceiling of an address, the school's or else the installation's: a new playback or client id would evade the other limits. */
+export const addressLimit = (address: string, school: Subject | null): Limit => ({
+  name: "address",
+  per_minute: school?.address_limit_per_minute ?? addressPerMinute,
+  key: school ? `${school.school_id} ${address}` : address,
+  message: "Too many requests from this address",
+});
 
 /**
  * Counts a playback or an attendee, with its first beacon, against the ceiling of what an address may begin at one video or session. It is far

@@ -16,7 +16,7 @@ export function createWriterQueue<Row, Result>({
   shards?: number;
   shardOf?: (row: Row) => number;
   flush: (writer: Writer, rows: readonly Row[]) => Promise<readonly Result[]>;
-}): Pick<CommitQueue<Row, Result>, "submit"> & { close: () => Promise<void> } {
+}): Pick<CommitQueue<Row, Result>, "submit" | "submitAll"> & { close: () => Promise<void> } {
   const writers = Array.from({ length: shards }, openWriter);
   const { ANALYTICS_BATCH_SIZE, ANALYTICS_FLUSH_INTERVAL } = env();
   const queue = createCommitQueue<Row, Result>({
@@ -30,6 +30,7 @@ export function createWriterQueue<Row, Result>({
   measureQueue(queue.depth);
   return {
     submit: queue.submit,
+    submitAll: queue.submitAll,
     async close() {
       await queue.drain();
       endQueue(queue.depth);

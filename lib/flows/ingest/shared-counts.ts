@@ -45,8 +45,8 @@ type Counted = { limiter: RateLimiterMemory; key: string; count: number; names: 
 const amount = ({ count, names }: Counted) => names?.size ?? count;
 
 export type SharedCounts = {
-  /** Counts once for a key that the limiter has counted; with a name, once for each name, whichever process it comes to. */
-  note(limiter: RateLimiterMemory, key: string, name?: string): void;
+  /** Counts for a key what the limiter has counted; with a name, once for each name, whichever process it comes to. */
+  note(limiter: RateLimiterMemory, key: string, name?: string, times?: number): void;
   /** Sends what was counted; the limiters then have the totals. Never throws. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -113,15 +113,15 @@ export function openSharedCounts(redis: Redis, windowSeconds: number): SharedCou
   }
 
   return {
-    note(limiter, key, name) {
+    note(limiter, key, name, times = 1) {
       const id = limiter.getKey(key);
       let counted = group.get(id);
       if (!counted) {
-        if (group.size >= groupMax) return alone.inc();
+        if (group.size >= groupMax) return alone.inc(times);
         counted = { limiter, key, count: 0, names: name === undefined ? null : new Set() };
         group.set(id, counted);
       }
-      counted.count++;
+      counted.count += times;
       if (name !== undefined) counted.names?.add(name);
       timer ??= setTimeout(() => void sending.then(flush), everyMs).unref();
     },

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { transaction } from "@/lib/db/tx";
 import { expirePending } from "@/lib/domain/videos/ingest/pending-beacons";
 import { markReplayed, nextWaiting } from "@/lib/domain/videos/ingest/waiting-views";
-import { playbackSource } from "../ingest/sources/playback";
+import { storePlayback } from "../ingest/playback-queues";
 import { startJob } from "./job";
 
 /** How often the job runs, in milliseconds. */
@@ -33,7 +33,7 @@ export function maintainAddresses(now: Date): Promise<{ replayed: number; droppe
         duration_ms === null && isReported
           ? { video_id, duration_ms: null, day: views[0]!.day, grows: false }
           : null;
-      await Promise.all(views.map((beacon) => playbackSource.store({ beacon, length, burst: null })));
+      await Promise.all(views.map((beacon) => storePlayback({ beacon, length, burst: null })));
       if (views.length < playbacksAtOnce) await markReplayed(waiting, now);
     }
     return { replayed: waiting?.views.length ?? 0, dropped: await expirePending(now, droppedAtOnce) };

@@ -80,6 +80,8 @@ const refusals = {
   },
 } as const satisfies Record<string, Refusal>;
 
+const isAward = (type: string): boolean => familyOf(type) === "gamification";
+
 /** Of the school's own types only that they are: it can have any number of them. */
 function kindOf(item: unknown): string {
   const type = textIn(item, "event_type") ?? "";
@@ -119,10 +121,10 @@ export const learningSource = {
     if (!school) throw refused(refusals, "no_school");
     return school;
   },
+  alike: ({ beacon: { event_type, user_id } }) => `${isAward(event_type)} ${user_id ?? ""}`,
   authorize({ beacon: { event_type, user_id } }, _, { scope, token }) {
-    const awards = familyOf(event_type) === "gamification";
     if (scope && isTeaching(scope)) {
-      if (awards && user_id === undefined) throw refused(refusals, "not_about_oneself");
+      if (isAward(event_type) && user_id === undefined) throw refused(refusals, "not_about_oneself");
       return;
     }
     if (!isActivity(event_type)) throw refused(refusals, "not_by_learners");
@@ -132,7 +134,7 @@ export const learningSource = {
   async sender({ beacon: { event_type, user_id } }, school, caller) {
     const { school_id } = school!;
     const person = await personOfEvent(user_id, school_id, caller);
-    if (familyOf(event_type) === "gamification" && person.id === caller.scope?.user_id)
+    if (isAward(event_type) && person.id === caller.scope?.user_id)
       throw refused(refusals, "not_about_oneself");
     return { actor: await actorOf(school_id, person.id) };
   },
@@ -157,9 +159,14 @@ export const learningSource = {
       ],
     };
   },
-  async store({ event, clipped }) {
-    const outcome = await eventQueue().submit(event);
-    return outcome.kind === "stored" ? { ...outcome, clipped, id: event.id } : { ...outcome, id: event.id };
+  async store(rows) {
+    const outcomes = await eventQueue().submitAll(rows.map(({ event }) => event));
+    return outcomes.map((settled, index) => {
+      if (settled.status === "rejected") return settled;
+      const { event, clipped } = rows[index]!;
+      const { kind } = settled.value;
+      return { status: settled.status, value: { kind, clipped, id: event.id } };
+    });
   },
   refusals,
   announced: (_item, _school, { event }) => announcementOf(event),

@@ -111,7 +111,7 @@ export const liveSource = {
     key: (_, _session, who) => who.identity,
   },
   toRow: (item, session, who) => toEvent(item, session!.session_id, who),
-  store: (event) => eventQueue().submit(event),
+  store: (events) => eventQueue().submitAll(events),
   refusals,
   announced(_item, _session, event) {
     const what = event.kind === "presence" ? event.event : event.kind;

@@ -12,35 +12,26 @@ import {
   viewBeacon,
 } from "@/lib/domain/videos/beacons";
 import { boundedLost } from "@/lib/domain/videos/bounds";
-import type { PendingBeacon } from "@/lib/domain/videos/ingest/pending-beacons";
 import { resumePosition } from "@/lib/domain/videos/ingest/rows";
-import type { UnfollowedPlayer } from "@/lib/domain/videos/ingest/unfollowed";
-import type { Beacon, Progress } from "@/lib/domain/videos/playback";
+import type { Progress } from "@/lib/domain/videos/playback";
 import { env } from "@/lib/platform/env";
 import { type Item, kindIn, type Source } from "../accept";
-import { type Burst, burstOf, type Noted, noteBeacon } from "../bursts";
+import { burstOf, type Noted, noteBeacon } from "../bursts";
 import { cachedDayOf } from "../cache";
 import { type Caller, callerRefusals, isTheirs, personOf } from "../caller";
-import { closeLengths, newLength, takeLength } from "../lengths";
-import { beaconQueue, pendingQueue, setBurstApart, suspectQueue, unfollowedQueue } from "../playback-queues";
+import { closeLengths, newLength } from "../lengths";
+import {
+  beaconQueue,
+  type PlaybackRow,
+  pendingQueue,
+  storePlayback,
+  suspectQueue,
+  unfollowedQueue,
+} from "../playback-queues";
 import { type Refusal, refused, textIn } from "../refusals";
 import { pageAddress, referrerHost, requestFacts } from "../request-facts";
-import {
-  addressRefusals,
-  findAddress,
-  forgetAddress,
-  isVideo,
-  type PlaybackSubject,
-  placeOf,
-} from "../tracked-addresses";
-import {
-  cachedVideoOf,
-  findVideo,
-  isCourse,
-  isLesson,
-  videoRefusals,
-  videosByPlayback,
-} from "../tracked-videos";
+import { addressRefusals, findAddress, isVideo, type PlaybackSubject, placeOf } from "../tracked-addresses";
+import { cachedVideoOf, findVideo, isCourse, isLesson, videoRefusals } from "../tracked-videos";
 
 /* Beacons that a player sends about a video: a view, played ranges, a completion; single or in batches. */
 
@@ -48,12 +39,6 @@ type PlaybackItem =
   | Item<"view", ViewBeacon>
   | Item<"progress", ProgressBeacon>
   | Item<"complete", CompleteBeacon>;
-
-/** A row for its video, with what it says of a length that is not known yet; or one that waits until it is known which video its playback is of. */
-type Row =
-  | { beacon: Beacon; length: ReturnType<typeof newLength>; burst: Burst | null }
-  | { pending: PendingBeacon; burst: Burst | null }
-  | { unfollowed: UnfollowedPlayer };
 
 const prefix = "/api/analytics/";
 
@@ -205,26 +190,7 @@ export const playbackSource = {
       length: newLength(lengthIn(beacon), subject, day, isVouchedFor(caller, subject)),
     };
   },
-  async store(row) {
-    if ("pending" in row) {
-      const { pending, burst } = row;
-      const { video_id, kept, full } = await pendingQueue().submit(pending);
-      if (full) return { kind: "refused", reason: "full" };
-      if (video_id) {
-        if (pending.address) forgetAddress(pending.address);
-        else videosByPlayback().set(pending.playback_id, video_id);
-        return { kind: "subject_found" };
-      }
-      if (burst?.suspect) await setBurstApart(burst, null, pending.received_at);
-      return { kind: kept ? "stored" : "duplicate" };
-    }
-    if ("unfollowed" in row) return await unfollowedQueue().submit(row.unfollowed);
-    const outcome = await beaconQueue().submit(row.beacon);
-    if (row.beacon.view) videosByPlayback().set(row.beacon.playback_id, row.beacon.video_id);
-    if (row.burst?.suspect) await setBurstApart(row.burst, row.beacon.video_id, row.beacon.received_at);
-    if (row.length) await takeLength(row.length);
-    return outcome.kind === "stored" ? { ...outcome, clipped: outcome.clipped ? ["past_end"] : [] } : outcome;
-  },
+  store: (rows) => Promise.allSettled(rows.map(storePlayback)),
   refusals,
   announced: ({ kind }, _subject, row) =>
     "beacon" in row && kind !== "progress" ? { type: `video_${kind}`, video_id: row.beacon.video_id } : null,
@@ -258,7 +224,7 @@ export const playbackSource = {
     await Promise.all([beaconQueue().close(), pendingQueue().close(), unfollowedQueue().close()]);
     await Promise.all([closeLengths(), suspectQueue().close()]);
   },
-} satisfies Source<PlaybackItem, PlaybackSubject, string | null, Row>;
+} satisfies Source<PlaybackItem, PlaybackSubject, string | null, PlaybackRow>;
 
 /* ---- Who watches ---- */
 
