@@ -17,9 +17,9 @@ import {
 import { ChartSurface } from "@/components/charts/surface";
 import { stillCurve } from "@/components/charts/theme";
 import { useLanguage } from "@/components/ui/use-language";
-import { limits } from "@/lib/domain/system/incidents";
 import type { SystemPoint } from "@/lib/domain/system/schema";
 import { roundMs } from "@/lib/domain/system/words";
+import { limits } from "@/lib/measure/request-limits";
 import {
   type DrawnPoint,
   drawnPoints,

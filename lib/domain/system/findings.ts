@@ -1,6 +1,7 @@
 import type { Language } from "@/lib/language/language";
+import { fewest, limits } from "@/lib/measure/request-limits";
 import { type Finding, key, plain } from "@/lib/platform/phrases";
-import { fewest, type Incident, limits } from "./incidents";
+import type { Incident } from "./incidents";
 import type { SystemMetrics } from "./schema";
 import { milliseconds } from "./words";
 

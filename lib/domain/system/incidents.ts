@@ -1,10 +1,5 @@
+import { areFailing, areSlow } from "@/lib/measure/request-limits";
 import type { SystemPoint } from "./schema";
-
-/** What a request may take at the 95th percentile, in milliseconds; the shares of requests that may fail and of beacons that players may lose, in per cent. */
-export const limits = { p95_ms: 1000, error_rate: 1, lost_rate: 1 } as const;
-
-/** Fewer requests say nothing about a percentile, and fewer failures or losses nothing about a rate. */
-export const fewest = { requests: 20, errors: 5, lost: 5 } as const;
 
 /** A time in which requests took too long or failed too often. */
 export type Incident = {
@@ -29,17 +24,12 @@ const shortWaitMs = 100;
 /** Points between two of the same incident. */
 const gapMax = 2;
 
-const isSlow = ({ requests, p95_ms }: SystemPoint) =>
-  requests >= fewest.requests && p95_ms !== null && p95_ms > limits.p95_ms;
-const isFailing = ({ requests, errors }: SystemPoint) =>
-  errors >= fewest.errors && (errors / requests) * 100 > limits.error_rate;
-
 /** The incidents in points at equal steps, the oldest first; the last point is not over, and decides nothing. */
 export function incidentsOf(points: readonly SystemPoint[], stepMinutes: number): Incident[] {
   const over = points.slice(0, -1);
   const groups: number[][] = [];
   for (const [index, point] of over.entries()) {
-    if (!isSlow(point) && !isFailing(point)) continue;
+    if (!areSlow(point) && !areFailing(point)) continue;
     const last = groups.at(-1);
     if (last && index - last.at(-1)! <= gapMax) last.push(index);
     else groups.push([index]);
@@ -55,12 +45,12 @@ export function incidentsOf(points: readonly SystemPoint[], stepMinutes: number)
       }, null);
     const sum = (value: (point: SystemPoint) => number) =>
       during.reduce((all, point) => all + value(point), 0);
-    const slow = during.some(isSlow);
+    const slow = during.some((point) => areSlow(point));
     return {
       from: over[first]!.at,
       to: last === over.length - 1 ? null : new Date(end).toISOString(),
       slow,
-      failing: during.some(isFailing),
+      failing: during.some((point) => areFailing(point)),
       p95_ms: largest((point) => point.p95_ms),
       requests: sum((point) => point.requests),
       errors: sum((point) => point.errors),
