@@ -8,6 +8,7 @@ import { bus, closeBus, deleteOldEvents } from "@/lib/db/bus/bus";
 import { closeDatabase } from "@/lib/db/client";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startAddressJob } from "@/lib/flows/jobs/addresses";
+import { startAlertJob } from "@/lib/flows/jobs/alerts";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
 import { startGamificationJob } from "@/lib/flows/jobs/gamification";
 import { type Job, startJob } from "@/lib/flows/jobs/job";
@@ -124,6 +125,7 @@ server.listen(PORT, HOST, () => {
       startGamificationJob(),
       startBackgroundWork(),
       startSystemJob(),
+      startAlertJob(),
       startJob("bus", "old events could not be deleted", 60_000, deleteOldEvents),
       startJob("audit_chain", "entries of the audit log could not be sealed", 5_000, sealEntries),
       startJob("bus_outbox", "events of transactions could not be published", 1_000, () => bus().forward()),

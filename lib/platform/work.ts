@@ -36,6 +36,7 @@ export const jobNames = [
   "bus_outbox",
   "system",
   "audit_chain",
+  "alerts",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

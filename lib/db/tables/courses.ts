@@ -153,6 +153,7 @@ export const storedProgress = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.course_id, table.user_id] }),
+    index("stored_progress_active").on(table.course_id, table.last_active_at),
     foreignKey({
       columns: [table.course_id, table.user_id],
       foreignColumns: [enrollments.course_id, enrollments.user_id],

@@ -1,5 +1,6 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import { alerts } from "./alerts";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments, storedProgress } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
@@ -75,8 +76,10 @@ export const actorTables = [
 export const ofAttendee = (table: (typeof attendeeTables)[number]): SQL | undefined =>
   and(eq(table.session_id, attendees.session_id), eq(table.attendee_id, attendees.id));
 
+const countedRecords = [sessionVersions, sessionNumbers, awardedSessions] as const;
+
 /** Other tables about a session, besides its attendees and their facts; their rows are deleted with the session. */
-export const sessionRecords = [sessionVersions, sessionNumbers, awardedSessions] as const;
+export const sessionRecords = [...countedRecords, alerts] as const;
 
 /** Everything keyed by a video: deleted with it, and moved with the file that it is about. */
 export const videoFacts = [
@@ -119,8 +122,13 @@ export const userColumns = [
   backgroundWork.created_by,
 ] as const;
 
-/** These end with the person who was merged: their sign-ins, API tokens and links. */
-export const columnsOfAccess = [devices.user_id, apiTokens.user_id, accountLinks.user_id] as const;
+/** These end with the person who was merged: their sign-ins, API tokens and links, and alerts, which are decided anew. */
+export const columnsOfAccess = [
+  devices.user_id,
+  apiTokens.user_id,
+  accountLinks.user_id,
+  alerts.user_id,
+] as const;
 
 /** What is done to the table's rows, or why nothing is. */
 type Handling = "included" | { exempt: string };
@@ -156,7 +164,8 @@ const ofSession = { ...everywhere, merge: counted, undo: counted, export: counte
 export const personalTables: readonly PersonalTable[] = [
   { table: attendees, ...everywhere },
   ...attendeeTables.map((table) => ({ table, ...everywhere })),
-  ...sessionRecords.map((table) => ({ table, ...ofSession })),
+  ...countedRecords.map((table) => ({ table, ...ofSession })),
+  { table: alerts, ...ofUser, deletion: "included" },
   {
     table: sessions,
     ...everywhere,

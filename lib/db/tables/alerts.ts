@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  doublePrecision,
+  index,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { alertKinds } from "@/lib/platform/alert-kinds";
+import { id, instant } from "./columns";
+import { classes, courses } from "./courses";
+import { users } from "./people";
+import { schools } from "./schools";
+import { sessions } from "./sessions";
+
+/** When a school, or the installation, is alerted. The job of alerts adds the rows that are missing. */
+export const alertRules = pgTable(
+  "alert_rules",
+  {
+    id: id(),
+    /** Null for the installation's. */
+    school_id: uuid().references(() => schools.id, { onDelete: "cascade" }),
+    kind: text({ enum: alertKinds }).notNull(),
+    is_on: boolean().notNull().default(true),
+    /** Null: the default (lib/domain/alerts/alerts.ts). */
+    threshold: doublePrecision(),
+    /** Since when it is as it is: what happened before raises nothing. */
+    since: instant().notNull(),
+  },
+  (table) => [unique("alert_rules_kind").on(table.school_id, table.kind).nullsNotDistinct()],
+);
+
+/** What an alert tells besides its value: counts, and instants as ISO 8601 texts. */
+export type AlertDetail = Record<string, string | number>;
+
+const nobody = sql.raw("'00000000-0000-0000-0000-000000000000'");
+
+/** What held of a session, a learner in a course, a class or the installation, while it held. */
+export const alerts = pgTable(
+  "alerts",
+  {
+    id: id(),
+    school_id: uuid().references(() => schools.id, { onDelete: "cascade" }),
+    kind: text({ enum: alertKinds }).notNull(),
+    /** What it is about: a session; a course and a learner who takes it, or one of its classes; nothing, for the installation. */
+    session_id: uuid().references(() => sessions.id, { onDelete: "cascade" }),
+    course_id: uuid().references(() => courses.id, { onDelete: "cascade" }),
+    class_id: uuid().references(() => classes.id, { onDelete: "cascade" }),
+    user_id: uuid().references(() => users.id, { onDelete: "cascade" }),
+    /** What was measured, and the threshold, when it was raised; null where there is none. */
+    value: doublePrecision(),
+    threshold: doublePrecision(),
+    detail: jsonb().$type<AlertDetail>().notNull(),
+    /** When it happened: at the end of the session, or on the day on which the learner became inactive. */
+    happened_at: instant().notNull(),
+    raised_at: instant().notNull(),
+    /** Null while it is open. */
+    resolved_at: instant(),
+  },
+  (table) => [
+    // Of each rule and subject one at most is open, whoever raises it.
+    uniqueIndex("alerts_open")
+      .on(
+        table.kind,
+        sql`coalesce(${table.session_id}, ${table.class_id}, ${table.user_id}, ${nobody})`,
+        sql`coalesce(${table.course_id}, ${nobody})`,
+      )
+      .where(sql`${table.resolved_at} is null`),
+    index("alerts_school").on(table.school_id, table.raised_at),
+    index("alerts_resolved").on(table.resolved_at),
+    index("alerts_session").on(table.session_id),
+    index("alerts_course").on(table.course_id),
+    index("alerts_class").on(table.class_id),
+    index("alerts_user").on(table.user_id),
+  ],
+);

@@ -1,0 +1,33 @@
+import type { Sql } from "postgres";
+import { evaluateAlerts } from "@/lib/flows/jobs/alerts";
+import { makeSchool } from "./database";
+import { inNovember } from "./system-world";
+
+/** When the rules are switched on. */
+export const rulesSince = inNovember("10T08:00:00");
+
+/** Evaluates at an instant of November 2026. */
+export const evaluateIn = (at: string) => evaluateAlerts(inNovember(at));
+
+/** What the tests of alerts begin with, and read. */
+export function alertWorld(sql: Sql) {
+  return {
+    /** A school whose rules are on since then. */
+    async schoolWithRules(given: Parameters<typeof makeSchool>[0] = {}) {
+      const school = await makeSchool(given);
+      await evaluateAlerts(rulesSince);
+      return school;
+    },
+
+    /** The alerts of a school: what, how much, and open or the time at which they were resolved. */
+    alertsOf: async (schoolId: string) =>
+      (
+        await sql<{ text: string }[]>`
+          select concat_ws(' ', kind, value::text, coalesce(to_char(resolved_at at time zone 'UTC', 'DD HH24:MI'), 'open')) as text
+          from alerts where school_id = ${schoolId} order by raised_at, kind, value`
+      ).map(({ text }) => text),
+
+    rule: (schoolId: string, kind: string, change: { is_on?: boolean; threshold?: number; since?: Date }) =>
+      sql`update alert_rules set ${sql(change)} where school_id = ${schoolId} and kind = ${kind}`,
+  };
+}
