@@ -18,7 +18,7 @@ export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNo
   return (
     <div
       role="toolbar"
-      aria-label={t("tables.name")}
+      aria-label={t("tables.toolbar")}
       className="mt-6 flex flex-wrap items-center gap-2 print:hidden"
     >
       {children}

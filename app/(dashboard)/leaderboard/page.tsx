@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { reached } from "@/app/reached";
 import { AppearanceForm } from "@/components/gamification/appearance-form";
@@ -10,6 +9,7 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { SimpleTable } from "@/components/tables/simple-table";
 import { FilterMenu } from "@/components/tables/toolbar";
+import { UrlTabs } from "@/components/tables/url-tabs";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
@@ -28,7 +28,7 @@ import {
 import { type Act, acts, isOnceADay, type XpRules } from "@/lib/domain/gamification/rules";
 import { leaderboardQuery, timeframes } from "@/lib/domain/gamification/schema";
 import { ownXp, type XpOfAct } from "@/lib/flows/gamification/own-xp";
-import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -81,21 +81,12 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
         }
       />
       {board.state === "shown" || board.state === "too_few" ? (
-        <nav
-          aria-label={t("gamification.page.time")}
-          className="mt-6 flex flex-wrap gap-x-5 border-b border-line print:hidden"
-        >
-          {timeframes.map((time) => (
-            <Link
-              key={time}
-              href={`/leaderboard${routeSearch({ timeframe: time, course_id })}`}
-              aria-current={time === timeframe ? "page" : undefined}
-              className="-mb-px inline-flex h-9 items-center border-b-2 border-transparent text-small font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
-            >
-              {t(`gamification.page.tabs.${time}`)}
-            </Link>
-          ))}
-        </nav>
+        <UrlTabs
+          label={t("gamification.page.time")}
+          filter="timeframe"
+          value={timeframe}
+          tabs={timeframes.map((time) => ({ value: time, text: t(`gamification.page.tabs.${time}`) }))}
+        />
       ) : null}
       {board.state === "shown" ? (
         <>

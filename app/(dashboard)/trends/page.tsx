@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Suspense } from "react";
 import { reached } from "@/app/reached";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
 import { FilterMenu, Toolbar } from "@/components/tables/toolbar";
+import { UrlTabs } from "@/components/tables/url-tabs";
 import { CompletionByCourse, MostViewed } from "@/components/trends/content-tables";
 import { TrendDays } from "@/components/trends/days-chart";
 import { Empty } from "@/components/ui/empty";
@@ -73,21 +73,12 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
         summary={school ? <Findings findings={engagementFindings(school, language)} /> : null}
         actions={<LinkButton href="/trends/funnels">{t("trends.funnels.title")}</LinkButton>}
       />
-      <nav
-        aria-label={t("trends.page.period")}
-        className="mt-6 flex flex-wrap gap-x-5 border-b border-line print:hidden"
-      >
-        {periods.map((days) => (
-          <Link
-            key={days}
-            href={`/trends${routeSearch({ ...query, days })}`}
-            aria-current={days === query.days ? "page" : undefined}
-            className="-mb-px inline-flex h-9 items-center border-b-2 border-transparent text-small font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
-          >
-            {t("tables.range.last_days", { days })}
-          </Link>
-        ))}
-      </nav>
+      <UrlTabs
+        label={t("trends.page.period")}
+        filter="days"
+        value={String(query.days)}
+        tabs={periods.map((days) => ({ value: String(days), text: t("tables.range.last_days", { days }) }))}
+      />
       {courses.length > 0 ? (
         <Toolbar>
           <FilterMenu

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { z } from "zod";
 import { shownIn } from "@/app/(dashboard)/shown";
 import { reached } from "@/app/reached";
 import { RosterTable } from "@/components/learners/roster-table";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
-import { classNames } from "@/components/ui/class-names";
+import { UrlTabs } from "@/components/tables/url-tabs";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentLanguage } from "@/lib/auth/language";
@@ -14,7 +13,7 @@ import { isTeaching } from "@/lib/auth/scope";
 import { requireStaff } from "@/lib/auth/session";
 import { reachCourse, zoneOf } from "@/lib/domain/courses/queries";
 import { classesOf, roster } from "@/lib/domain/learners/queries";
-import { type RosterState, rosterQuery, rosterStates } from "@/lib/domain/learners/schema";
+import { rosterQuery, rosterStates } from "@/lib/domain/learners/schema";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { zoneName } from "@/lib/language/dates";
 import { dayOf, plusDays } from "@/lib/platform/time";
@@ -63,11 +62,11 @@ export default async function RosterPage({ params, searchParams }: Props) {
         actions={
           <>
             {rows ? (
-              <LinkButton look="quiet" href={hrefOf(course.id, search, { rows: null })}>
+              <LinkButton look="quiet" href={hrefOf(course.id, search, null)}>
                 {t("learners.roster.by_page")}
               </LinkButton>
             ) : total > query.limit && total <= allMax ? (
-              <LinkButton look="quiet" href={hrefOf(course.id, search, { rows: "all" })}>
+              <LinkButton look="quiet" href={hrefOf(course.id, search, "all")}>
                 {t("learners.roster.on_one_page", { count: total })}
               </LinkButton>
             ) : null}
@@ -86,28 +85,22 @@ export default async function RosterPage({ params, searchParams }: Props) {
       ) : (
         <>
           <p className="mt-4 max-w-[780px] text-small text-ink-2">{t("learners.roster.about")}</p>
-          <nav
-            aria-label={t("learners.roster.tabs")}
-            className="mt-4 flex flex-wrap gap-x-5 border-b border-line print:hidden"
-          >
-            {[null, ...rosterStates].map((state) => (
-              <Link
-                key={state}
-                href={hrefOf(course.id, search, { state })}
-                scroll={false}
-                aria-current={state === (query.state ?? null) ? "page" : undefined}
-                className={classNames(
-                  "-mb-px border-b-2 py-2 text-small hover:text-ink hover:no-underline",
-                  state === (query.state ?? null)
-                    ? "border-accent text-ink"
-                    : "border-transparent text-ink-2",
-                )}
-              >
-                {t(`learners.states.${state ?? "all"}`)}{" "}
-                <span className="text-ink-3 tabular-nums">{language.count(state ? states[state] : all)}</span>
-              </Link>
-            ))}
-          </nav>
+          <UrlTabs
+            label={t("learners.roster.tabs")}
+            filter="state"
+            value={query.state ?? null}
+            tabs={[null, ...rosterStates].map((state) => ({
+              value: state,
+              text: (
+                <>
+                  {t(`learners.states.${state ?? "all"}`)}
+                  <span className="ml-1 text-ink-3 tabular-nums">
+                    {language.count(state ? states[state] : all)}
+                  </span>
+                </>
+              ),
+            }))}
+          />
           <RosterTable
             rows={items.map(({ last_seen_at, ...row }) => ({
               ...row,
@@ -127,15 +120,13 @@ export default async function RosterPage({ params, searchParams }: Props) {
   );
 }
 
-/** The same list with another tab, or by page or whole, from its first page. */
-function hrefOf(
-  courseId: string,
-  search: Search,
-  change: { state?: RosterState | null; rows?: "all" | null },
-): string {
-  const given = new URLSearchParams();
-  for (const [key, value] of Object.entries(search))
-    if (typeof value === "string" && !(key in change) && key !== "offset") given.set(key, value);
-  for (const [key, value] of Object.entries(change)) if (value) given.set(key, value);
+/** The same list by page or whole, from its first page. */
+function hrefOf(courseId: string, search: Search, rows: "all" | null): string {
+  const given = new URLSearchParams(
+    Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+  given.delete("offset");
+  if (rows) given.set("rows", rows);
+  else given.delete("rows");
   return `/courses/${courseId}/roster${given.size ? `?${given}` : ""}`;
 }

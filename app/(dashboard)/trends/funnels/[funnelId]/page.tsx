@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Suspense } from "react";
 import { z } from "zod";
 import { reached } from "@/app/reached";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, Lead, PageHead } from "@/components/shell/page-head";
+import { UrlTabs } from "@/components/tables/url-tabs";
 import { DeleteFunnel, FunnelDialog } from "@/components/trends/funnel-dialog";
 import { FunnelNumbers } from "@/components/trends/funnel-numbers";
 import { Empty } from "@/components/ui/empty";
@@ -72,21 +72,15 @@ export default async function FunnelPage({ params, searchParams }: Props) {
           </>
         }
       />
-      <nav
-        aria-label={t("trends.page.period")}
-        className="mt-6 flex flex-wrap gap-x-5 border-b border-line print:hidden"
-      >
-        {periods.map((period) => (
-          <Link
-            key={period}
-            href={`/trends/funnels/${funnel.id}?days=${period}`}
-            aria-current={period === days ? "page" : undefined}
-            className="-mb-px inline-flex h-9 items-center border-b-2 border-transparent text-small font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
-          >
-            {t("tables.range.last_days", { days: period })}
-          </Link>
-        ))}
-      </nav>
+      <UrlTabs
+        label={t("trends.page.period")}
+        filter="days"
+        value={String(days)}
+        tabs={periods.map((period) => ({
+          value: String(period),
+          text: t("tables.range.last_days", { days: period }),
+        }))}
+      />
       <Suspense key={days} fallback={<ChartSkeleton height={240} label={t("trends.funnels.counting")} />}>
         <Counted {...{ scope, from, to, now }} id={funnel.id} fewest={minimum_group_size} />
       </Suspense>
