@@ -3,7 +3,7 @@ import { z } from "zod";
 import { audit } from "@/lib/auth/audit";
 import { ownSchool } from "@/lib/auth/school";
 import { transaction } from "@/lib/db/tx";
-import { type CsvColumn, csvResponse } from "@/lib/platform/csv";
+import { type CsvColumn, csvResponse, downloadResponse, jsonText } from "@/lib/platform/csv";
 import { AppError } from "@/lib/platform/errors";
 import { processSingleton } from "@/lib/platform/process";
 import { inSteps } from "@/lib/platform/steps";
@@ -18,6 +18,8 @@ type CsvFile<Row> = {
   name: string;
   columns: readonly CsvColumn<Row>[] | ((time_zone: string) => readonly CsvColumn<Row>[]);
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+  /** The caller asked for the rows as JSON: an array of them, with all that they have. */
+  json?: boolean;
 };
 
 /** The rows in short steps, also where the reader is fast. */
@@ -45,14 +47,14 @@ function beginExport(userId: string): () => void {
   };
 }
 
-/** A route that answers with a CSV, for assistants too (`staff`) only if it names nobody: recorded in the audit log before its first byte, then streamed. */
+/** A route that answers with a CSV, for assistants too (`staff`) only if it names nobody, for everybody (`signed_in`) only of their own: recorded in the audit log before its first byte, then streamed. */
 export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = undefined>({
   action,
   file,
   ...declaration
 }: {
   summary: string;
-  auth: "staff" | "teaching" | "admin";
+  auth: "signed_in" | "staff" | "teaching" | "admin";
   params?: P;
   query?: Q;
   example: { params?: Example<P>; query?: Example<Q>; answer: string };
@@ -65,9 +67,9 @@ export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = u
     answer: z.string(),
     answerType: "text/csv",
     async handler({ ctx, params, query }) {
-      const { target, name, columns, batches } = await file({ ctx, params, query });
+      const { target, name, columns, batches, json } = await file({ ctx, params, query });
       const { time_zone } = target ?? (await ownSchool(ctx.scope));
-      const fileName = `${name}-${dayOf(ctx.now, time_zone)}.csv`;
+      const fileName = `${name}-${dayOf(ctx.now, time_zone)}.${json ? "json" : "csv"}`;
       const ended = beginExport(ctx.scope.user_id);
       const noted = transaction((tx) =>
         audit(tx, ctx, {
@@ -82,6 +84,7 @@ export function csvRoute<Row, P extends Schema = undefined, Q extends Schema = u
         throw error;
       });
       const shown = typeof columns === "function" ? columns(time_zone) : columns;
+      if (json) return downloadResponse(fileName, "application/json", jsonText(rowsOf(batches)), ended);
       return csvResponse(fileName, shown, rowsOf(batches), ended);
     },
   });

@@ -46,20 +46,40 @@ export async function* csvText<Row>(
     yield csvRows(rows.map((row) => columns.map((column) => column.value(row))));
 }
 
+/** Rows as a JSON array, part by part. */
+export async function* jsonText<Row>(
+  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+): AsyncGenerator<string> {
+  let before = "[";
+  for await (const rows of batches)
+    for (const row of rows) {
+      yield `${before}\n${JSON.stringify(row)}`;
+      before = ",";
+    }
+  yield before === "[" ? "[]\n" : "\n]\n";
+}
+
 /** A download that the client has not read for this long is ended, in milliseconds. */
 export const stallMs = 60_000;
+
+/** A CSV as a download. */
+export const csvResponse = <Row>(
+  fileName: string,
+  columns: readonly CsvColumn<Row>[],
+  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  ended?: () => void,
+): Response => downloadResponse(fileName, "text/csv; charset=utf-8", csvText(columns, batches), ended);
 
 /**
  * A download of any size in constant memory: a batch is read once the client has received the previous one. Reading ends with the file,
  * when the client disconnects, or when it reads nothing for a minute; then `ended` is called once.
  */
-export function csvResponse<Row>(
+export function downloadResponse(
   fileName: string,
-  columns: readonly CsvColumn<Row>[],
-  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  type: string,
+  parts: AsyncGenerator<string>,
   ended: () => void = () => {},
 ): Response {
-  const parts = csvText(columns, batches);
   const encoder = new TextEncoder();
   let stalled: NodeJS.Timeout | undefined;
   let open = true;
@@ -104,7 +124,7 @@ export function csvResponse<Row>(
   }
   return new Response(body, {
     headers: {
-      "content-type": "text/csv; charset=utf-8",
+      "content-type": type,
       "content-disposition": `attachment; filename="${fileName.replaceAll(/[^\w.-]+/g, "-")}"`,
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
