@@ -23,6 +23,7 @@ export type Catalogue = {
   overview: typeof import("./messages/en/overview.json");
   people: typeof import("./messages/en/people.json");
   player: typeof import("./messages/en/player.json");
+  practice: typeof import("./messages/en/practice.json");
   school: typeof import("./messages/en/school.json");
   session: typeof import("./messages/en/session.json");
   sessions: typeof import("./messages/en/sessions.json");

@@ -1,3 +1,4 @@
+import { examplePracticeInput } from "@/lib/domain/practice/fixtures";
 import { exampleLogo } from "@/lib/domain/schools/fixtures";
 import { exampleReport } from "@/lib/domain/sessions/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
@@ -235,6 +236,17 @@ export const cases: Record<string, Case> = {
     expected: ownInSchool,
     sent: ({ session_id: sessionId }) => ({ params: { sessionId } }),
   },
+  // Everybody saves and reads their own practice; the installation's admin has no school that it could belong to.
+  "POST /api/sessions/save": {
+    expected: { ...everyone("ok"), installationAdmin: 403 },
+    sent: () => ({ body: examplePracticeInput }),
+  },
+  ...Object.fromEntries(
+    ["history", "stats", "warmup", "export"].map((path) => [
+      `GET /api/sessions/${path}`,
+      { expected: everyone("ok") },
+    ]),
+  ),
   // Everybody reads their own progress, in any video of their school.
   "GET /api/videos/{videoId}/progress": {
     expected: ownInSchool,

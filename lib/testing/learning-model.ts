@@ -27,13 +27,18 @@ function groups<Of>(items: readonly Of[], key: (item: Of) => string | null): [st
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The time between neighbours that are at most half an hour apart. */
+/** The time that practices took, and between neighbours that are at most half an hour apart. */
 function activeMs(events: readonly LearningEvent[]): number {
-  const times = events.map(({ occurred_at }) => occurred_at.getTime()).sort((a, b) => a - b);
-  let sum = 0;
-  for (let i = 1; i < times.length; i++) {
-    const gap = times[i]! - times[i - 1]!;
-    if (gap <= halfHour) sum += gap;
+  const stretches = events
+    .map(({ event_type, occurred_at, properties }) => {
+      const took = event_type === "practice_complete" ? (properties.duration_seconds as number) * 1000 : 0;
+      return [occurred_at.getTime() - took, occurred_at.getTime()] as const;
+    })
+    .sort(([a], [b]) => a - b);
+  let [sum, end] = [0, Number.NEGATIVE_INFINITY];
+  for (const [from, to] of stretches) {
+    sum += from - end <= halfHour ? Math.max(0, to - end) : to - from;
+    end = Math.max(end, to);
   }
   return sum;
 }

@@ -107,6 +107,7 @@ export type EventProperties = {
     material_type: string;
     score_percentage?: number | undefined;
   };
+  practice_complete: { practice_id: string; session_type: string; duration_seconds: number };
   xp_earned: InSession & { amount: number; reason: string; material_id?: string | undefined };
   level_up: { level: number };
   achievement_earned: { achievement_id: string; name?: string | undefined };

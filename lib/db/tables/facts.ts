@@ -24,6 +24,7 @@ import {
   rosterImports,
   users,
 } from "./people";
+import { practiceSessions } from "./practice";
 import { results } from "./results";
 import {
   attendeeIdentities,
@@ -109,6 +110,7 @@ export const userColumns = [
   storedProgress.user_id,
   results.user_id,
   results.recorded_by,
+  practiceSessions.user_id,
   learnerNotes.user_id,
   learnerNotes.written_by,
   attendees.user_id,
@@ -183,6 +185,7 @@ export const personalTables: readonly PersonalTable[] = [
     enrollments,
     results,
     learnerNotes,
+    practiceSessions,
   ].map((table) => ({
     table,
     ...ofUser,

@@ -8,6 +8,7 @@ export const acts = [
   "video_completed",
   "assessment_submitted",
   "material_completed",
+  "practice_completed",
   "first_activity",
 ] as const;
 export type Act = (typeof acts)[number];
@@ -33,6 +34,7 @@ export const defaultRules: XpRules = {
   video_completed: { xp: 25, daily_max: 100 },
   assessment_submitted: { xp: 30, daily_max: 90 },
   material_completed: { xp: 10, daily_max: 50 },
+  practice_completed: { xp: 20, daily_max: 60 },
   first_activity: { xp: 5, daily_max: null },
 };
 

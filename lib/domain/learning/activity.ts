@@ -10,9 +10,12 @@ import { type Day, plusDays } from "@/lib/platform/time";
 /** Who does nothing for longer than this has stopped. */
 export const idleMs = 30 * 60_000;
 
+/** The set with something that took from one instant to another. */
+export const withStretch = (active: Ranges, from: Date, to: Date): Ranges =>
+  union(active, range(from.getTime(), to.getTime() + idleMs));
+
 /** The set with an event at this instant. */
-export const withEvent = (active: Ranges, at: Date): Ranges =>
-  union(active, range(at.getTime(), at.getTime() + idleMs));
+export const withEvent = (active: Ranges, at: Date): Ranges => withStretch(active, at, at);
 
 /** The time between the events, in milliseconds: a stretch ends with its last event, not half an hour later. */
 export const activeMs = (active: Ranges): number => size(active) - (active.length / 2) * idleMs;

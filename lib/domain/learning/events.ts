@@ -49,6 +49,15 @@ export const eventTypes = {
       score_percentage: percentage.optional(),
     }),
   },
+  /** A saved practice session, which ends with it: only POST /api/sessions/save makes it. */
+  practice_complete: {
+    family: "practice",
+    properties: z.object({
+      practice_id: uuid,
+      session_type: word,
+      duration_seconds: count,
+    }),
+  },
   xp_earned: {
     family: "gamification",
     properties: z.object({

@@ -10,7 +10,7 @@ import { withDay } from "@/lib/measure/day-set";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { noRanges, type Ranges } from "@/lib/measure/ranges";
 import type { Day } from "@/lib/platform/time";
-import { activeMs, levelOf, streaksOf, withEvent } from "./activity";
+import { activeMs, levelOf, streaksOf, withEvent, withStretch } from "./activity";
 import { isActivity } from "./events";
 import { medianResponseMs, withResponse } from "./responses";
 
@@ -92,6 +92,12 @@ export const sessionOf = ({ properties }: Pick<LearningEvent, "properties">): st
 
 const xpOf = ({ event_type, properties }: LearningEvent): number =>
   event_type === "xp_earned" ? Number(properties.amount) : 0;
+
+/** When what an event tells of began: a practice is over when it is saved. */
+const beganAt = ({ event_type, occurred_at, properties }: LearningEvent): Date =>
+  event_type === "practice_complete"
+    ? new Date(occurred_at.getTime() - Number(properties.duration_seconds) * 1000)
+    : occurred_at;
 
 /** Adds an event to its actor's rows. */
 export function addEvent(rows: LearningRows, event: LearningEvent): void {
@@ -191,7 +197,7 @@ const newDay = (actor: string, school_id: string, day: Day): DayRow => ({
 function dayWith(row: DayRow, event: LearningEvent): DayRow {
   const xp = row.xp + xpOf(event);
   if (!isActivity(event.event_type)) return { ...row, xp };
-  const active = withEvent(row.active, event.occurred_at);
+  const active = withStretch(row.active, beganAt(event), event.occurred_at);
   return { ...row, xp, events: row.events + 1, active, active_ms: activeMs(active) };
 }
 

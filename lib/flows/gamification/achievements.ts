@@ -3,6 +3,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { attendances } from "@/lib/db/attendance";
 import { db, type Tx } from "@/lib/db/client";
 import { numberArray, textArray } from "@/lib/db/literals";
+import { practiceSessions } from "@/lib/db/tables/practice";
 import { results } from "@/lib/db/tables/results";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
@@ -14,8 +15,11 @@ import {
   isCounted,
 } from "@/lib/domain/gamification/achievements";
 import { awardId, type Fact } from "@/lib/domain/gamification/awards";
+import { streaksOf } from "@/lib/domain/learning/activity";
 import { eventKey, readIds } from "@/lib/domain/learning/ingest/rows";
+import { withDay } from "@/lib/measure/day-set";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
+import { noRanges, type Ranges } from "@/lib/measure/ranges";
 import { languageIn } from "@/lib/platform/catalogues";
 
 /* Which achievements students have reached and have not been awarded, by what the server knows. */
@@ -27,6 +31,7 @@ const peopleMax = 500;
 export type Done = Pick<Fact, "actor" | "act"> & { user_id: string };
 /** What somebody has with this run's awards. */
 export type Standing = { level: number; longest_streak_days: number };
+type School = { school_id: string; time_zone: string };
 export type Achieved = { actor: string; at: Date; id: string; achievement: Achievement };
 
 /**
@@ -35,18 +40,23 @@ export type Achieved = { actor: string; at: Date; id: string; achievement: Achie
  */
 export async function reachedAchievements(
   { tx, now }: { tx: Tx; now: Date },
-  schoolId: string,
+  school: School,
   done: readonly Done[],
   standingOf: (actor: string) => Standing,
 ): Promise<Achieved[]> {
   const people = new Map(done.map((one) => [one.actor, one]));
   const acts = new Map<string, Set<string>>();
   for (const { actor, act } of done) getOrInsert(acts, actor, () => new Set()).add(act);
+  const practised = done.flatMap(({ act, user_id }) => (act === "practice_completed" ? user_id : []));
+  const practiceStreaks = await practiceStreaksOf(school, [...new Set(practised)]);
   const candidates = [...people.values()].flatMap((person) => {
     const { level, longest_streak_days: streak } = standingOf(person.actor);
     return achievements
       .filter((one) =>
-        isCounted(one) ? acts.get(person.actor)?.has(one.of) : { level, streak }[one.of] >= one.at_least,
+        isCounted(one)
+          ? acts.get(person.actor)?.has(one.of)
+          : { level, streak, practice_streak: practiceStreaks.get(person.user_id) ?? 0 }[one.of] >=
+            one.at_least,
       )
       .map((achievement) => ({
         ...{ person, achievement, actor: person.actor },
@@ -55,7 +65,7 @@ export async function reachedAchievements(
   });
   const stored = await readIds(queriesOf(tx), candidates);
   const open = candidates.filter((one) => !stored.has(eventKey(one)));
-  const times = await timesOf(schoolId, open);
+  const times = await timesOf(school.school_id, open);
   return open.flatMap(({ person, achievement, actor, id }) => {
     const at = isCounted(achievement)
       ? times.get(timeKey(person.user_id, achievement.of, achievement.at_least))
@@ -96,8 +106,28 @@ async function timesOf(
   return times;
 }
 
-const isOf = (column: SQL | typeof results.user_id | typeof attendees.user_id, userIds: readonly string[]) =>
-  sql`${column} = any(${textArray(userIds)}::uuid[])`;
+/** The longest run of days of the school on which each of these people practised. */
+async function practiceStreaksOf(
+  { time_zone }: School,
+  userIds: readonly string[],
+): Promise<Map<string, number>> {
+  const { user_id, created_at } = practiceSessions;
+  const day = sql<string>`(${created_at} at time zone ${time_zone})::date::text`;
+  const days = new Map<string, Ranges>();
+  for (let i = 0; i < userIds.length; i += peopleMax) {
+    const rows = await db()
+      .selectDistinct({ user_id, day })
+      .from(practiceSessions)
+      .where(isOf(user_id, userIds.slice(i, i + peopleMax)));
+    for (const row of rows) days.set(row.user_id, withDay(days.get(row.user_id) ?? noRanges, row.day));
+  }
+  return new Map([...days].map(([id, all]) => [id, streaksOf(all).longest_streak_days]));
+}
+
+const isOf = (
+  column: SQL | typeof results.user_id | typeof attendees.user_id | typeof practiceSessions.user_id,
+  userIds: readonly string[],
+) => sql`${column} = any(${textArray(userIds)}::uuid[])`;
 
 /** Each thing that people did, once, with the first time: as facts.ts reads them. */
 const factsOf: Record<CountedAct, (schoolId: string, userIds: readonly string[]) => SQL> = {
@@ -123,4 +153,7 @@ const factsOf: Record<CountedAct, (schoolId: string, userIds: readonly string[])
       min(coalesce(${results.submitted_at}, ${results.created_at})) as at
     from ${results} where not ${results.carried_over} and ${isOf(results.user_id, userIds)}
     group by 1, 2`,
+  practice_completed: (_schoolId, userIds) => sql`
+    select ${practiceSessions.user_id} as user_id, ${practiceSessions.id} as key, ${practiceSessions.created_at} as at
+    from ${practiceSessions} where ${isOf(practiceSessions.user_id, userIds)}`,
 };

@@ -76,10 +76,15 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
   const awards = awardsFor(open, rulesOf(school.xp_rules), isStored, await earnedOn(open, school.time_zone));
   const standings = await standingsWith(run, { school_id, time_zone: school.time_zone }, awards, open);
   const reached = await reachedBy(run, awards, open, standings);
-  const achieved = await reachedAchievements(run, school_id, open, (actor) => {
-    const { xp, longest_streak_days } = standings(actor);
-    return { level: levelOf(xp), longest_streak_days };
-  });
+  const achieved = await reachedAchievements(
+    run,
+    { school_id, time_zone: school.time_zone },
+    open,
+    (actor) => {
+      const { xp, longest_streak_days } = standings(actor);
+      return { level: levelOf(xp), longest_streak_days };
+    },
+  );
   const event = ({ actor, at }: Pick<Fact, "actor" | "at">) => ({
     ...{ actor, school_id, day: dayOf(at, school.time_zone) },
     ...{ occurred_at: at, received_at: run.now },

@@ -6,6 +6,7 @@ import { enrollments, lessons, materials } from "@/lib/db/tables/courses";
 import { awardedSessions } from "@/lib/db/tables/gamification";
 import { learningEvents } from "@/lib/db/tables/learning";
 import { users } from "@/lib/db/tables/people";
+import { practiceSessions } from "@/lib/db/tables/practice";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions, sessionVersions } from "@/lib/db/tables/sessions";
@@ -105,6 +106,29 @@ export async function submittedResults(since: Date, after: Place | null, limit: 
     school_id && counts ? [{ school_id, user_id, act: "assessment_submitted" as const, key, at }] : [],
   );
   return { facts, place: [last.time, last.id], stored_at: last.stored_at };
+}
+
+/** Practice sessions of students, by when they were saved. */
+export async function savedPractice(since: Date, after: Place | null, limit: number): Promise<Page> {
+  const { created_at, id, user_id, school_id } = practiceSessions;
+  const columns = [sql`${created_at}`, sql`${id}::text`];
+  const rows = await db()
+    .select({
+      ...{ school_id, user_id, key: id, at: created_at },
+      time: sql<string>`${created_at}::text`,
+      counts: sql<boolean>`${isStudent}`,
+    })
+    .from(practiceSessions)
+    .innerJoin(users, eq(users.id, user_id))
+    .where(and(gte(created_at, since), after ? isAfter(columns, after) : undefined))
+    .orderBy(...columns.map((column) => asc(column)))
+    .limit(limit);
+  const last = rows.at(-1);
+  if (!last) return null;
+  const facts = rows.flatMap(({ counts, time: _, ...fact }) =>
+    counts ? [{ ...fact, act: "practice_completed" as const }] : [],
+  );
+  return { facts, place: [last.time, last.key], stored_at: last.at };
 }
 
 /** Ended sessions whose attendance has changed since it was awarded. */

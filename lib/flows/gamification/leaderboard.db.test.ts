@@ -192,6 +192,7 @@ it("says where a student is among the people of each course, and what their XP c
     { act: "video_completed", times: 1, xp: 25, total_xp: 50 },
     { act: "assessment_submitted", ...nothing },
     { act: "material_completed", ...nothing },
+    { act: "practice_completed", ...nothing },
     { act: "first_activity", ...nothing },
     { act: "other", times: 1, xp: 300, total_xp: 300 },
   ]);

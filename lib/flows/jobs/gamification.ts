@@ -19,6 +19,7 @@ import {
   type Page,
   type Place,
   realMaterials,
+  savedPractice,
   sessionsToAward,
   studentsOf,
   submittedResults,
@@ -51,6 +52,7 @@ export function awardXp(now: Date): Promise<Done | null> {
       const done = [
         await awardPages(run, "videos", completedVideos),
         await awardPages(run, "results", submittedResults),
+        await awardPages(run, "practice", savedPractice),
         await awardSessions(run),
         await awardEvents(run),
         await awardViews(run),

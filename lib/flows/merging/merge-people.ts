@@ -8,6 +8,7 @@ import { raiseProgress } from "@/lib/db/stored-progress";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
 import { userColumns } from "@/lib/db/tables/facts";
 import { formerIdentities, users } from "@/lib/db/tables/people";
+import { practiceSessions } from "@/lib/db/tables/practice";
 import { results } from "@/lib/db/tables/results";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
@@ -53,6 +54,11 @@ export async function mergePeople(ctx: Context, given: string, input: MergeUser)
     await moveFacts(tx, duplicate, { id, name: after.name, email: after.email }, person.school_id!);
     await moveEnrollments(tx, id, duplicateId);
     await numberAttempts(tx, id, duplicateId);
+    // Both may have named a request alike. Nobody repeats those of an account that ends.
+    await tx
+      .update(practiceSessions)
+      .set({ idempotency_key: null })
+      .where(eq(practiceSessions.user_id, duplicateId));
     for (const column of userColumns)
       await tx
         .update(column.table)

@@ -25,6 +25,7 @@ const kinds = fc.constantFrom(
   "session_end",
   "material_view",
   "material_complete",
+  "practice_complete",
   "xp_earned",
   "level_up",
   "ai_message_sent",
@@ -55,6 +56,8 @@ function propertiesOf(
     case "material_view":
     case "material_complete":
       return { ...named, material_id: `m-${given.material}` };
+    case "practice_complete":
+      return { duration_seconds: given.amount * 20 };
     case "xp_earned":
       return { ...named, amount: given.amount };
     case "ai_message_received":

@@ -27,7 +27,7 @@ export type LearningOutcome = { kind: "stored" } | { kind: "duplicate" };
  * with nothing stored, when the transaction fails. An id that its actor has used is a repetition, whatever else it says.
  */
 export async function applyLearningEvents(
-  writer: Writer,
+  writer: Pick<Writer, "transaction">,
   events: readonly LearningEvent[],
 ): Promise<LearningOutcome[]> {
   if (events.length === 0) return [];

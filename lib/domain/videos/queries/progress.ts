@@ -97,6 +97,7 @@ export async function ownVideos(
       lesson_id: row.lesson_id,
       lesson_position: row.lesson_position,
       lesson_number: row.lesson_number,
+      lesson_title: row.lesson_title,
       duration_seconds: row.duration_ms === null ? null : row.duration_ms / 1000,
       /** Where it can be watched; none when only the course's own pages know. */
       href: watchHref(row),

@@ -63,6 +63,11 @@ const refusals = {
     path: "user_id",
     message: "name whom XP and awards are for; nobody can award them to themselves",
   },
+  not_sent: {
+    code: "forbidden",
+    path: "event_type",
+    message: "is stored with the practice that POST /api/sessions/save saves",
+  },
   unknown_person: {
     code: "not_found",
     path: "user_id",
@@ -123,6 +128,7 @@ export const learningSource = {
   },
   alike: ({ beacon: { event_type, user_id } }) => `${isAward(event_type)} ${user_id ?? ""}`,
   authorize({ beacon: { event_type, user_id } }, _, { scope, token }) {
+    if (familyOf(event_type) === "practice") throw refused(refusals, "not_sent");
     if (scope && isTeaching(scope)) {
       if (isAward(event_type) && user_id === undefined) throw refused(refusals, "not_about_oneself");
       return;
