@@ -17,14 +17,14 @@ import { videos, viewerProgress } from "./tables/videos";
  */
 
 /** Raised with each change of how a lesson's progress or the last activity is computed. */
-const formulaVersion = 1;
+const formulaVersion = 2;
 
 /** The facts of courses that the progress of all who take them depends on: a text for each, the same as long as they are. */
 export async function courseFacts(courseIds: readonly string[]): Promise<Map<string, string>> {
   const sum = (row: SQL, from: SQL) =>
     sql`coalesce((select sum(hash_record_extended(row(${row}), 0)) from ${from}), 0)`;
   const rows = await db().execute<{ id: string; facts: string }>(sql`
-    select ${courses.id} as id, concat_ws(' ', ${schools.attendance_minimum_seconds}, coalesce(${schools.attendance_minimum_percent}::text, '-'),
+    select ${courses.id} as id, concat_ws(' ', ${schools.time_zone}, ${schools.attendance_minimum_seconds}, coalesce(${schools.attendance_minimum_percent}::text, '-'),
       ${sum(
         sql`${lessons.id}, ${lessons.archived_at} is null`,
         sql`${lessons} where ${lessons.course_id} = ${courses.id}`,

@@ -149,6 +149,9 @@ export const storedProgress = pgTable(
     begun: boolean().array().notNull().default([]),
     /** The least of the percentages that are known: they have completed the course once it is the school's threshold. */
     least_percentage: doublePrecision(),
+    /** How many parts they have that have a time once they are completed, and the days of the school's zone on which they completed some of these, in order. */
+    parts: integer().notNull().default(0),
+    completed_days: date().array().notNull().default([]),
     last_active_at: instant(),
   },
   (table) => [

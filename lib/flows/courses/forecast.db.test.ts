@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { storedProgress } from "@/lib/db/tables/courses";
 import { viewerProgress } from "@/lib/db/tables/videos";
 import {
   enroll,
@@ -15,6 +17,7 @@ import {
   scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
+import { storeStaleProgress } from "../jobs/progress";
 import { courseLessons } from "./course-lessons";
 import { completionForecast } from "./forecast";
 
@@ -55,7 +58,7 @@ async function makeWorld(learners: number) {
 }
 
 it("counts the parts that were completed by each Sunday of the school's zone, of all that there are", async () => {
-  const { school_id, course_id, lesson_id, completes, submits, forecast } = await makeWorld(5);
+  const { school_id, course_id, lesson_id, people, completes, submits, forecast } = await makeWorld(5);
   // The day begins at 18:15: the first is still Sunday the 8th, the second Monday the 9th.
   await completes(0, "2026-11-08T18:14:00Z");
   await completes(1, "2026-11-08T18:15:00Z");
@@ -67,7 +70,7 @@ it("counts the parts that were completed by each Sunday of the school's zone, of
   await makeVideo({ school_id, course_id });
   await makeVideo({ school_id, course_id, lesson_id, published_at: null });
   // Ten parts: five learners, a video and an assessment.
-  expect(await forecast()).toEqual({
+  const expected = {
     ends_on: null,
     weeks: [
       { until: "2026-11-08", percentage: 10 },
@@ -76,7 +79,15 @@ it("counts the parts that were completed by each Sunday of the school's zone, of
       { until: "2026-11-29", percentage: 30 },
     ],
     forecast: [],
-  });
+  };
+  expect(await forecast()).toEqual(expected);
+  // The same of what is stored of all, and of some.
+  await storeStaleProgress();
+  expect(await forecast()).toEqual(expected);
+  await submits(2, "2026-11-28T08:00:00Z");
+  expected.weeks[3]!.percentage = 40;
+  await db().update(storedProgress).set({ facts: null }).where(eq(storedProgress.user_id, people[2]!.id));
+  expect(await forecast()).toEqual(expected);
 });
 
 /** One part more in each of eight weeks. */

@@ -37,10 +37,7 @@ export async function completionForecast(
   now: Date,
 ): Promise<CompletionWeeks> {
   const today = dayOf(now, course.time_zone);
-  const [parts, ends_on] = await Promise.all([
-    completedParts(course, filter, course.time_zone),
-    lastDayOf(course, filter),
-  ]);
+  const [parts, ends_on] = await Promise.all([completedParts(course, filter), lastDayOf(course, filter)]);
   const weeks = shares(parts, wholeWeeksBefore(today, historyWeeks));
   const last = plusDays(mondayOf(today), -7);
   const ahead = ends_on === null ? 0 : (daysInclusive(last, mondayOf(ends_on)) - 1) / 7;

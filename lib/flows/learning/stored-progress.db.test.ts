@@ -24,6 +24,7 @@ import { replaceVideo } from "@/lib/domain/videos/mutations/replace";
 import { newId } from "@/lib/platform/ids";
 import { playback, progress, view } from "@/lib/testing/beacons";
 import { type Person, scopeOf, testDatabase } from "@/lib/testing/database";
+import { datedParts, wholeProgress } from "@/lib/testing/dated-parts";
 import { generator } from "@/lib/testing/numbers-model";
 import { progressWorld } from "@/lib/testing/progress-world";
 import { storeStaleProgress } from "../jobs/progress";
@@ -52,9 +53,12 @@ async function assertCurrent(people: readonly Person[]): Promise<void> {
   const byId = (rows: Iterable<{ user_id: string }>) =>
     [...rows].toSorted((a, b) => (a.user_id < b.user_id ? -1 : 1));
   expect(byId(shown.values())).toEqual(byId(await computeProgress(pairs, completions)));
+  const whole = await wholeProgress(world.course.id, pairs);
   for (const person of people) {
-    const { lessons } = (await myLearning(scopeOf(person), now)).courses[0]!;
+    const learning = await myLearning(scopeOf(person), now);
+    const { lessons } = learning.courses[0]!;
     const own = shown.get(person.id)!;
+    expect(whole.get(person.id)).toMatchObject(await datedParts(sql, person, learning));
     const percentages = new Map(own.lesson_ids.map((id, index) => [id, own.percentages[index] ?? null]));
     for (const { id, progress_percentage } of lessons)
       if (progress_percentage === null) expect(percentages.get(id) ?? null).toBeNull();
@@ -166,6 +170,8 @@ it("shows what the facts say after each change of them, stored before or not", a
       "the threshold changes",
       () => sql`update schools set completion_threshold = 20 where id = ${school.id}`,
     ],
+    // 18:00 of UTC is the next day there.
+    ["the zone changes", () => sql`update schools set time_zone = 'Asia/Tokyo' where id = ${school.id}`],
     ["a lesson is archived", () => sql`update lessons set archived_at = now() where id = ${lessons[0]!.id}`],
     ["and is back", () => sql`update lessons set archived_at = null where id = ${lessons[0]!.id}`],
     [
@@ -247,6 +253,9 @@ it("reads what is stored while it is current, and the rebuild finds and corrects
   const differences = await wrongProgress(school.id);
   expect(differences).toMatchObject([{ course_id: course.id, user_id: person.id, computed: right }]);
   expect(await takerProgress(pairs)).toEqual([right]);
+  expect(await verifyProgress(pairs)).toEqual([]);
+  await sql`update stored_progress set completed_days = completed_days || date '2026-11-01' where user_id = ${person.id}`;
+  expect(await verifyProgress(pairs)).toHaveLength(1);
   expect(await verifyProgress(pairs)).toEqual([]);
 });
 

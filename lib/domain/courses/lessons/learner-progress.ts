@@ -10,9 +10,10 @@ import { courses, enrollments, lessons, storedProgress } from "@/lib/db/tables/c
 import { schools } from "@/lib/db/tables/schools";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { mean } from "@/lib/measure/quantiles";
+import type { Day } from "@/lib/platform/time";
 import { isCompleted } from "../progress";
 import { type Completions, completionsOf } from "./completed-materials";
-import { lessonsOfTaker, uuids } from "./lesson-parts";
+import { partsOfTaker, uuids } from "./lesson-parts";
 
 export type Pair = { course_id: string; user_id: string };
 export const pairKey = ({ course_id, user_id }: Pair): string => `${course_id} ${user_id}`;
@@ -27,6 +28,9 @@ export type TakerProgress = Pair & {
   least_percentage: number | null;
   last_active_at: Date | string | null;
 };
+
+/** All that is stored: also how many parts they have that have a time once they are completed, and the days on which they completed some of these, in order. */
+export type WholeProgress = TakerProgress & { parts: number; completed_days: Day[] };
 
 export type KnownFacts = ProgressFacts & { completions: Completions };
 
@@ -73,10 +77,18 @@ export const computedProgress = (takers: SQL, completions: Completions): SQL => 
   with ${takersWithSessions(takers)}
   select takers.*, own.*, ${lastActivity} as last_active_at
   from takers cross join lateral (
-    select coalesce(array_agg(lesson_id order by lesson_id), '{}') as lesson_ids,
-      coalesce(array_agg(percentage::float8 order by lesson_id), '{}') as percentages,
-      coalesce(array_agg(begun order by lesson_id), '{}') as begun, min(percentage)::float8 as least_percentage
-    from (${lessonsOfTaker(completions)}) progress) own`;
+    with part as materialized (${partsOfTaker(completions)})
+    select progress.*, dated.* from (
+      select coalesce(array_agg(lesson_id order by lesson_id), '{}') as lesson_ids,
+        coalesce(array_agg(percentage::float8 order by lesson_id), '{}') as percentages,
+        coalesce(array_agg(begun order by lesson_id), '{}') as begun, min(percentage)::float8 as least_percentage
+      from (select lesson_id, avg(done) * 100 as percentage, bool_or(begun) as begun from part group by lesson_id) lesson
+    ) progress, (
+      select count(*)::int as parts, coalesce(array_agg(day order by day) filter (where day is not null), '{}') as completed_days
+      from (select (part.at at time zone zone.name)::date as day from part cross join (
+        select ${schools.time_zone} as name from ${courses} join ${schools} on ${schools.id} = ${courses.school_id}
+        where ${courses.id} = takers.course_id offset 0) zone where part.dated) one
+    ) dated) own`;
 
 export const takersOf = (pairs: readonly Pair[]): SQL => sql`
   select ${enrollments.course_id} as course_id, ${enrollments.user_id} as user_id, ${enrollments.class_id} as class_id,
@@ -87,25 +99,29 @@ export const takersOf = (pairs: readonly Pair[]): SQL => sql`
 const columns = (of: SQL): SQL => sql`${of}.course_id, ${of}.user_id, to_json(${of}.lesson_ids) as lesson_ids,
   to_json(${of}.percentages) as percentages, to_json(${of}.begun) as begun, ${of}.least_percentage, ${of}.last_active_at`;
 
+/** The columns of `WholeProgress`: everybody has many days, and most pages show none. */
+const wholeColumns = (of: SQL): SQL =>
+  sql`${columns(of)}, ${of}.parts, to_json(${of}.completed_days) as completed_days`;
+
+const read = async <Row extends Pair>(pairs: readonly Pair[], statement: SQL): Promise<Row[]> =>
+  pairs.length === 0 ? [] : ([...(await dbPlanning().execute<Row>(statement))] as Row[]);
+
+const computed = (of: (from: SQL) => SQL, pairs: readonly Pair[], completions: Completions) =>
+  sql`select ${of(sql`computed`)} from (${computedProgress(takersOf(pairs), completions)}) computed`;
+const stored = (of: (from: SQL) => SQL, pairs: readonly Pair[], facts: ProgressFacts) => sql`
+  select ${of(sql`${storedProgress}`)} from ${given(pairs)} ${joinStored(facts)} where ${storedProgress.course_id} is not null`;
+
 /** The progress of these enrollments computed from their facts. */
-export async function computeProgress(
-  pairs: readonly Pair[],
-  completions: Completions,
-): Promise<TakerProgress[]> {
-  if (pairs.length === 0) return [];
-  const rows = await dbPlanning().execute<TakerProgress>(
-    sql`select ${columns(sql`computed`)} from (${computedProgress(takersOf(pairs), completions)}) computed`,
-  );
-  return [...rows];
-}
+export const computeProgress = (pairs: readonly Pair[], completions: Completions) =>
+  read<TakerProgress>(pairs, computed(columns, pairs, completions));
+export const computeWhole = (pairs: readonly Pair[], completions: Completions) =>
+  read<WholeProgress>(pairs, computed(wholeColumns, pairs, completions));
 
 /** The stored progress of those of these enrollments of which it is current. */
-export async function storedOf(pairs: readonly Pair[], facts: ProgressFacts): Promise<TakerProgress[]> {
-  if (pairs.length === 0) return [];
-  const rows = await dbPlanning().execute<TakerProgress>(sql`
-    select ${columns(sql`${storedProgress}`)} from ${given(pairs)} ${joinStored(facts)} where ${storedProgress.course_id} is not null`);
-  return [...rows];
-}
+export const storedOf = (pairs: readonly Pair[], facts: ProgressFacts) =>
+  read<TakerProgress>(pairs, stored(columns, pairs, facts));
+export const storedWhole = (pairs: readonly Pair[], facts: ProgressFacts) =>
+  read<WholeProgress>(pairs, stored(wholeColumns, pairs, facts));
 
 /** The progress in each of these enrollments: the stored one where it is current, else computed. The caller must have reached their courses. */
 export async function takerProgress(pairs: readonly Pair[]): Promise<TakerProgress[]> {

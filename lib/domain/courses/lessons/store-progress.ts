@@ -6,14 +6,14 @@ import { factsOf, joinFacts, joinStored } from "@/lib/db/stored-progress";
 import { courses, enrollments, storedProgress } from "@/lib/db/tables/courses";
 import {
   computedProgress,
-  computeProgress,
+  computeWhole,
   type KnownFacts,
   type Pair,
   pairKey,
   progressFacts,
-  storedOf,
-  type TakerProgress,
+  storedWhole,
   takersOf,
+  type WholeProgress,
 } from "./learner-progress";
 
 /* The stored progress of enrollments: written by a job (lib/flows/jobs/progress.ts), verified by the rebuild of the roll-ups. */
@@ -35,7 +35,10 @@ export async function storeProgress(pairs: readonly Pair[], facts: KnownFacts): 
       join ${enrollments} on ${enrollments.course_id} = one.course_id and ${enrollments.user_id} = one.user_id
       ${joinFacts(facts)}
       left join ${storedProgress} on ${storedProgress.course_id} = one.course_id and ${storedProgress.user_id} = one.user_id`;
-  const written = ["facts", "lesson_ids", "percentages", "begun", "least_percentage", "last_active_at"];
+  const written = [
+    ...["facts", "lesson_ids", "percentages", "begun", "least_percentage"],
+    ...["parts", "completed_days", "last_active_at"],
+  ];
   const list = (pick: (name: SQL) => SQL) =>
     sql.join(
       written.map((name) => pick(sql`${sql.identifier(name)}`)),
@@ -48,27 +51,29 @@ export async function storeProgress(pairs: readonly Pair[], facts: KnownFacts): 
     on conflict (course_id, user_id) do update set ${list((name) => sql`${name} = excluded.${name}`)}`);
 }
 
-export type ProgressDifference = Pair & { stored: TakerProgress; computed: TakerProgress };
+export type ProgressDifference = Pair & { stored: WholeProgress; computed: WholeProgress };
 
 const isClose = (one: number | null | undefined, other: number | null | undefined) =>
   one == null || other == null ? one === other : Math.abs(one - other) < 1e-6;
 
-const isSame = (one: TakerProgress, other: TakerProgress): boolean =>
+const isSame = (one: WholeProgress, other: WholeProgress): boolean =>
   one.lesson_ids.join() === other.lesson_ids.join() &&
   one.begun.join() === other.begun.join() &&
   one.percentages.length === other.percentages.length &&
   one.percentages.every((percentage, index) => isClose(percentage, other.percentages[index])) &&
   isClose(one.least_percentage, other.least_percentage) &&
+  one.parts === other.parts &&
+  one.completed_days.join() === other.completed_days.join() &&
   timeOf(one) === timeOf(other);
 
-const timeOf = ({ last_active_at: at }: TakerProgress) => (at === null ? null : new Date(at).getTime());
+const timeOf = ({ last_active_at: at }: WholeProgress) => (at === null ? null : new Date(at).getTime());
 
 /** Computes again the stored progress of these enrollments that is said to be current, and corrects what differs; there should be nothing. */
 export async function verifyProgress(pairs: readonly Pair[]): Promise<ProgressDifference[]> {
   const facts = await progressFacts([...new Set(pairs.map(({ course_id }) => course_id))]);
-  const stored = await storedOf(pairs, facts);
+  const stored = await storedWhole(pairs, facts);
   const computed = new Map(
-    (await computeProgress(stored, facts.completions)).map((one) => [pairKey(one), one] as const),
+    (await computeWhole(stored, facts.completions)).map((one) => [pairKey(one), one] as const),
   );
   const differences = stored.flatMap((one) => {
     const own = computed.get(pairKey(one));
