@@ -6,6 +6,7 @@ import { sealEntries } from "@/lib/auth/audit-chain";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { bus, closeBus, deleteOldEvents } from "@/lib/db/bus/bus";
 import { closeDatabase } from "@/lib/db/client";
+import { deleteExpiredExports } from "@/lib/domain/privacy/mutations";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startAddressJob } from "@/lib/flows/jobs/addresses";
 import { startAlertJob } from "@/lib/flows/jobs/alerts";
@@ -128,6 +129,15 @@ server.listen(PORT, HOST, () => {
       startAlertJob(),
       startJob("bus", "old events could not be deleted", 60_000, deleteOldEvents),
       startJob("audit_chain", "entries of the audit log could not be sealed", 5_000, sealEntries),
+      startJob(
+        "data_exports",
+        "expired files of people's data could not be deleted",
+        3_600_000,
+        async (now) => {
+          await deleteExpiredExports(now);
+          return false;
+        },
+      ),
       startJob("bus_outbox", "events of transactions could not be published", 1_000, () => bus().forward()),
     ];
   printSetupCode().catch((error: unknown) =>

@@ -7,6 +7,7 @@ import { funnels } from "@/lib/db/tables/funnels";
 import { customEventTypes } from "@/lib/db/tables/learning";
 import { learnerNotes } from "@/lib/db/tables/notes";
 import { devices, rosterImports, users } from "@/lib/db/tables/people";
+import { dataExports } from "@/lib/db/tables/privacy";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
@@ -20,6 +21,7 @@ import {
   exampleCourseImport,
   exampleRosterImport,
 } from "@/lib/domain/people/imports/fixtures";
+import { exampleExport } from "@/lib/domain/privacy/fixtures";
 import { exampleSchool } from "@/lib/domain/schools/fixtures";
 import { exampleInfo, exampleMessage, exampleSecondId } from "@/lib/domain/sessions/fixtures";
 import { exampleImportRow } from "@/lib/domain/sessions/imports/fixtures";
@@ -202,6 +204,17 @@ beforeAll(async () => {
     .values({ video_id: video.id, id: exampleSuspect.id, found_at: new Date() });
   const { id, address, course_reference, page_url } = exampleAddress;
   await makeAddress({ id, school_id: school.id, address, course_reference, page_url });
+  const { id: export_id, user_id } = exampleExport;
+  await db()
+    .insert(dataExports)
+    .values({
+      id: export_id,
+      user_id,
+      ready_at: new Date(),
+      expires_at: new Date("2096-01-01"),
+      rows: 0,
+      bytes: 0,
+    });
   await db().insert(backgroundWork).values({
     id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10",
     school_id: school.id,

@@ -5,7 +5,7 @@ import { Button } from "./button";
 import { DropZone } from "./drop-zone";
 import { useLanguage } from "./use-language";
 
-const sizeText = (bytes: number, { t, decimal }: Language) =>
+export const sizeText = (bytes: number, { t, decimal }: Language) =>
   bytes < 1024 * 1024
     ? t("ui.file.kilobytes", { size: Math.max(1, Math.round(bytes / 1024)) })
     : t("ui.file.megabytes", { size: decimal(bytes / 1024 / 1024) });

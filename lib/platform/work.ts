@@ -9,6 +9,7 @@ export const workKinds = [
   "delete_test_data",
   "replace_video",
   "merge_people",
+  "export_person",
   "import_roster",
   "load_demo",
   "remove_demo",
@@ -37,6 +38,7 @@ export const jobNames = [
   "system",
   "audit_chain",
   "alerts",
+  "data_exports",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -19,6 +19,7 @@ import {
 } from "@/lib/db/tables/courses";
 import { videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { accountLinks, devices, users } from "@/lib/db/tables/people";
+import { dataExportParts, dataExports } from "@/lib/db/tables/privacy";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schoolLogos, schools, terms } from "@/lib/db/tables/schools";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
@@ -253,6 +254,19 @@ export async function makeDevices(userId: string, count: number): Promise<string
   }));
   const rows = await db().insert(devices).values(browsers).returning({ id: devices.id });
   return rows.map(({ id }) => id);
+}
+
+/** A student with a complete file of their data. */
+export async function makeExport(school_id: string) {
+  const { id: personId } = await makeUser({ school_id });
+  const made = { ready_at: new Date(), expires_at: new Date("2096-01-01"), rows: 0, bytes: 1 };
+  const [row] = await db()
+    .insert(dataExports)
+    .values({ user_id: personId, school_id, ...made })
+    .returning();
+  const part = { export_id: row!.id, number: 1, body: Buffer.from("x") };
+  await db().insert(dataExportParts).values(part);
+  return { personId, export_id: row!.id };
 }
 
 /** Makes a user a learner of a course. */

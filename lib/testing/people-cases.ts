@@ -57,6 +57,18 @@ export const peopleCases: Record<string, Case> = {
       body: { duplicate_id: duplicateIds.pop() ?? personId },
     }),
   },
+  "GET /api/users/{userId}/exports": {
+    expected: adminReach,
+    sent: ({ personId }) => ({ params: { userId: personId } }),
+  },
+  "POST /api/users/{userId}/exports": {
+    expected: adminReach,
+    sent: ({ personId }) => ({ params: { userId: personId } }),
+  },
+  "GET /api/users/{userId}/exports/{exportId}": {
+    expected: adminReach,
+    sent: ({ personId, export_id }) => ({ params: { userId: personId, exportId: export_id } }),
+  },
   "POST /api/users/{userId}/links": {
     expected: adminReach,
     sent: ({ personId }) => ({ params: { userId: personId }, body: { purpose: "password" } }),

@@ -25,6 +25,7 @@ import {
   users,
 } from "./people";
 import { practiceSessions } from "./practice";
+import { dataExports } from "./privacy";
 import { results } from "./results";
 import {
   attendeeIdentities,
@@ -122,14 +123,16 @@ export const userColumns = [
   rosterImports.undone_by,
   accountLinks.created_by,
   backgroundWork.created_by,
+  dataExports.created_by,
 ] as const;
 
-/** These end with the person who was merged: their sign-ins, API tokens and links, and alerts, which are decided anew. */
+/** These end with the person who was merged: their sign-ins, API tokens and links, the files of their data, and alerts, which are decided anew. */
 export const columnsOfAccess = [
   devices.user_id,
   apiTokens.user_id,
   accountLinks.user_id,
   alerts.user_id,
+  dataExports.user_id,
 ] as const;
 
 /** What is done to the table's rows, or why nothing is. */
@@ -208,6 +211,12 @@ export const personalTables: readonly PersonalTable[] = [
     ...ofUser,
     export: { exempt: "says nothing about a person" },
     erasure: { exempt: "says nothing about a person" },
+  },
+  { table: dataExports, ...ofUser, export: { exempt: "copies of what is exported" } },
+  {
+    table: backgroundWork,
+    ...ofUser,
+    export: { exempt: "says what the system did, when somebody asked for it" },
   },
   {
     table: auditLog,

@@ -11,6 +11,7 @@ import type { WorkKind, WorkUnit } from "@/lib/platform/work";
 import { loadDemo } from "../demo/load";
 import { removeDemo } from "../demo/remove";
 import { moveLateFacts } from "../merging/merge-people";
+import { exportPerson } from "../privacy/export-person";
 import { rebuildAll, recountLearning, recountSessions, recountVideos } from "../rollups/rebuild";
 import { runRosterImport } from "../roster/import-roster";
 
@@ -68,6 +69,11 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({ duplicate_id: z.string(), email: z.string().nullable() }),
     unit: "people",
     run: ({ input }) => moveLateFacts(input),
+  }),
+  export_person: declare({
+    input: z.object({ export_id: z.string() }),
+    unit: "rows",
+    run: ({ input, now, progress }) => exportPerson(input.export_id, now, progress),
   }),
   import_roster: declare({
     input: z.object({ import_id: z.string() }),

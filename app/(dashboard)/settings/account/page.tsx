@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import { shownExports } from "@/app/(dashboard)/people/shown-exports";
 import { AccountDevices, SignOutEverywhere } from "@/components/people/account-devices";
+import { DataExports } from "@/components/people/data-exports";
 import { LanguageForm } from "@/components/people/language-form";
 import { PasswordForm } from "@/components/people/password-form";
 import { EmailForm, ProfileForm } from "@/components/people/profile-form";
@@ -17,6 +19,7 @@ import { requireIdentity } from "@/lib/auth/session";
 import { failedSignInFindings } from "@/lib/domain/people/findings";
 import { account } from "@/lib/domain/people/queries";
 import { userOf } from "@/lib/domain/people/users/queries";
+import { exportsOf } from "@/lib/domain/privacy/queries";
 import { requestContext } from "@/lib/http/context";
 import { canMail } from "@/lib/integrations/mail/mail";
 import { dateFormat, zoneName } from "@/lib/language/dates";
@@ -32,14 +35,15 @@ export default async function AccountPage() {
   const { absolute, relative } = dateFormat(language.code);
   const now = new Date();
   const request = { ...requestContext(await headers()), signed_in_at, credential_id };
-  const [{ failed_sign_ins, devices, sign_ins }, school, person] = await Promise.all([
+  const [{ failed_sign_ins, devices, sign_ins }, school, person, exports] = await Promise.all([
     account({ scope, request, now }),
     ownSchool(scope),
     userOf(scope, scope.user_id),
+    exportsOf(scope, scope.user_id, now),
   ]);
   const timeZone = school.time_zone;
   return (
-    <ClientMessages of={["people.account", "people.edit", "people.list"]}>
+    <ClientMessages of={["people.account", "people.data", "people.edit", "people.list", "ui.file"]}>
       <PageHead
         title={t("people.account.title")}
         meta={[scope.name, t("people.account.only_you"), zoneName(timeZone, language)]}
@@ -101,6 +105,7 @@ export default async function AccountPage() {
       <Section title={t("people.account.password")} sub={t("people.account.password_about")}>
         <PasswordForm />
       </Section>
+      <DataExports userId={scope.user_id} own exports={shownExports(exports, timeZone, language)} />
     </ClientMessages>
   );
 }

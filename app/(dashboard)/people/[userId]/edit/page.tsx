@@ -1,21 +1,30 @@
 import type { Metadata } from "next";
 import { reached } from "@/app/reached";
+import { DataExports } from "@/components/people/data-exports";
 import { AccountActions } from "@/components/people/edit/account-actions";
 import { PersonForm } from "@/components/people/edit/person-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
 import { currentLanguage } from "@/lib/auth/language";
+import { ownSchool } from "@/lib/auth/school";
 import { requireAdmin } from "@/lib/auth/session";
 import { userOf } from "@/lib/domain/people/users/queries";
+import { exportsOf } from "@/lib/domain/privacy/queries";
 import { canMail } from "@/lib/integrations/mail/mail";
+import { shownExports } from "../../shown-exports";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("people.edit.title") };
 }
 
 export default async function EditPersonPage({ params }: { params: Promise<{ userId: string }> }) {
-  const [scope, { userId }, { t }] = await Promise.all([requireAdmin(), params, currentLanguage()]);
+  const [scope, { userId }, language] = await Promise.all([requireAdmin(), params, currentLanguage()]);
+  const { t } = language;
   const person = await reached(userOf(scope, userId));
+  const [exports, { time_zone }] = await Promise.all([
+    exportsOf(scope, person.id, new Date()),
+    ownSchool(scope),
+  ]);
   const own = person.id === scope.user_id;
   return (
     <ClientMessages
@@ -27,6 +36,8 @@ export default async function EditPersonPage({ params }: { params: Promise<{ use
         "people.selection",
         "people.account",
         "people.invite",
+        "people.data",
+        "ui.file",
       ]}
     >
       <PageHead
@@ -40,6 +51,7 @@ export default async function EditPersonPage({ params }: { params: Promise<{ use
       />
       <PersonForm person={person} own={own} />
       {own ? null : <AccountActions person={person} mail={canMail()} />}
+      <DataExports userId={person.id} own={own} exports={shownExports(exports, time_zone, language)} />
     </ClientMessages>
   );
 }
