@@ -37,7 +37,7 @@ export async function fill(
   return { course_id: course!.id, list, students };
 }
 
-/** Twenty events of a learner who opens pages, completes them, asks the coach and searches. */
+/** Twenty events of a learner who opens pages, completes them, asks the coach and rates the answers. */
 export const eventsOf = ({ session: session_id }: Learner) =>
   Array.from({ length: 20 }, (_, index) => {
     const material = { session_id, material_id: `page-${index >> 2}`, material_type: "page" };
@@ -48,7 +48,7 @@ export const eventsOf = ({ session: session_id }: Learner) =>
       },
       { event_type: "material_complete", properties: { ...material, score_percentage: 80 } },
       { event_type: "ai_message_sent", properties: { session_id, message_id: `m-${index}` } },
-      { event_type: "search_query", properties: { query: `week ${index}`, results: 3 } },
+      { event_type: "ai_feedback_rated", properties: { session_id, message_id: `m-${index}`, rating: 4 } },
     ];
     return { id: newId(), occurred_at: new Date().toISOString(), ...kinds[index % kinds.length]! };
   });

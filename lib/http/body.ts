@@ -118,6 +118,8 @@ export async function readFields(request: Request): Promise<Record<string, strin
   return parse(fieldsOf, given);
 }
 
+const strictText = new TextDecoder("utf-8", { fatal: true });
+
 /** Objects and arrays in one another, and entries of one of them, beyond what any body of ours has. */
 const depthMax = 32;
 const entriesMax = 5000;
@@ -126,15 +128,15 @@ const entriesMax = 5000;
 export function parseJson(bytes: Uint8Array): unknown {
   checkShape(bytes);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(strictText.decode(bytes));
   } catch (error) {
     throw fieldError("body", "errors.field.json", "invalid", { cause: error });
   }
 }
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
-const opening = new Set([0x5b, 0x7b]);
-const closing = new Set([0x5d, 0x7d]);
+const isOpening = (byte: number) => byte === 0x5b || byte === 0x7b;
+const isClosing = (byte: number) => byte === 0x5d || byte === 0x7d;
 
 function checkShape(bytes: Uint8Array): void {
   /** The commas so far in each open object or array. */
@@ -146,10 +148,10 @@ function checkShape(bytes: Uint8Array): void {
       if (byte === backslash) at++;
       else if (byte === quote) inText = false;
     } else if (byte === quote) inText = true;
-    else if (opening.has(byte)) {
+    else if (isOpening(byte)) {
       if (open.push(0) > depthMax)
         throw fieldError("body", { english: `is nested more than ${depthMax} levels deep` });
-    } else if (closing.has(byte)) open.pop();
+    } else if (isClosing(byte)) open.pop();
     else if (byte === comma && open.length > 0 && ++open[open.length - 1]! >= entriesMax)
       throw fieldError("body", { english: `has a list of more than ${entriesMax} entries` });
   }

@@ -123,19 +123,19 @@ const newDuration = (what: string, name: string, school_id: string | null): Meas
   histogram: new Map(),
 });
 
-/** Measures something that took so long and ended now. */
+/** Measures something that took so long and ended now, so many times. */
 export function measure(
   what: Measure,
   name: string,
   ms: number,
   school_id: string | null = null,
-  failed = false,
+  { failed = false, times = 1 }: { failed?: boolean; times?: number } = {},
 ): void {
   const cell = cellOf(minuteOf(Date.now()).durations, what, name, school_id, newDuration);
-  cell.count++;
-  if (failed) cell.failed++;
+  cell.count += times;
+  if (failed) cell.failed += times;
   const bucket = bucketOf(ms);
-  cell.histogram.set(bucket, (cell.histogram.get(bucket) ?? 0) + 1);
+  cell.histogram.set(bucket, (cell.histogram.get(bucket) ?? 0) + times);
 }
 
 const newCount = (what: string, name: string, school_id: string | null) => ({
@@ -183,7 +183,7 @@ export function noteRequest(ended: {
   const method = methods.has(ended.method) ? ended.method : "OTHER";
   const route = `${method} ${ended.route}`;
   addRequest(route, ended.ms, failed);
-  measure("request", route, ended.ms, school_id, failed);
+  measure("request", route, ended.ms, school_id, { failed });
   if (user_id !== null) countPerson(school_id, user_id);
   if (status !== null && status < 400) return;
   const isCode = code !== null && errorCodes[code as ErrorCode] === status;

@@ -69,10 +69,11 @@ async function signedIn(headers: RequestHeaders, tokenScope?: TokenScope): Promi
   const cookie = headers.get("cookie");
   const own = cookie !== null && fromOwnOrigin(headers);
   if (authorization === null && !own) return null;
-  const given = new Headers();
-  if (authorization !== null) given.set("authorization", authorization);
-  if (own) given.set("cookie", cookie);
-  return await scopeFromHeaders(given, tokenScope);
+  const given = new Map([
+    ["authorization", authorization],
+    ["cookie", own ? cookie : null],
+  ]);
+  return await scopeFromHeaders({ get: (name) => given.get(name) ?? null }, tokenScope);
 }
 
 async function playbackClaims(token: string): Promise<PlaybackClaims> {

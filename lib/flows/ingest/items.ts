@@ -48,8 +48,17 @@ export async function acceptItems(
   const origin = request.headers.get("origin");
   const entries = raws.map(
     (raw): Entry => ({
-      ...{ raw, kind: route.kind, sent: { raw: raw.item, target, origin, school_id: null }, refusal: null },
-      ...{ item: null, caller: null, subject: null, sender: null, row: null, outcome: null, answer: null },
+      raw,
+      kind: route.kind,
+      sent: { raw: raw.item, target, origin, school_id: null },
+      refusal: null,
+      item: null,
+      caller: null,
+      subject: null,
+      sender: null,
+      row: null,
+      outcome: null,
+      answer: null,
     }),
   );
   await take(source, target, request, entries);
@@ -92,11 +101,14 @@ async function take(source: Source, target: Target, request: TrackingRequest, al
   await lookUp(
     all as Identified[],
     ({ item }) => item.beacon.token ?? "",
-    ({ item }) => identify(request.headers, item.beacon.token, source.tokenScope),
+    async ({ item }) => {
+      const caller = await identify(request.headers, item.beacon.token, source.tokenScope);
+      if (caller.scope) noteCaller(caller.scope);
+      return caller;
+    },
     (entry, caller) => {
       entry.caller = caller;
       entry.sent.school_id = caller.token?.school_id ?? caller.scope?.school_id ?? null;
-      if (caller.scope) noteCaller(caller.scope);
     },
   );
   const alike = (entry: Identified) =>
@@ -177,11 +189,14 @@ function tellOf(source: Source, { received_at }: TrackingRequest, entries: Store
     }),
   );
   const lag = Date.now() - received_at.getTime();
+  const ofSchools = new Map<string | null, number>();
   for (const entry of taken) {
-    measure("ingest_lag", "", lag, schoolOf(entry));
+    const school = schoolOf(entry);
+    ofSchools.set(school, (ofSchools.get(school) ?? 0) + 1);
     const { outcome } = entry;
-    if (outcome.kind === "stored" && outcome.troubles) countTroubles(outcome.troubles, schoolOf(entry));
+    if (outcome.kind === "stored" && outcome.troubles) countTroubles(outcome.troubles, school);
   }
+  for (const [school, times] of ofSchools) measure("ingest_lag", "", lag, school, { times });
 }
 
 /* ---- How a step is taken ---- */

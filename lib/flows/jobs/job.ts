@@ -30,7 +30,7 @@ export function startJob(
       isFailure = true;
       log.error({ error: describeError(error) }, failed);
     }
-    measure("job", name, performance.now() - began, null, isFailure);
+    measure("job", name, performance.now() - began, null, { failed: isFailure });
     if (!stopped) timer = setTimeout(begin, more ? 0 : intervalMs).unref();
   }
 
