@@ -127,6 +127,8 @@ export async function fillFacts(sql: postgres.Sql, part: number): Promise<Record
         else '{"material_id": "sheet"}' end, d.day + interval '10 hours' + interval '1 minute' * k
     from d, t, (select array_agg(id) as ids from materials) m, generate_series(1, ${eventsOfDay}::int) k`;
   await sql`drop table d`;
+  await sql`update gamification_stats g set materials_completed = n
+    from (select actor, count(*) as n from learning_events where event_type = 'material_complete' group by actor) e where e.actor = g.actor`;
   await sql`vacuum (analyze)`;
   for (let more = true; more; ) {
     const done = await storeStaleProgress();

@@ -12,9 +12,11 @@ import { secretFor } from "./secrets";
  * school's salt. Neither the database nor the secret alone tells whose the facts are, and nobody can once the salt is deleted.
  */
 
-/** A deleted key is forgotten within this time. */
+/** A deleted key makes no pseudonym after this time, and is out of memory within a minute. */
 const freshMs = 2000;
+const keptMs = 60_000;
 const keysMax = 10_000;
+const actorsMax = 50_000;
 
 /** A user's pseudonym in their school: the first 128 bits, in the form of a UUID, which takes half the place. */
 export function pseudonym(key: Uint8Array, userId: string): string {
@@ -28,33 +30,43 @@ export const keyFrom = (salt: Uint8Array, schoolId: string): Buffer =>
 
 /** The pseudonym under which a user's events are stored. The school's first one makes its key. */
 export async function actorOf(schoolId: string, userId: string): Promise<string> {
-  const { key, actors } = await keyOf(schoolId);
-  return getOrInsert(actors, userId, () => pseudonym(key, userId));
+  return actorBy(await keyOf(schoolId), userId);
 }
 
 /** Those of several users of a school, each with its user: it is stored nowhere whose they are. */
 export async function actorsOf(schoolId: string, userIds: readonly string[]): Promise<Map<string, string>> {
-  const { key } = await keyOf(schoolId);
-  return new Map(userIds.map((id) => [pseudonym(key, id), id]));
+  const key = await keyOf(schoolId);
+  return new Map(userIds.map((id) => [actorBy(key, id), id]));
 }
 
-/** A school's key, and the pseudonyms that were computed with it meanwhile. */
-type Key = { key: Buffer; actors: Map<string, string> };
+/** A school's key, and the pseudonyms that were computed with it: to compute those of a school takes longer than to read what they did. */
+type Key = { salt: Buffer; key: Buffer; actors: Map<string, string> };
 
-function keyOf(schoolId: string): Promise<Key> {
-  const cache = processCache<Promise<Key>>("pseudonym keys", { max: keysMax, ttl: freshMs });
-  return getOrInsert(cache, schoolId, () => {
-    const read = readKey(schoolId).then((key) => ({ key, actors: new Map() }));
-    read.catch(() => cache.delete(schoolId));
+const actorBy = ({ key, actors }: Key, userId: string): string => {
+  if (actors.size >= actorsMax) actors.clear();
+  return getOrInsert(actors, userId, () => pseudonym(key, userId));
+};
+
+async function keyOf(schoolId: string): Promise<Key> {
+  const salts = processCache<Promise<Buffer>>("pseudonym keys", { max: keysMax, ttl: freshMs });
+  const salt = await getOrInsert(salts, schoolId, () => {
+    const read = readSalt(schoolId);
+    read.catch(() => salts.delete(schoolId));
     return read;
   });
+  const keys = processCache<Key>("pseudonyms", { max: keysMax, ttl: keptMs });
+  const kept = keys.get(schoolId);
+  if (kept?.salt.equals(salt)) return kept;
+  const made = { salt, key: keyFrom(salt, schoolId), actors: new Map() };
+  keys.set(schoolId, made);
+  return made;
 }
 
-async function readKey(schoolId: string): Promise<Buffer> {
+async function readSalt(schoolId: string): Promise<Buffer> {
   const stored = () =>
     db().select({ salt: schoolKeys.salt }).from(schoolKeys).where(eq(schoolKeys.school_id, schoolId));
   const [row] = await stored();
-  if (row) return keyFrom(row.salt, schoolId);
+  if (row) return Buffer.from(row.salt);
   await db()
     .insert(schoolKeys)
     .values({ school_id: schoolId, salt: randomBytes(32) })
@@ -62,5 +74,5 @@ async function readKey(schoolId: string): Promise<Buffer> {
   // Another process may have been first.
   const [made] = await stored();
   if (!made) throw new Error(`no key of school ${schoolId}`);
-  return keyFrom(made.salt, schoolId);
+  return Buffer.from(made.salt);
 }

@@ -12,7 +12,8 @@ import { videos, viewerProgress } from "./tables/videos";
  * When the stored progress of an enrollment is that of the current facts. It is read only then, else computed. Three things say so, each read
  * before what it is compared with:
  * - what everybody in the course has in common (`courseFacts`), as a hash of exactly the columns that the progress is computed from;
- * - the enrollment itself, and its version, which every change of the person's results raises (`raiseProgress`);
+ * - the enrollment itself, its version, which every change of the person's results raises (`raiseProgress`), and how many completions of materials they
+ *   have sent (`gamification_stats`), which changes in the transaction that stores one;
  * - `viewer_progress.changed`, which every write of a viewer sets, and only the job that stores the progress takes back (lib/domain/videos/ingest/changed-viewers.ts).
  */
 
@@ -65,8 +66,9 @@ export async function changedPairs(courseIds: readonly string[]): Promise<string
 export type ProgressFacts = {
   /** Of each course, as a hash. */
   courses: ReadonlyMap<string, bigint>;
-  /** Of each user in each course (`course user`) who has completed PDFs or links: which ones. */
-  materials: ReadonlyMap<string, string>;
+  /** The courses with PDFs or links that somebody has completed: in these the progress also depends on how many completions a person has sent. */
+  with_materials: readonly string[];
+  completions: ReadonlyMap<string, number>;
   changed: readonly string[];
 };
 
@@ -86,11 +88,12 @@ export const joinStored = (facts: ProgressFacts): SQL => sql`${joinFacts(facts)}
     }`;
 
 /** The hash that is stored with an enrollment's progress. */
-export const factsOf = ({ materials }: ProgressFacts, version: SQLWrapper): SQL => {
+export const factsOf = ({ with_materials, completions }: ProgressFacts, version: SQLWrapper): SQL => {
   const completed =
-    materials.size === 0
+    completions.size === 0
       ? sql`null::text`
-      : sql`(${JSON.stringify(Object.fromEntries(materials))}::text::jsonb ->> (${enrollments.course_id} || ' ' || ${enrollments.user_id}))`;
+      : sql`case when ${enrollments.course_id} = any(${textArray(with_materials)}::uuid[])
+          then ${JSON.stringify(Object.fromEntries(completions))}::text::jsonb ->> ${enrollments.user_id}::text end`;
   return sql`hash_record_extended(row(${version}, ${enrollments.class_id}, ${enrollments.created_at}, course_facts.facts, ${completed}), 0)`;
 };
 

@@ -47,6 +47,6 @@ export async function wholeProgress(courseId: string, pairs: readonly Pair[]) {
   const facts = await progressFacts([courseId]);
   const stored = await storedWhole(pairs, facts);
   const others = pairs.filter(({ user_id }) => stored.every((one) => one.user_id !== user_id));
-  const all = [...stored, ...(await computeWhole(others, facts.completions))];
+  const all = [...stored, ...(await computeWhole(others, facts))];
   return new Map(all.map((one) => [one.user_id, one]));
 }

@@ -116,6 +116,7 @@ export function learningModel(events: readonly LearningEvent[], timeZone: string
       xp: xpOf(among),
       level: level(xpOf(among)),
       ...streaks(among.filter(isLearning).map(onDay)),
+      materials_completed: ofType(among, "material_complete").length,
     })),
     ai: groups(
       events.filter(({ event_type }) => event_type.startsWith("ai_")),

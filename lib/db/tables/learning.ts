@@ -167,6 +167,8 @@ export const gamificationStats = pgTable(
     /** The consecutive days that end with the last one. */
     streak_days: count(),
     longest_streak_days: count(),
+    /** How many completions of materials they have sent: of which lessons' progress depends (lib/db/stored-progress.ts). */
+    materials_completed: count(),
   },
   (table) => [index("gamification_stats_school").on(table.school_id)],
 );

@@ -127,6 +127,7 @@ const newStats = (actor: string, school_id: string): StatsRow => ({
   last_active_day: null,
   streak_days: 0,
   longest_streak_days: 0,
+  materials_completed: 0,
 });
 
 /** The same row where the event changes nothing of it, as most events of a day do. */
@@ -135,10 +136,12 @@ function statsWith(stats: StatsRow, event: LearningEvent): StatsRow {
   const active_days = isActivity(event.event_type)
     ? withDay(stats.active_days, event.day)
     : stats.active_days;
-  if (earned === 0 && active_days === stats.active_days) return stats;
+  const completed = Number(event.event_type === "material_complete");
+  if (earned + completed === 0 && active_days === stats.active_days) return stats;
   const xp = stats.xp + earned;
+  const materials_completed = stats.materials_completed + completed;
   const streaks = active_days === stats.active_days ? {} : streaksOf(active_days);
-  return { ...stats, xp, level: levelOf(xp), active_days, ...streaks };
+  return { ...stats, xp, level: levelOf(xp), active_days, materials_completed, ...streaks };
 }
 
 const newSession = ({ actor, school_id, occurred_at }: LearningEvent, id: string): SessionRow => ({

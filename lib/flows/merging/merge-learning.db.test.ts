@@ -54,7 +54,7 @@ test("the events of two people who are merged are those of one, also those that 
   const moved = [theirs[0]!, theirs[1]!, late].map((one) => ({ ...one, actor: into! }));
   const model = learningModel([...own, ...moved, ...else_], "Europe/Lisbon");
   const stats = await sql`
-    select actor::text as key, xp::int, level, last_active_day::text as last_active_day, streak_days, longest_streak_days
+    select actor::text as key, xp::int, level, last_active_day::text as last_active_day, streak_days, longest_streak_days, materials_completed
     from gamification_stats where school_id = ${school_id} order by actor`;
   expect(stats).toEqual(model.stats);
   const hours = await sql`

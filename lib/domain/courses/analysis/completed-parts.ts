@@ -6,7 +6,13 @@ import { classes, enrollments, storedProgress } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { terms } from "@/lib/db/tables/schools";
 import type { Day } from "@/lib/platform/time";
-import { computedProgress, type Pair, progressFacts, takersOf } from "../lessons/learner-progress";
+import {
+  completionsIn,
+  computedProgress,
+  type Pair,
+  progressFacts,
+  takersOf,
+} from "../lessons/learner-progress";
 import { inNoClass } from "./schema";
 
 /** Who is in the class of a filter. */
@@ -39,11 +45,9 @@ export async function completedParts(course: { id: string }, filter: string | nu
       sql`select ${enrollments.course_id}, ${enrollments.user_id} from ${taking} and ${storedProgress.course_id} is null`,
     ),
   ]);
-  const computed = computedProgress(takersOf([...others]), facts.completions);
-  return [
-    ...stored,
-    ...(others.length === 0 ? [] : await days(sql`select parts, completed_days from (${computed}) computed`)),
-  ];
+  if (others.length === 0) return [...stored];
+  const computed = computedProgress(takersOf([...others]), await completionsIn(facts, [...others]));
+  return [...stored, ...(await days(sql`select parts, completed_days from (${computed}) computed`))];
 }
 
 /** The last day of a course's classes, or of this class; null while one has no end. */

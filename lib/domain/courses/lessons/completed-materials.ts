@@ -1,13 +1,13 @@
 import "server-only";
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { and, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { actorOf, actorsOf } from "@/lib/auth/pseudonym";
 import { isTakenBy, type Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, dbPlanning } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
 import { courses, enrollments, lessons, materials } from "@/lib/db/tables/courses";
-import { learningEvents } from "@/lib/db/tables/learning";
-import { mapInSteps } from "@/lib/platform/steps";
+import { gamificationStats, learningEvents } from "@/lib/db/tables/learning";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 
 /*
  * Who has completed which PDF or link, as the school's own pages report it (`material_complete`), by the material's id or external id. Of a
@@ -37,7 +37,7 @@ const selectMaterials = (where: SQL | undefined) =>
       ),
     )
     .limit(materialsMax);
-type Material = Awaited<ReturnType<typeof selectMaterials>>[number];
+export type Material = Awaited<ReturnType<typeof selectMaterials>>[number];
 
 const namesOf = (rows: readonly Material[]) => [
   ...new Set(rows.flatMap(({ id, external_id }) => (external_id ? [id, external_id] : [id]))),
@@ -66,9 +66,39 @@ export async function takenMaterials(scope: Scope, learner: Learner = scope) {
   });
 }
 
-/** The PDFs and links of these courses that somebody has completed, and who of these people has, or of all who take the courses: as rows for a statement. */
-export const completionsOf = (courseIds: readonly string[], userIds?: readonly string[]) =>
-  completions(isAnyOf(courses.id, courseIds), async () => userIds ?? (await takersOf(courseIds)));
+/** The PDFs and links of these courses that somebody has completed. */
+export async function knownMaterials(courseIds: readonly string[]): Promise<Material[]> {
+  const known = new Set<Material>();
+  for (const [schoolId, rows] of bySchool(await selectMaterials(isAnyOf(courses.id, courseIds)))) {
+    const named = byMaterialName(rows);
+    const told = await dbPlanning().execute<{ name: string }>(sql`
+      select name from unnest(${textArray([...named.keys()])}::text[]) name
+      where exists (select from ${learningEvents} where ${completion(schoolId)})`);
+    for (const { name } of told) for (const material of named.get(name) ?? []) known.add(material);
+  }
+  return [...known];
+}
+
+/** How many completions of materials each of these people has sent in the schools of these materials, or of all who take these courses; without those who sent none. */
+export async function completionCounts(
+  known: readonly Material[],
+  courseIds: readonly string[],
+  userIds?: readonly string[],
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  if (known.length === 0) return counts;
+  const people = userIds ?? (await takersOf(courseIds));
+  const { actor, materials_completed } = gamificationStats;
+  for (const schoolId of bySchool(known).keys()) {
+    const userOf = await actorsOf(schoolId, people);
+    const rows = await db()
+      .select({ actor, materials_completed })
+      .from(gamificationStats)
+      .where(and(isAnyOf(actor, [...userOf.keys()]), gt(materials_completed, 0)));
+    for (const row of rows) counts.set(userOf.get(row.actor)!, row.materials_completed);
+  }
+  return counts;
+}
 
 async function takersOf(courseIds: readonly string[]): Promise<string[]> {
   const rows = await db()
@@ -78,26 +108,22 @@ async function takersOf(courseIds: readonly string[]): Promise<string[]> {
   return rows.map(({ user_id }) => user_id);
 }
 
-export type Completions = Awaited<ReturnType<typeof completions>>;
+export type Completions = {
+  known: readonly Material[];
+  completed: { material_id: string; user_id: string }[];
+};
 
-async function completions(where: SQL, userIds: () => Promise<readonly string[]>) {
-  const known = new Set<Material>();
+/** Which of these PDFs and links each of these people has completed: as rows for a statement. */
+export async function completionsOf(
+  known: readonly Material[],
+  userIds: readonly string[],
+): Promise<Completions> {
   const completed = new Map<string, { material_id: string; user_id: string }>();
-  const rows = await selectMaterials(where);
-  for (const schoolId of new Set(rows.map(({ school_id }) => school_id))) {
-    const named = new Map<string, Material[]>();
-    for (const row of rows.filter(({ school_id }) => school_id === schoolId))
-      for (const name of namesOf([row])) named.set(name, [...(named.get(name) ?? []), row]);
-    const told = await dbPlanning().execute<{ name: string }>(sql`
-      select name from unnest(${textArray([...named.keys()])}::text[]) name
-      where exists (select from ${learningEvents} where ${completion(schoolId)})`);
-    if (told.length === 0) continue;
-    for (const { name } of told) for (const material of named.get(name) ?? []) known.add(material);
-    const userOf = new Map(
-      await mapInSteps(await userIds(), async (id) => [await actorOf(schoolId, id), id] as const),
-    );
+  for (const [schoolId, rows] of bySchool(known)) {
+    const named = byMaterialName(rows);
+    const userOf = await actorsOf(schoolId, userIds);
     const done = await dbPlanning().execute<{ name: string; actor: string }>(sql`
-      select distinct name, actor from unnest(${textArray([...told].map(({ name }) => name))}::text[]) name
+      select distinct name, actor from unnest(${textArray([...named.keys()])}::text[]) name
         join ${learningEvents} on ${completion(schoolId)}
       where ${isAnyOf(learningEvents.actor, [...userOf.keys()])}`);
     for (const { name, actor } of done)
@@ -106,5 +132,17 @@ async function completions(where: SQL, userIds: () => Promise<readonly string[]>
         completed.set(`${material_id} ${user_id}`, { material_id, user_id });
       }
   }
-  return { known: [...known], completed: [...completed.values()] };
+  return { known, completed: [...completed.values()] };
+}
+
+function bySchool(rows: readonly Material[]): Map<string, Material[]> {
+  const schools = new Map<string, Material[]>();
+  for (const row of rows) getOrInsert(schools, row.school_id, () => []).push(row);
+  return schools;
+}
+
+function byMaterialName(rows: readonly Material[]): Map<string, Material[]> {
+  const named = new Map<string, Material[]>();
+  for (const row of rows) for (const name of namesOf([row])) getOrInsert(named, name, () => []).push(row);
+  return named;
 }

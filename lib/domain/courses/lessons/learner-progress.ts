@@ -12,7 +12,13 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { mean } from "@/lib/measure/quantiles";
 import type { Day } from "@/lib/platform/time";
 import { isCompleted } from "../progress";
-import { type Completions, completionsOf } from "./completed-materials";
+import {
+  type Completions,
+  completionCounts,
+  completionsOf,
+  knownMaterials,
+  type Material,
+} from "./completed-materials";
 import { partsOfTaker, uuids } from "./lesson-parts";
 
 export type Pair = { course_id: string; user_id: string };
@@ -32,34 +38,34 @@ export type TakerProgress = Pair & {
 /** All that is stored: also how many parts they have that have a time once they are completed, and the days on which they completed some of these, in order. */
 export type WholeProgress = TakerProgress & { parts: number; completed_days: Day[] };
 
-export type KnownFacts = ProgressFacts & { completions: Completions };
+/** With the PDFs and links of the courses that somebody has completed. */
+export type KnownFacts = ProgressFacts & { known: readonly Material[] };
 
-/** What decides which stored progress in these courses is current; the completed PDFs and links of these users, or of all who take the courses. */
+/** What decides which stored progress in these courses is current, of these users or of all who take the courses. */
 export async function progressFacts(
   courseIds: readonly string[],
   userIds?: readonly string[],
 ): Promise<KnownFacts> {
-  const [ofCourses, changed, completions] = await Promise.all([
+  const [ofCourses, changed, known] = await Promise.all([
     courseFacts(courseIds),
     changedPairs(courseIds),
-    completionsOf(courseIds, userIds),
+    knownMaterials(courseIds),
   ]);
-  const known = new Map<string, string[]>();
-  for (const { course_id, id } of completions.known) getOrInsert(known, course_id, () => []).push(id);
-  const courseOf = new Map(completions.known.map(({ id, course_id }) => [id, course_id]));
-  const completed = new Map<string, string[]>();
-  for (const { material_id, user_id } of completions.completed)
-    getOrInsert(completed, pairKey({ course_id: courseOf.get(material_id)!, user_id }), () => []).push(
-      material_id,
-    );
-  const text = (ids: readonly string[] = []) => ids.toSorted().join(" ");
+  const ofCourse = new Map<string, string[]>();
+  for (const { course_id, id } of known) getOrInsert(ofCourse, course_id, () => []).push(id);
+  const text = (id: string) => ofCourse.get(id)?.toSorted().join(" ") ?? "";
   return {
-    courses: new Map([...ofCourses].map(([id, facts]) => [id, hashOf(`${facts} ${text(known.get(id))}`)])),
-    materials: new Map([...completed].map(([pair, ids]) => [pair, text(ids)])),
+    courses: new Map([...ofCourses].map(([id, facts]) => [id, hashOf(`${facts} ${text(id)}`)])),
+    with_materials: [...ofCourse.keys()],
+    completions: await completionCounts(known, courseIds, userIds),
     changed,
-    completions,
+    known,
   };
 }
+
+/** Which of the known PDFs and links the people of these enrollments have completed. */
+export const completionsIn = ({ known }: KnownFacts, pairs: readonly Pair[]): Promise<Completions> =>
+  completionsOf(known, [...new Set(pairs.map(({ user_id }) => user_id))]);
 
 const hashOf = (text: string): bigint => createHash("sha256").update(text).digest().readBigInt64BE();
 
@@ -106,16 +112,16 @@ const wholeColumns = (of: SQL): SQL =>
 const read = async <Row extends Pair>(pairs: readonly Pair[], statement: SQL): Promise<Row[]> =>
   pairs.length === 0 ? [] : ([...(await dbPlanning().execute<Row>(statement))] as Row[]);
 
-const computed = (of: (from: SQL) => SQL, pairs: readonly Pair[], completions: Completions) =>
-  sql`select ${of(sql`computed`)} from (${computedProgress(takersOf(pairs), completions)}) computed`;
+const computed = async (of: (from: SQL) => SQL, pairs: readonly Pair[], facts: KnownFacts) =>
+  sql`select ${of(sql`computed`)} from (${computedProgress(takersOf(pairs), await completionsIn(facts, pairs))}) computed`;
 const stored = (of: (from: SQL) => SQL, pairs: readonly Pair[], facts: ProgressFacts) => sql`
   select ${of(sql`${storedProgress}`)} from ${given(pairs)} ${joinStored(facts)} where ${storedProgress.course_id} is not null`;
 
 /** The progress of these enrollments computed from their facts. */
-export const computeProgress = (pairs: readonly Pair[], completions: Completions) =>
-  read<TakerProgress>(pairs, computed(columns, pairs, completions));
-export const computeWhole = (pairs: readonly Pair[], completions: Completions) =>
-  read<WholeProgress>(pairs, computed(wholeColumns, pairs, completions));
+export const computeProgress = async (pairs: readonly Pair[], facts: KnownFacts) =>
+  read<TakerProgress>(pairs, await computed(columns, pairs, facts));
+export const computeWhole = async (pairs: readonly Pair[], facts: KnownFacts) =>
+  read<WholeProgress>(pairs, await computed(wholeColumns, pairs, facts));
 
 /** The stored progress of those of these enrollments of which it is current. */
 export const storedOf = (pairs: readonly Pair[], facts: ProgressFacts) =>
@@ -133,7 +139,7 @@ export async function takerProgress(pairs: readonly Pair[]): Promise<TakerProgre
     ...stored,
     ...(await computeProgress(
       pairs.filter((pair) => !have.has(pairKey(pair))),
-      facts.completions,
+      facts,
     )),
   ];
 }

@@ -5,6 +5,7 @@ import { isAnyOf } from "@/lib/db/literals";
 import { factsOf, joinFacts, joinStored } from "@/lib/db/stored-progress";
 import { courses, enrollments, storedProgress } from "@/lib/db/tables/courses";
 import {
+  completionsIn,
   computedProgress,
   computeWhole,
   type KnownFacts,
@@ -46,7 +47,7 @@ export async function storeProgress(pairs: readonly Pair[], facts: KnownFacts): 
     );
   await dbPlanning().execute(sql`
     insert into ${storedProgress} (course_id, user_id, ${list((name) => name)})
-    select course_id, user_id, ${list((name) => name)} from (${computedProgress(takers, facts.completions)}) computed
+    select course_id, user_id, ${list((name) => name)} from (${computedProgress(takers, await completionsIn(facts, pairs))}) computed
     order by course_id, user_id
     on conflict (course_id, user_id) do update set ${list((name) => sql`${name} = excluded.${name}`)}`);
 }
@@ -72,9 +73,7 @@ const timeOf = ({ last_active_at: at }: WholeProgress) => (at === null ? null : 
 export async function verifyProgress(pairs: readonly Pair[]): Promise<ProgressDifference[]> {
   const facts = await progressFacts([...new Set(pairs.map(({ course_id }) => course_id))]);
   const stored = await storedWhole(pairs, facts);
-  const computed = new Map(
-    (await computeWhole(stored, facts.completions)).map((one) => [pairKey(one), one] as const),
-  );
+  const computed = new Map((await computeWhole(stored, facts)).map((one) => [pairKey(one), one] as const));
   const differences = stored.flatMap((one) => {
     const own = computed.get(pairKey(one));
     return own && !isSame(one, own)

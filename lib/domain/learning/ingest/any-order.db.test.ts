@@ -93,7 +93,7 @@ async function storedRollUps(school_id: string) {
     days: await rows("actor || ' ' || day as key, events, active_ms, xp", "daily_activity"),
     summary: await rows("day::text as key, events::int as events, active_ms, xp", "daily_summary"),
     stats: await rows(
-      "actor::text as key, xp, level, last_active_day::text as last_active_day, streak_days, longest_streak_days",
+      "actor::text as key, xp, level, last_active_day::text as last_active_day, streak_days, longest_streak_days, materials_completed",
       "gamification_stats",
     ),
     ai: await rows(
