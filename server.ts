@@ -6,6 +6,7 @@ import { sealEntries } from "@/lib/auth/audit-chain";
 import { setupCode, setupNeeded } from "@/lib/auth/setup";
 import { bus, closeBus, deleteOldEvents } from "@/lib/db/bus/bus";
 import { closeDatabase } from "@/lib/db/client";
+import { makePartitions } from "@/lib/domain/learning/ingest/partitions";
 import { deleteExpiredExports } from "@/lib/domain/privacy/mutations";
 import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startAddressJob } from "@/lib/flows/jobs/addresses";
@@ -13,7 +14,6 @@ import { startAlertJob } from "@/lib/flows/jobs/alerts";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
 import { startGamificationJob } from "@/lib/flows/jobs/gamification";
 import { type Job, startJob } from "@/lib/flows/jobs/job";
-import { startLearningJob } from "@/lib/flows/jobs/learning";
 import { startProgressJob } from "@/lib/flows/jobs/progress";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { startSystemJob, storeMinutes } from "@/lib/flows/jobs/system";
@@ -28,6 +28,7 @@ import { startTracing, stopTracing } from "@/lib/platform/tracing";
 
 /** How long running requests may take after a signal, in milliseconds; then their connections are closed. */
 const patience = 8_000;
+const hourMs = 3_600_000;
 
 function settings() {
   try {
@@ -121,23 +122,21 @@ server.listen(PORT, HOST, () => {
       startSessionJob(),
       startAddressJob(),
       startDeliveredMinutesJob(),
-      startLearningJob(),
       startProgressJob(),
       startGamificationJob(),
       startBackgroundWork(),
       startSystemJob(),
       startAlertJob(),
+      startJob("learning", "partitions of learning events could not be made", hourMs, async (now) => {
+        await makePartitions(now);
+        return false;
+      }),
       startJob("bus", "old events could not be deleted", 60_000, deleteOldEvents),
       startJob("audit_chain", "entries of the audit log could not be sealed", 5_000, sealEntries),
-      startJob(
-        "data_exports",
-        "expired files of people's data could not be deleted",
-        3_600_000,
-        async (now) => {
-          await deleteExpiredExports(now);
-          return false;
-        },
-      ),
+      startJob("data_exports", "expired files of people's data could not be deleted", hourMs, async (now) => {
+        await deleteExpiredExports(now);
+        return false;
+      }),
       startJob("bus_outbox", "events of transactions could not be published", 1_000, () => bus().forward()),
     ];
   printSetupCode().catch((error: unknown) =>

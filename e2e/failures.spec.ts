@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { processLocks } from "@/lib/db/advisory-locks";
 import { expect, type Server, signIn, startServer, test } from "./fixtures";
 
 /* Pages that fail. Their code is loaded only then, so a browser must show it, also where that cannot be loaded. */
@@ -57,7 +58,7 @@ test("where the frame fails too, the failure is in the browser's language", asyn
   const [school] = await sql<{ id: string; time_zone: string }[]>`
     select s.id, s.time_zone from schools s join users u on u.school_id = s.id where u.email = 'admin@lectern.test'`;
   // No XP is awarded on days of this zone (lib/flows/jobs/gamification.ts): nothing counts them again afterwards.
-  await sql`select pg_advisory_lock(7322)`;
+  await sql`select pg_advisory_lock(${processLocks.awards})`;
   await sql`update schools set time_zone = 'Nowhere/None' where id = ${school!.id}`;
   try {
     await page.goto(`${server.url}/videos`);
@@ -65,7 +66,7 @@ test("where the frame fails too, the failure is in the browser's language", asyn
     await expect(page.getByRole("button")).toBeVisible();
   } finally {
     await sql`update schools set time_zone = ${school!.time_zone} where id = ${school!.id}`;
-    await sql`select pg_advisory_unlock(7322)`;
+    await sql`select pg_advisory_unlock(${processLocks.awards})`;
     await page.close();
   }
 });

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import postgres from "postgres";
+import { lockSpaces } from "@/lib/db/advisory-locks";
 import { expectAccessible } from "./accessible";
 import { id, pages } from "./every-path";
 import { type DemoRole, expect, type Server, shot, signIn, startServer, test } from "./fixtures";
@@ -60,7 +61,7 @@ test.describe("an installation of its own", () => {
   test("cancels work that runs in the background", async ({ browser }) => {
     // The recount waits for the videos' lock (lib/domain/videos/ingest/lock.ts), so that it is not done before it is cancelled.
     const sql = postgres(server.databaseUrl, { max: 1, onnotice: () => {} });
-    await sql`select pg_advisory_lock(7310, bucket) from generate_series(0, 63) bucket`;
+    await sql`select pg_advisory_lock(${lockSpaces.playbacks}, bucket) from generate_series(0, 63) bucket`;
     const page = await openOn(browser, server, "admin");
     await page.goto("/work");
     await page.getByRole("button", { name: "Count all numbers again" }).click();
@@ -71,7 +72,7 @@ test.describe("an installation of its own", () => {
     await expect(dialog).toBeVisible();
     // The first video is counted: the row behind the dialog changes, and what was opened from it stays.
     await sql`
-      select pg_advisory_unlock(7310, ('x' || right(v.id::text, 4))::bit(16)::int % 64)
+      select pg_advisory_unlock(${lockSpaces.playbacks}, ('x' || right(v.id::text, 4))::bit(16)::int % 64)
       from (select v.id from videos v join users u using (school_id) where u.email = 'admin@lectern.test' order by v.id limit 1) v`;
     await expect(page.locator("tr", { hasText: /[1-9]\d* of \d+ videos/ })).toBeAttached();
     await dialog.getByRole("button", { name: "Cancel the work" }).click();

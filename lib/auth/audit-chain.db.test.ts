@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { processLocks } from "@/lib/db/advisory-locks";
 import { transaction } from "@/lib/db/tx";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, testDatabase } from "@/lib/testing/database";
@@ -197,7 +198,7 @@ describe("the chain of the audit log", () => {
     await sealAll();
     expect(await verifyChain(school_id)).toMatchObject({ entries: 44, unsealed: 0, broken: [] });
     await sql.begin(async (other) => {
-      await other`select pg_advisory_xact_lock(7324)`;
+      await other`select pg_advisory_xact_lock(${processLocks.audit_chain})`;
       await write("late");
       expect(await sealEntries()).toBe(false);
     });

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { tryLock } from "@/lib/db/advisory-locks";
 import { db } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { auditChains, auditLog, auditSeals, auditUnsealed } from "@/lib/db/tables/audit";
@@ -21,8 +22,6 @@ import { log } from "@/lib/platform/log";
 /** The chain of the entries of no school. */
 export const noSchool = "00000000-0000-0000-0000-000000000000";
 
-/** The advisory lock that one process holds while it seals. */
-const sealLock = 7324;
 const sealedAtOnce = 500;
 /** So many broken entries are named. */
 const namedMax = 100;
@@ -40,10 +39,7 @@ const iso = (at: SQL) => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH2
 /** Seals the entries that wait, some of them at a time. True when there may be more; false also while another process seals. */
 export function sealEntries(): Promise<boolean> {
   return transaction(async (tx) => {
-    const [claim] = await tx.execute<{ claimed: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${sealLock}) as claimed`,
-    );
-    if (!claim?.claimed) return false;
+    if (!(await tryLock(tx, "audit_chain"))) return false;
     const waiting = await tx.execute<{
       place: string;
       chain: string;

@@ -2,6 +2,7 @@ import "server-only";
 import { asc, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { describeError, log } from "@/lib/platform/log";
+import { tryLock } from "../advisory-locks";
 import { answered, openRedis, type Redis } from "../redis";
 import { busOutbox } from "../tables/bus";
 import { transaction } from "../tx";
@@ -21,9 +22,6 @@ const forwarded = `${channelPrefix}forwarded`;
 /** Events of transactions that are known to be published, so that none is published twice. */
 const forwardedMax = 10_000;
 const forwardedAtOnce = 100;
-/** The advisory lock of the process that publishes what transactions have left. */
-const forwardLock = 7314;
-
 /** Arguments: for each event its type, its JSON, and the id that it has in the outbox, or "". A time never goes back. */
 const publishScript = `
 local time = redis.call('TIME')
@@ -106,10 +104,7 @@ export function redisBackEnd(): BackEnd {
 
     forward: () =>
       transaction(async (tx) => {
-        const [claim] = await tx.execute<{ claimed: boolean }>(
-          sql`select pg_try_advisory_xact_lock(${forwardLock}) as claimed`,
-        );
-        if (!claim?.claimed) return false;
+        if (!(await tryLock(tx, "bus_outbox"))) return false;
         const events = await tx.select().from(busOutbox).orderBy(asc(busOutbox.place)).limit(forwardedAtOnce);
         if (events.length === 0) return false;
         await publishTo(

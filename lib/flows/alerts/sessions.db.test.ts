@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { processLocks } from "@/lib/db/advisory-locks";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { evaluateAlerts } from "@/lib/flows/jobs/alerts";
 import { newId } from "@/lib/platform/ids";
@@ -177,7 +178,7 @@ describe("several processes", () => {
     ]);
     expect(done.filter((one) => one && one.raised > 0)).toHaveLength(1);
     await sql.begin(async (other) => {
-      await other`select pg_advisory_xact_lock(7324)`;
+      await other`select pg_advisory_xact_lock(${processLocks.alerts})`;
       expect(await evaluateIn("12T19:01:00")).toBeNull();
     });
     expect(await alertsOf(school.id)).toEqual(["low_attendance 41.7 open"]);

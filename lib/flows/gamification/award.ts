@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { actorOf } from "@/lib/auth/pseudonym";
+import { processLocks } from "@/lib/db/advisory-locks";
 import { announceAll } from "@/lib/db/bus/bus";
 import { db, type Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
@@ -23,13 +24,10 @@ import type { Earned } from "./facts";
 /** What a student did, by their pseudonym too. */
 type Own = Fact & Done;
 
-/** The advisory lock that a process holds while it awards: awards are stored with the days of the zone that a school had at their beginning. */
-export const awardLock = 7322;
-
 /** Waits until awards that run now are stored. */
 export const awardsStored = (): Promise<void> =>
   transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${awardLock})`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${processLocks.awards})`);
   });
 
 /** The transaction that holds the job's claim, and the connection that writes. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { tryLock } from "@/lib/db/advisory-locks";
 import { transaction } from "@/lib/db/tx";
 import { expirePending } from "@/lib/domain/videos/ingest/pending-beacons";
 import { markReplayed, nextWaiting } from "@/lib/domain/videos/ingest/waiting-views";
@@ -12,19 +12,13 @@ const intervalMs = 2_000;
 const playbacksAtOnce = 200;
 /** How many beacons one run drops. */
 const droppedAtOnce = 5_000;
-/** The advisory lock that one process holds while it runs the job. */
-const jobLock = 7313;
-
 /**
  * Counts playbacks that waited until their address had a video, as if their views arrived now from the ingest: each takes the progress
  * that waited with it, in one transaction. Drops what waited too long. Returns how many of each, or null while another process runs the job.
  */
 export function maintainAddresses(now: Date): Promise<{ replayed: number; dropped: number } | null> {
   return transaction(async (tx) => {
-    const [claim] = await tx.execute<{ claimed: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${jobLock}) as claimed`,
-    );
-    if (!claim?.claimed) return null;
+    if (!(await tryLock(tx, "addresses"))) return null;
     const waiting = await nextWaiting(playbacksAtOnce);
     if (waiting) {
       const { views, video_id, duration_ms } = waiting;

@@ -1,5 +1,6 @@
 import "server-only";
-import { gte, isNull, or, sql } from "drizzle-orm";
+import { gte, isNull, or } from "drizzle-orm";
+import { tryLock } from "@/lib/db/advisory-locks";
 import type { Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { alerts } from "@/lib/db/tables/alerts";
@@ -16,19 +17,13 @@ import { startJob } from "./job";
 
 /** How often the rules are compared with what holds, in milliseconds. */
 const intervalMs = 60_000;
-/** The advisory lock that one process holds while it evaluates. */
-const evaluationLock = 7324;
-
 /** Compares every rule with what holds, raises what is new and resolves what ended; null while another process does it. */
 export function evaluateAlerts(
   now: Date,
   isBusThere = busAnswers,
 ): Promise<{ raised: number; resolved: number } | null> {
   return transaction(async (tx) => {
-    const [claim] = await tx.execute<{ claimed: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${evaluationLock}) as claimed`,
-    );
-    if (!claim?.claimed) return null;
+    if (!(await tryLock(tx, "alerts"))) return null;
     await addMissingRules(tx, now);
     const rules = await activeRules(tx);
     const stored = await tx

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
+import { processLocks } from "@/lib/db/advisory-locks";
 import { bus } from "@/lib/db/bus/bus";
 import { changeXpSettings } from "@/lib/domain/gamification/mutations";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
@@ -153,7 +154,7 @@ test("two processes at once award once, and the second waits for its next turn",
   expect(runs.map((run) => run?.awarded ?? 0).reduce((a, b) => a + b)).toBe(2);
   expect(await stats(actor)).toEqual({ xp: 30, level: 1 });
   await sql.begin(async (other) => {
-    await other`select pg_advisory_xact_lock(7322)`;
+    await other`select pg_advisory_xact_lock(${processLocks.awards})`;
     expect(await awardXp(now)).toBeNull();
   });
 });

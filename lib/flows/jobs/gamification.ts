@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { actorsOf } from "@/lib/auth/pseudonym";
+import { tryLock } from "@/lib/db/advisory-locks";
 import type { Tx } from "@/lib/db/client";
 import { awardedSessions, awardPositions } from "@/lib/db/tables/gamification";
 import { learningEvents } from "@/lib/db/tables/learning";
@@ -8,7 +9,7 @@ import { transaction } from "@/lib/db/tx";
 import { openWriter } from "@/lib/db/writer";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { log } from "@/lib/platform/log";
-import { award, awardLock, type Run } from "../gamification/award";
+import { award, type Run } from "../gamification/award";
 import {
   activeDays,
   attendedSession,
@@ -42,10 +43,7 @@ type Done = { awarded: number; more: boolean };
 /** Awards XP for what students have done since the last run. Returns how many awards, or null while another process runs the job. */
 export function awardXp(now: Date): Promise<Done | null> {
   return transaction(async (tx) => {
-    const [claim] = await tx.execute<{ claimed: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${awardLock}) as claimed`,
-    );
-    if (!claim?.claimed) return null;
+    if (!(await tryLock(tx, "awards"))) return null;
     const writer = openWriter();
     try {
       const run = { tx, writer, now };

@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { tryLock } from "@/lib/db/advisory-locks";
 import { db } from "@/lib/db/client";
 import { courses } from "@/lib/db/tables/courses";
 import { transaction } from "@/lib/db/tx";
@@ -17,19 +17,13 @@ const enrollmentsAtOnce = 500;
 const coursesAtOnce = 200;
 /** So many people of one course are computed in a run: of a course in which more watch at once, some are always changed again. */
 const peopleInRun = 20 * peopleAtOnce;
-/** The advisory lock that one process holds while it runs the job. */
-const jobLock = 7323;
-
 /**
  * Stores the progress of enrollments of which none or an earlier one is stored; null while another process runs the job. Returns of how many: of people who
  * watched something since, each course once, and of others.
  */
 export function storeStaleProgress(): Promise<{ viewers: number; others: number } | null> {
   return transaction(async (tx) => {
-    const [claim] = await tx.execute<{ claimed: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${jobLock}) as claimed`,
-    );
-    if (!claim?.claimed) return null;
+    if (!(await tryLock(tx, "progress"))) return null;
     let viewers = 0;
     const writer = openWriter();
     try {

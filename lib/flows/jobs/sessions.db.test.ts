@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { processLocks } from "@/lib/db/advisory-locks";
 import { makeSchool, makeSession, testDatabase } from "@/lib/testing/database";
 import { maintainSessions } from "./sessions";
 
@@ -34,7 +35,7 @@ it("closes overdue sessions and stores their numbers, once", async () => {
 it("leaves the work to the process that is at it", async () => {
   await makeSession({ school_id: (await makeSchool()).id, status: "ended" });
   const whileOneWorks = await sql.begin(async (other) => {
-    await other`select pg_advisory_xact_lock(7312)`;
+    await other`select pg_advisory_xact_lock(${processLocks.sessions})`;
     return maintainSessions(closes);
   });
   expect(whileOneWorks).toBeNull();

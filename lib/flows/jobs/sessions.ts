@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { tryLock } from "@/lib/db/advisory-locks";
 import { transaction } from "@/lib/db/tx";
 import { closeOverdue } from "@/lib/domain/sessions/live/close-overdue";
 import { analyseComments } from "@/lib/domain/sessions/mutations/analyse-comments";
@@ -12,9 +12,6 @@ const intervalMs = 3_000;
 const countedAtOnce = 20;
 /** How many comments one run analyses. */
 const analysedAtOnce = 200;
-/** The advisory lock that one process holds while it runs the job. */
-const jobLock = 7312;
-
 /**
  * Closes the sessions that nobody ended, recounts finished ones with stale numbers, and analyses comments: reads never write.
  * Returns how many of each, or null while another process runs the job.
@@ -23,10 +20,7 @@ export function maintainSessions(
   now: Date,
 ): Promise<{ closed: number; counted: number; analysed: number } | null> {
   return transaction(async (tx) => {
-    const [claim] = await tx.execute<{ claimed: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${jobLock}) as claimed`,
-    );
-    if (!claim?.claimed) return null;
+    if (!(await tryLock(tx, "sessions"))) return null;
     const closed = await closeOverdue(now);
     const counted = await recountStale(now, countedAtOnce);
     return { closed: closed.length, counted, analysed: await analyseComments(analysedAtOnce) };

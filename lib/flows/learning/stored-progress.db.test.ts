@@ -311,10 +311,3 @@ it("does not take a result for stored that was committed while the progress was 
   expect(await storedNow([person])).toBe(0);
   await assertCurrent([person]);
 });
-
-it("one process at a time stores it", async () => {
-  await sql.begin(async (other) => {
-    await other`select pg_advisory_xact_lock(7323)`;
-    expect(await storeStaleProgress()).toBeNull();
-  });
-});

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { actorOf } from "@/lib/auth/pseudonym";
+import { processLocks } from "@/lib/db/advisory-locks";
 import { openWriter } from "@/lib/db/writer";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
 import { changeSchool } from "@/lib/domain/schools/mutations";
@@ -12,7 +13,6 @@ import { dayOf } from "@/lib/platform/time";
 import { noProgress } from "@/lib/testing/beacons";
 import { makeCourse, makeSchool, makeUser, makeVideo, scopeOf, testDatabase } from "@/lib/testing/database";
 import { makePeople, randomOf, record } from "@/lib/testing/random-session";
-import { awardLock } from "../gamification/award";
 import { rebuildAll, recountLearning, recountSessions, recountVideos } from "./rebuild";
 
 /* After a change of settings every number is that of a school which had them from the start. */
@@ -161,12 +161,12 @@ it("after a change of zone, also awards that had begun before are counted by its
   const actor = await actorOf(school.id, newId());
   let recounted = Promise.resolve();
   await sql.begin(async (awarding) => {
-    await awarding`select pg_advisory_xact_lock(${awardLock})`;
+    await awarding`select pg_advisory_xact_lock(${processLocks.awards})`;
     await changeSchool(await asAdmin(school.id), school.id, { time_zone: "Asia/Kathmandu" });
     recounted = recountLearning(school.id, 0);
     await vi.waitFor(async () => {
       const waiting = await awarding`
-        select from pg_locks where locktype = 'advisory' and objid = ${awardLock} and not granted
+        select from pg_locks where locktype = 'advisory' and objid = ${processLocks.awards} and not granted
           and database = (select oid from pg_database where datname = current_database())`;
       expect(waiting).toHaveLength(1);
     });

@@ -1,4 +1,5 @@
 import "server-only";
+import { lockSpaces } from "@/lib/db/advisory-locks";
 import { instantArray, numberArray, textArray } from "@/lib/db/literals";
 import { tableRows } from "@/lib/db/table-rows";
 import {
@@ -34,7 +35,7 @@ import {
  */
 
 /** Advisory locks of the learning family: one of 64 per hash of the actor. */
-const lockSpace = 7320;
+const lockSpace = lockSpaces.learning;
 const lockBuckets = 64;
 
 /** The bucket whose lock serialises everything written about an actor; also what shards the commit queue. A pseudonym is random throughout. */

@@ -1,13 +1,14 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
+import { lockSpaces } from "@/lib/db/advisory-locks";
 import type { Tx } from "@/lib/db/client";
 import { numberArray, textArray } from "@/lib/db/literals";
 import { sessionVersions } from "@/lib/db/tables/sessions";
 import type { Queries } from "@/lib/db/writer";
 
 /** Advisory locks of the live family: one of 64 per hash of the session. */
-const lockSpace = 7311;
+const lockSpace = lockSpaces.live;
 const lockBuckets = 64;
 
 /** The bucket whose lock serialises everything written about a session; also what shards the commit queue. */

@@ -1,9 +1,10 @@
 import "server-only";
+import { lockSpaces } from "@/lib/db/advisory-locks";
 import { numberArray } from "@/lib/db/literals";
 import type { Queries } from "@/lib/db/writer";
 
 /** Advisory locks of the playback family: one of 64 per hash of the video. */
-const lockSpace = 7310;
+const lockSpace = lockSpaces.playbacks;
 const lockBuckets = 64;
 
 /** The bucket whose lock serialises everything written about a video; also what shards the commit queue. */

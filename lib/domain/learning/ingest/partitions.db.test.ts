@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import { processLocks } from "@/lib/db/advisory-locks";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, testDatabase } from "@/lib/testing/database";
-import { maintainLearning } from "./learning";
+import { applyLearningEvents } from "./apply-events";
+import { makePartitions } from "./partitions";
 
 const { sql, writer } = testDatabase();
 
@@ -29,11 +30,11 @@ test("events are stored without their month's partition, and move into it once t
   );
   expect(await placed(actor)).toEqual(Array(3).fill("learning_events_default"));
   // This month and two ahead, and October and August for what is there.
-  expect(await maintainLearning(new Date("2026-11-20T12:00:00Z"))).toEqual({ partitions: 5 });
+  expect(await makePartitions(new Date("2026-11-20T12:00:00Z"))).toBe(5);
   const own = ["learning_events_2026_10", "learning_events_2026_11", "learning_events_2027_08"];
   expect(await placed(actor)).toEqual(own);
-  expect(await maintainLearning(new Date("2026-11-20T13:00:00Z"))).toEqual({ partitions: 0 });
-  expect(await maintainLearning(new Date("2026-12-01T00:00:00Z"))).toEqual({ partitions: 1 });
+  expect(await makePartitions(new Date("2026-11-20T13:00:00Z"))).toBe(0);
+  expect(await makePartitions(new Date("2026-12-01T00:00:00Z"))).toBe(1);
   await applyLearningEvents(writer, [event("2026-12-24T12:00:00Z")]);
   expect(await placed(actor)).toEqual([...own.slice(0, 2), "learning_events_2026_12", own[2]]);
   // Those of the whole, once each: attaching a partition takes over what it has.
@@ -45,7 +46,7 @@ test("events are stored without their month's partition, and move into it once t
 
 test("one process at a time makes them", async () => {
   await sql.begin(async (other) => {
-    await other`select pg_advisory_xact_lock(7321)`;
-    expect(await maintainLearning(new Date("2026-11-20T12:00:00Z"))).toBeNull();
+    await other`select pg_advisory_xact_lock(${processLocks.partitions})`;
+    expect(await makePartitions(new Date("2026-11-20T12:00:00Z"))).toBeNull();
   });
 });
