@@ -1,6 +1,5 @@
-import { sql as part, type SQL } from "drizzle-orm";
+import { sql as part } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { dbPlanning } from "@/lib/db/client";
 import { computedProgress, progressFacts, takersOf } from "@/lib/domain/courses/lessons/learner-progress";
 import { lastSeenOfAll } from "@/lib/domain/learners/enrollment-activity";
 import {
@@ -13,19 +12,11 @@ import {
   scopeOf,
   testDatabase,
 } from "@/lib/testing/database";
+import { rowsRead } from "@/lib/testing/rows-read";
 
 const { sql } = testDatabase();
 const start = Date.parse("2026-11-18T18:00:00Z");
 const now = new Date("2026-12-01T00:00:00Z");
-
-type Node = { Plans?: Node[] } & Record<string, number | undefined>;
-/** How many rows the steps of a statement read, those too that they read in vain. */
-const rowsRead = (node: Node): number =>
-  ((node["Actual Rows"] ?? 0) +
-    (node["Rows Removed by Filter"] ?? 0) +
-    (node["Rows Removed by Join Filter"] ?? 0)) *
-    (node["Actual Loops"] ?? 0) +
-  (node.Plans ?? []).reduce((sum, one) => sum + rowsRead(one), 0);
 
 it("reads each person's own facts, also where the planner has no statistics", async () => {
   const school = await makeSchool();
@@ -49,20 +40,14 @@ it("reads each person's own facts, also where the planner has no statistics", as
     select v.id, 'u:' || e.user_id, '{[0,300)}', 1, now() from videos v join enrollments e using (course_id) where course_id = ${course.id}`;
   await sql`insert into attendees (session_id, id, user_id, display_name, reported_ms, created_at)
     select s.id, gen_random_uuid(), e.user_id, 'Learner', 3000000, now() from sessions s join enrollments e using (course_id) where course_id = ${course.id}`;
-  const read = async (statement: SQL) => {
-    const [row] = await dbPlanning().execute<{ "QUERY PLAN": [{ Plan: Node }] }>(
-      part`explain (analyze, timing off, format json) ${statement}`,
-    );
-    return rowsRead(row!["QUERY PLAN"][0].Plan);
-  };
   const pairs = await sql<{ course_id: string; user_id: string }[]>`
     select course_id, user_id from enrollments where course_id = ${course.id}`;
   const computed = (some: readonly (typeof pairs)[number][]) =>
-    read(computedProgress(takersOf(some), { known: [], completed: [] }));
+    rowsRead(computedProgress(takersOf(some), { known: [], completed: [] }));
   // Four times as many people read four times as many rows; where everybody is compared with everybody's facts it is sixteen times.
   expect((await computed(pairs)) / (await computed(pairs.slice(0, 250)))).toBeLessThan(6);
   // Joining everybody with each session that anybody came to would be 6,000 rows for each.
   const facts = await progressFacts([course.id]);
   const seen = lastSeenOfAll(scopeOf(teacher), { course_id: course.id }, now, facts);
-  expect(await read(part`with ${seen} select count(*) from seen`)).toBeLessThan(2000 * 1000);
+  expect(await rowsRead(part`with ${seen} select count(*) from seen`)).toBeLessThan(2000 * 1000);
 });

@@ -3,7 +3,7 @@ import { and, countDistinct, eq, isNotNull, isNull, type SQL, sql } from "drizzl
 import { reachesCourses, takesCourse } from "@/lib/auth/reach";
 import { isStaff, type Scope } from "@/lib/auth/scope";
 import { db, dbPlanning } from "@/lib/db/client";
-import { isAnyOf } from "@/lib/db/literals";
+import { isAnyOf, isOneOf } from "@/lib/db/literals";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { assessments, results } from "@/lib/db/tables/results";
 import { meanFrom } from "@/lib/domain/courses/results/scores";
@@ -24,37 +24,49 @@ const ofAssessment = eq(results.assessment_id, assessments.id);
 const ofCourse = eq(courses.id, assessments.course_id);
 const ofTaker = and(eq(enrollments.course_id, courses.id), eq(enrollments.user_id, results.user_id));
 
+/**
+ * The quizzes that these students submitted in a time (null: ever), each person's once: `submitted`, `scored`, and the `mean` of the best scores. Each
+ * quiz's results are read by its index, and who takes its course is looked up in one set: the planner takes the results of any time for a few, and would
+ * look up each one's enrollment and course.
+ */
+export function bestScores(
+  scope: Scope,
+  ids: readonly string[],
+  time: { from: Date; before: Date } | null,
+): SQL {
+  const at = sql`coalesce(${results.submitted_at}, ${results.created_at})`;
+  const within = time
+    ? sql`${at} >= ${time.from.toISOString()}::timestamptz and ${at} < ${time.before.toISOString()}::timestamptz`
+    : sql`true`;
+  return sql`
+    with quiz as materialized (
+      select ${assessments.id} as id, ${assessments.course_id} as course_id, ${assessments.maximum_points} as maximum_points
+      from ${assessments} join ${courses} on ${ofCourse}
+      where ${and(overviewCourses(scope), isNull(courses.archived_at), isNull(assessments.archived_at), eq(assessments.kind, "quiz"))}
+    ), taken as materialized (
+      select ${enrollments.course_id} as course_id, ${enrollments.user_id} as user_id from ${enrollments}
+      where ${enrollments.course_id} in (select course_id from quiz) and ${isOneOf(enrollments.user_id, ids)}
+    )
+    select count(*)::int as submitted, count(percentage)::int as scored, avg(percentage)::float8 as mean
+    from (
+      select best.points / quiz.maximum_points * 100 as percentage,
+        (quiz.course_id, best.user_id) in (select course_id, user_id from taken) as is_taken
+      from quiz cross join lateral (
+        select ${results.user_id} as user_id, max(${results.points}) as points from ${results}
+        where ${results.assessment_id} = quiz.id and ${within} group by ${results.user_id}) best
+      offset 0
+    ) one where is_taken`;
+}
+
 /** How many quizzes these students submitted in a time (null: ever), each person's once, and the mean of the best scores. */
 export async function quizzesOf(
   scope: Scope,
   ids: readonly string[],
   time: { from: Date; before: Date } | null,
 ): Promise<{ quizzes_submitted: number; average_quiz_score_percentage: number | null }> {
-  const at = sql`coalesce(${results.submitted_at}, ${results.created_at})`;
-  const within = time
-    ? sql`${at} >= ${time.from.toISOString()}::timestamptz and ${at} < ${time.before.toISOString()}::timestamptz`
-    : undefined;
-  const best = db()
-    .select({
-      assessment_id: results.assessment_id,
-      percentage: sql<number | null>`max(${results.points}) / ${assessments.maximum_points} * 100`.as(
-        "percentage",
-      ),
-    })
-    .from(results)
-    .innerJoin(assessments, ofAssessment)
-    .innerJoin(courses, ofCourse)
-    .innerJoin(enrollments, ofTaker)
-    .where(and(assessed(scope, ids), eq(assessments.kind, "quiz"), within))
-    .groupBy(results.assessment_id, results.user_id, assessments.id)
-    .as("best");
-  const [row] = await dbPlanning()
-    .select({
-      submitted: sql<number>`count(*)::int`,
-      scored: sql<number>`count(${best.percentage})::int`,
-      mean: sql<number | null>`avg(${best.percentage})::float8`,
-    })
-    .from(best);
+  const [row] = await dbPlanning().execute<{ submitted: number; scored: number; mean: number | null }>(
+    bestScores(scope, ids, time),
+  );
   return {
     quizzes_submitted: row?.submitted ?? 0,
     average_quiz_score_percentage: row && row.scored >= meanFrom ? oneDecimal(row.mean) : null,
