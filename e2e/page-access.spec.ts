@@ -58,6 +58,7 @@ const cases: Record<string, Case> = {
   "/": { expected: everyone },
   "/api-reference": { expected: everyone },
   "/leaderboard": { expected: everyone },
+  "/practice": { expected: everyone },
   "/settings/account": { expected: everyone },
   "/settings/tokens": { expected: teaching },
   "/settings/school": { expected: admins },

@@ -16,8 +16,8 @@ export type Stretches = {
 
 export type Days = {
   kind: "days";
-  /** Of each row, whether each of its days is filled; the last day is at the right. */
-  rows: readonly (readonly boolean[])[];
+  /** Of each row, whether each of its days is filled; null leaves its place empty. The last day is at the right. */
+  rows: readonly (readonly (boolean | null)[])[];
 };
 
 export type Place = {
@@ -93,7 +93,11 @@ export function dayCells({ rows }: Days, width: number, height: number) {
         y={person * down}
         width={across - 1}
         height={down - 1}
-        style={{ fill: filled ? "var(--seen-3)" : "var(--seen-0)" }}
+        style={
+          filled === null
+            ? { fill: "none", stroke: "var(--line)" }
+            : { fill: filled ? "var(--seen-3)" : "var(--seen-0)" }
+        }
       />
     )),
   );

@@ -4,6 +4,7 @@ type Place = {
   /** Its label is the message `shell.frame.places.…`. */
   name:
     | "my_learning"
+    | "practice"
     | "overview"
     | "live"
     | "sessions"
@@ -32,6 +33,7 @@ const everyone: readonly Role[] = [...staffRoles, "student"];
 const places: readonly (readonly Place[])[] = [
   [
     { name: "my_learning", href: "/", key: "m", roles: ["student"] },
+    { name: "practice", href: "/practice", key: "d", roles: ["student"] },
     { name: "overview", href: "/", key: "o", roles: staffRoles },
     { name: "live", href: "/live", key: "l", roles: staffRoles },
     { name: "sessions", href: "/sessions", key: "s", roles: staffRoles },

@@ -12,6 +12,7 @@ import type { funnels } from "@/lib/db/tables/funnels";
 import type { users } from "@/lib/db/tables/people";
 import type { assessments, results } from "@/lib/db/tables/results";
 import type { schools } from "@/lib/db/tables/schools";
+import type { videoChapters } from "@/lib/db/tables/video-tracks";
 import type { videos } from "@/lib/db/tables/videos";
 import { newFunnel } from "@/lib/domain/learning/funnels/schema";
 import type { WatchedVideo } from "./beacons";
@@ -21,6 +22,7 @@ import { apportion, between, exponential, idAt, randomOf } from "./distributions
 import { filmAddress } from "./film";
 import { fillLessons, termsOf } from "./lessons";
 import { makePeople } from "./people";
+import { practiceChapters, practiceCourse, practiceSessionsOf } from "./practice";
 import { addResults } from "./results";
 import { participant, planSessions } from "./session-plan";
 import { traitsOf } from "./traits";
@@ -57,6 +59,8 @@ export type SchoolPlan = {
   assessments: Row<typeof assessments>[];
   results: Row<typeof results>[];
   funnels: Row<typeof funnels>[];
+  chapters: (typeof videoChapters.$inferInsert)[];
+  practice: ReturnType<typeof practiceSessionsOf>;
 };
 
 /**
@@ -125,6 +129,8 @@ export function planSchool(
     sessions: { series: [], meetings: [] },
     assessments: [],
     results: [],
+    chapters: [],
+    practice: [],
     funnels: [{ id: idOf("funnel", "first"), school_id, created_at, ...firstFunnel }],
   };
   const enrolled = new Map<string, typeof students>();
@@ -249,6 +255,23 @@ export function planSchool(
     ...{ seed, calendar, courses: catalogue.courses, idOf },
     learnersOf: (code) => entryOf(enrolled, code).map(({ id }) => entryOf(learners, id)),
   });
+  plan.chapters = plan.videos.flatMap(({ id: video_id, title }) =>
+    (practiceChapters[title] ?? []).map(([second, name]) => ({
+      ...{ video_id, start_ms: second * 1000, title: name },
+    })),
+  );
+  const practised = idOf("course", practiceCourse);
+  plan.practice = practiceSessionsOf(
+    plan.enrollments
+      .filter(({ course_id }) => course_id === practised)
+      .map(({ user_id, class_id }) => ({ id: user_id, class_id })),
+    {
+      seed,
+      school_id,
+      calendar,
+      always: students.find(({ email }) => email === demoStudent?.email)?.id ?? null,
+    },
+  );
   return plan;
 }
 

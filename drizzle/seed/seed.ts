@@ -19,9 +19,11 @@ import { users } from "@/lib/db/tables/people";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schools, terms } from "@/lib/db/tables/schools";
 import { attendees, messages, series, sessions } from "@/lib/db/tables/sessions";
+import { videoChapters } from "@/lib/db/tables/video-tracks";
 import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
+import { storePractice } from "@/lib/flows/practice/save";
 import { harbour, northfield } from "./catalogue";
 import { planSchool, type SchoolPlan } from "./school";
 import { simulatePlaybacks, simulateSessions } from "./simulate";
@@ -93,6 +95,9 @@ export async function seedDemo(given: {
     );
   });
   onProgress(`${handedIn.length.toLocaleString("en")} results of quizzes and exercises`);
+  const practised = all((plan) => plan.practice);
+  for (const plan of plans) await storePractice(plan.practice, plan.school);
+  onProgress(`${practised.length.toLocaleString("en")} practice sessions`);
   // Without new statistics the planner's estimates would be wrong until autovacuum runs, and the first pages slow.
   if (!besides) await db().execute(sql`vacuum (analyze)`);
   await answerAloud(plans.map(({ school }) => school.id));
@@ -163,6 +168,7 @@ async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> 
   await tx.insert(classes).values(plan.classes);
   await tx.insert(enrollments).values(plan.enrollments);
   await tx.insert(videos).values(plan.videos);
+  if (plan.chapters.length > 0) await tx.insert(videoChapters).values(plan.chapters);
   await tx.insert(series).values(plan.sessions.series);
   await tx.insert(sessions).values(plan.sessions.meetings.map((meeting) => meeting.row));
   await tx.insert(assessments).values(plan.assessments);

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { batches } from "@/lib/db/batches";
 import { db } from "@/lib/db/client";
-import { enrollments } from "@/lib/db/tables/courses";
+import { byName } from "@/lib/db/names";
+import { classes, courses, enrollments } from "@/lib/db/tables/courses";
 import { practiceSessions } from "@/lib/db/tables/practice";
 import { isoInstants } from "@/lib/http/contract";
 import { listPage } from "@/lib/http/list";
@@ -13,6 +14,7 @@ import { type CsvColumn, csvInstant } from "@/lib/platform/csv";
 import type { Practice, ScoreName } from "./practice";
 import type { HistoryQuery, PracticeRow } from "./schema";
 import type { ClassMate } from "./stats";
+import type { MateWeek } from "./weeks";
 
 const { school_id: _, user_id, idempotency_key: __, ...columns } = practiceSessions;
 const fields = {
@@ -96,18 +98,25 @@ const classMates = (learner: Learner) =>
       ),
     );
 
+/** More means of a person in a week are not read. */
+const matesMax = 50_000;
+
+const mean = (column: (typeof practiceSessions)[ScoreName]) =>
+  sql<number | null>`avg(${column})`.mapWith(practiceSessions.fluency_score);
+const meanScores = {
+  pronunciation_score: mean(practiceSessions.pronunciation_score),
+  fluency_score: mean(practiceSessions.fluency_score),
+  grammar_score: mean(practiceSessions.grammar_score),
+};
+
 /** What each of a learner's class mates who practised did between two instants, both included; nobody is named. */
 export async function classPractice(learner: Learner, start: Date, end: Date): Promise<ClassMate[]> {
-  const mean = (column: (typeof practiceSessions)[ScoreName]) =>
-    sql<number | null>`avg(${column})`.mapWith(practiceSessions.fluency_score);
   const rows = await db()
     .select({
       sessions: sql<number>`count(*)::int`,
       seconds: sql<number>`sum(${practiceSessions.duration_seconds})::int`,
       words: sql<number>`sum(${practiceSessions.words_spoken})::int`,
-      pronunciation_score: mean(practiceSessions.pronunciation_score),
-      fluency_score: mean(practiceSessions.fluency_score),
-      grammar_score: mean(practiceSessions.grammar_score),
+      ...meanScores,
     })
     .from(practiceSessions)
     .where(
@@ -119,6 +128,34 @@ export async function classPractice(learner: Learner, start: Date, end: Date): P
     )
     .groupBy(practiceSessions.user_id);
   return rows.map(({ seconds, ...row }) => ({ ...row, minutes: oneDecimal(seconds / 60) }));
+}
+
+/** The classes that a learner is in, with their courses, and how many people each has. */
+export const classesOfLearner = (learner: Learner) =>
+  db()
+    .select({
+      name: classes.name,
+      course: courses.title,
+      people: sql<number>`(select count(*) from ${enrollments} e where e.class_id = ${classes.id})::int`,
+    })
+    .from(enrollments)
+    .innerJoin(classes, eq(classes.id, enrollments.class_id))
+    .innerJoin(courses, eq(courses.id, enrollments.course_id))
+    .where(and(eq(enrollments.user_id, learner.user_id), isNull(classes.archived_at)))
+    .orderBy(byName(courses.title))
+    .limit(20);
+
+/** The mean scores of each week of a learner's class mates since an instant; nobody is named. */
+export async function classWeeks(learner: Learner, since: Date, timeZone: string): Promise<MateWeek[]> {
+  const week = sql<string>`date_trunc('week', ${practiceSessions.created_at} at time zone ${timeZone})::date::text`;
+  return await db()
+    .select({ week: week.as("week"), ...meanScores })
+    .from(practiceSessions)
+    .where(
+      and(inArray(practiceSessions.user_id, classMates(learner)), gte(practiceSessions.created_at, since)),
+    )
+    .groupBy(practiceSessions.user_id, sql`1`)
+    .limit(matesMax);
 }
 
 const list = (texts: readonly string[]) => texts.join(", ");

@@ -146,6 +146,9 @@ export const lessonStretch = z.object({
   lesson_number: z.string().nullable(),
   video_id: uuid,
   video_title: z.string(),
+  duration_seconds: numberOrNull,
+  /** What the learner has watched of the video, in seconds. */
+  watched: z.array(z.tuple([z.number(), z.number()])),
   from_seconds: numberOrNull,
   to_seconds: numberOrNull,
   /** Of the stretch. */

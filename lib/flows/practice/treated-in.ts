@@ -58,7 +58,8 @@ function described({ matched_by, from_seconds, to_seconds }: Match, video: OwnVi
   );
   return {
     ...{ matched_by, course_id, course_title, lesson_id, lesson_number, video_id },
-    ...{ video_title: video.title, from_seconds, to_seconds, seen_seconds: oneDecimal(seen) },
+    ...{ video_title: video.title, duration_seconds: video.duration_seconds, watched: video.watched },
+    ...{ from_seconds, to_seconds, seen_seconds: oneDecimal(seen) },
     // The school's own page plays it from its beginning.
     href: from > 0 && href === `/watch/${video_id}` ? `${href}?t=${Math.floor(from)}` : href,
   };

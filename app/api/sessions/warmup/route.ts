@@ -22,6 +22,8 @@ export const GET = route({
             lesson_number: "9.1",
             video_id: "0192f3a4-5a10-7e50-8c00-1f7d3b2a9c03",
             video_title: "However, therefore, nevertheless",
+            duration_seconds: 722,
+            watched: [[0, 215]],
             from_seconds: 190,
             to_seconds: 348,
             seen_seconds: 25,

@@ -1,0 +1,109 @@
+import type { practiceSessions } from "@/lib/db/tables/practice";
+import type { Calendar } from "./calendar";
+import { between, chance, clamp, idAt, normal, oneOf, pick, randomOf, whole } from "./distributions";
+
+/* The practice of the demo's learners of a language: conversations, pronunciation drills and role-plays over three months. */
+
+export const practiceCourse = "LANG-1";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** Of the first class so many practise, of the others too. */
+const peopleInClass = 12;
+/** Practice began so many days ago. */
+const daysShown = 84;
+const heldMost = 34;
+
+/** The share of sessions that name an area, of somebody's first ones and of their last. */
+const areas: readonly [area: string, first: number, last: number][] = [
+  ["Word order in questions", 0.5, 0.1],
+  ["Past perfect", 0.8, 0.12],
+  ["Linking words", 0.65, 0.65],
+  ["Articles: a, an, the", 0.5, 0.3],
+  ["Word stress in long words", 0.04, 0.85],
+  ["Asking back", 0, 0.2],
+];
+const topics = [
+  ...["A talk about your data", "Long words", "A job interview", "Weekend plans", "Your studies"],
+  ...["A book you read", "At the doctor’s", "A complaint in a shop"],
+];
+const vocabulary =
+  "reliable thorough to commute to postpone nevertheless outlier shortcoming trade-off to weigh tentative to imply estimate bias to outline sample to resemble threshold to assume evidence likewise to decline range to spread average to predict unlikely to measure cause to compare rarely";
+const words = vocabulary.match(/(?:to )?[\w-]+/g) ?? [];
+
+/** The chapters of the course's videos that treat an area, by title: the seconds at which they begin. */
+export const practiceChapters: Record<string, readonly (readonly [second: number, title: string])[]> = {
+  "Shorter, please": [
+    [0, "Why long sentences tire"],
+    [150, "Word order in questions"],
+    [262, "Cut one word in three"],
+  ],
+  "One paragraph, one thought": [
+    [0, "What a paragraph is for"],
+    [241, "Articles: a, an, the"],
+    [380, "Exercise"],
+  ],
+  "However, therefore, nevertheless": [
+    [0, "Two sentences that do not fit"],
+    [190, "Linking words"],
+    [348, "Commas"],
+  ],
+};
+
+type Row = typeof practiceSessions.$inferInsert & { id: string; created_at: Date };
+type Learner = { id: string; class_id: string | null | undefined };
+
+/** The sessions of a course's learners; `always` practises most. All are over by yesterday. */
+export function practiceSessionsOf(
+  learners: readonly Learner[],
+  given: { seed: string; school_id: string; calendar: Calendar; always: string | null },
+): Row[] {
+  const inClass = new Map<string, number>();
+  return learners
+    .toSorted((a, b) => Number(b.id === given.always) - Number(a.id === given.always))
+    .flatMap(({ id, class_id }) => {
+      const before = inClass.get(class_id ?? "") ?? 0;
+      inClass.set(class_id ?? "", before + 1);
+      return before < peopleInClass ? sessionsOf(id, given) : [];
+    });
+}
+
+function sessionsOf(
+  user_id: string,
+  { seed, school_id, calendar, always }: Parameters<typeof practiceSessionsOf>[1],
+): Row[] {
+  const random = randomOf(seed, "practice", user_id);
+  const held = user_id === always ? heldMost : whole(random, 6, 28);
+  const level = 68 + 5 * normal(random);
+  // The demo's student becomes more fluent; others by chance.
+  const gain = user_id === always ? 11 : 4 * normal(random);
+  const yesterday = calendar.starts.length - 2;
+  let learned = 0;
+  return Array.from({ length: held }, (_, index): Row => {
+    const share = held > 1 ? index / (held - 1) : 1;
+    const day =
+      yesterday - Math.round((1 - share) * (daysShown - 1)) - (index < held - 1 ? whole(random, 0, 1) : 1);
+    const at = Math.round(calendar.starts[Math.max(0, day)]! + between(random, 17, 22) * hourMs);
+    const session_type = pick(random, { conversation: 6, pronunciation: 3, roleplay: 1 });
+    const drill = session_type === "pronunciation";
+    const minutes = drill ? whole(random, 7, 10) : whole(random, 10, 17);
+    const score = (middle: number) => clamp(Math.round(middle + 2.6 * normal(random)), 0, 100);
+    const [from, to] = [learned, learned + (drill ? 0 : whole(random, 1, 3))];
+    learned = Math.min(words.length, to);
+    const again = words.slice(Math.max(0, from - 8), from).filter(() => chance(random, 0.3));
+    return {
+      ...{ id: idAt(random, at), school_id, user_id, session_type, created_at: new Date(at) },
+      duration_seconds: minutes * 60 + whole(random, 0, 59),
+      words_spoken: Math.round(minutes * (drill ? 24 : 58) * between(random, 0.85, 1.15)),
+      pronunciation_score: score(level + 2),
+      fluency_score: drill ? null : score(level - 5 + gain * share),
+      grammar_score: drill ? null : score(level + 1),
+      topics: drill ? ["Long words"] : [oneOf(random, topics)],
+      vocabulary_learned: [...again, ...words.slice(from, learned)],
+      areas_to_improve: areas.flatMap(([area, first, last]) =>
+        chance(random, first + (last - first) * share ** 1.5) ? area : [],
+      ),
+      metadata: { app: "demo" },
+    };
+  });
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import type { Learner } from "@/lib/auth/reach";
+import type { Scope } from "@/lib/auth/scope";
+import { areasOf, focusAreas } from "@/lib/domain/practice/areas";
+import { practiceTypes, type ScoreName, type Scores, scoreNames } from "@/lib/domain/practice/practice";
+import { classesOfLearner, classWeeks, practiceOf } from "@/lib/domain/practice/queries";
+import { directionOfScore, meanSessions, valuesOf } from "@/lib/domain/practice/scores";
+import { dueWords, wordsOf } from "@/lib/domain/practice/spacing";
+import { statsOf, totalsOf } from "@/lib/domain/practice/stats";
+import { classBands, mondayOf, weeksOf } from "@/lib/domain/practice/weeks";
+import { dayOf, startOfDayInstant } from "@/lib/platform/time";
+import { treatedIn } from "./treated-in";
+
+/** The weeks of a sparkline, and the sessions that the chart of scores has at most. */
+const weeksShown = 12;
+const pointsMax = 60;
+
+export type PracticeOverview = Awaited<ReturnType<typeof practiceOverview>>;
+
+/** All that a page shows of a learner's practice. The caller has reached the learner. */
+export async function practiceOverview(
+  scope: Scope,
+  { time_zone, ...learner }: Learner & { time_zone: string },
+  now: Date,
+) {
+  const today = dayOf(now, time_zone);
+  const [sessions, classes] = await Promise.all([practiceOf(learner), classesOfLearner(learner)]);
+  const points = sessions.slice(-pointsMax);
+  const first = points[0]?.created_at ?? now;
+  const since = startOfDayInstant(mondayOf(dayOf(first, time_zone)), time_zone);
+  const focus = focusAreas(sessions, now, time_zone);
+  const [lessons, mates] = await Promise.all([
+    treatedIn(
+      scope,
+      focus.map(({ area }) => area),
+      learner,
+    ),
+    classWeeks(learner, since, time_zone),
+  ]);
+  const words = wordsOf(sessions, time_zone);
+  return {
+    ...{ time_zone, today, classes, sessions, points, words: words.length },
+    byType: practiceTypes.map((session_type) => {
+      const own = sessions.filter((session) => session.session_type === session_type);
+      const { average_scores, ...totals } = totalsOf(own);
+      const mean = (score: ScoreName) =>
+        valuesOf(own, score).length < meanSessions ? null : average_scores[score];
+      return {
+        ...{ session_type, ...totals },
+        means: Object.fromEntries(scoreNames.map((score) => [score, mean(score)])) as Scores,
+      };
+    }),
+    week: statsOf(sessions, "week", now, time_zone),
+    weeks: weeksOf(sessions, today, time_zone, weeksShown),
+    scores: scoreNames.map((score) => ({
+      ...directionOfScore(sessions, score),
+      bands: classBands(mates, score),
+    })),
+    areas: areasOf(sessions).sort(
+      (a, b) =>
+        b.last_named_at.getTime() - a.last_named_at.getTime() || b.last - a.last || (a.key < b.key ? -1 : 1),
+    ),
+    focus: focus.map((area, index) => ({ ...area, lesson: lessons[index] ?? null })),
+    ...dueWords(words, today),
+  };
+}
