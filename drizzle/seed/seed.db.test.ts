@@ -170,6 +170,19 @@ it("has a funnel that its people go through", async () => {
   }
 });
 
+it("has the practice of its plan, each session with its learning event, and the chapters that treat it", async () => {
+  const [stored] = await sql`
+    select (select count(*)::int from practice_sessions) as sessions,
+      (select count(*)::int from practice_sessions s join learning_events e on e.id = s.id and e.event_type = 'practice_complete'
+        and e.occurred_at = s.created_at) as events,
+      (select count(*)::int from practice_sessions s join users u on u.id = s.user_id and u.email = 'student@lectern.test') as own,
+      (select count(*)::int from practice_sessions where created_at >= ${now}) as coming,
+      (select count(*)::int from video_chapters where title = 'Linking words') as chapters`;
+  const planned = plan({ scale }, harbour).practice.length;
+  expect(planned).toBeGreaterThan(300);
+  expect(stored).toEqual({ sessions: planned, events: planned, own: 34, coming: 0, chapters: 1 });
+});
+
 it("has the results of its plan, and a plausible share of its learners at risk", async () => {
   const [stored] = await sql<{ results: number; assessments: number }[]>`
     select (select count(*)::int from results) as results, (select count(*)::int from assessments) as assessments`;
