@@ -93,6 +93,7 @@ const cases: Record<string, Case> = {
   "/courses/new": { expected: teaching },
   "/courses/[courseId]": of("course", staffReach),
   "/courses/[courseId]/edit": of("course", settingsReach),
+  "/courses/[courseId]/practice": of("course", staffReach),
   "/courses/[courseId]/results": of("course", staffReach),
   "/courses/[courseId]/results/[assessmentId]": of("assessment", staffReach),
   "/courses/[courseId]/roster": of("course", staffReach),

@@ -21,6 +21,7 @@ const shapes: Record<TimelineMark["kind"], string> = {
   not_handed_in: "scale-80 rotate-45 border-bad",
   due: "scale-80 rotate-45 border-dashed border-ink-3",
   messages: "rounded-md border-ink-3 bg-line",
+  practised: "rounded-full border-seen-3 bg-seen-0",
 };
 
 const Shape = ({ kind }: { kind: TimelineMark["kind"] }) => (

@@ -69,9 +69,7 @@ export default async function PracticePage({ searchParams }: { searchParams: Pro
           ) : null
         }
         summary={
-          first ? (
-            <Findings findings={practiceFindings({ ...practice, sessions: sessions.length }, language)} />
-          ) : null
+          first ? <Findings findings={practiceFindings({ ...practice, of: "you" }, language)} /> : null
         }
       />
       {first ? (

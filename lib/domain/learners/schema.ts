@@ -286,9 +286,10 @@ type MarkKind =
   | "handed_in_late"
   | "not_handed_in"
   | "due"
-  | "messages";
+  | "messages"
+  | "practised";
 export type TimelineMark = { key: string; kind: MarkKind; label: string; href: string };
-/** The marks of a course's sessions, of the videos, the assessments or the messages, by week. */
+/** The marks of a course's sessions, of the videos, the assessments, the messages or the practice, by week. */
 export type TimelineRow = { key: string; title: string; weeks: TimelineMark[][] };
 /** The weeks by their Mondays. */
 export type LearnerTimeline = { weeks: { day: string; label: string }[]; rows: TimelineRow[] };

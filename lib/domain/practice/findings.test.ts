@@ -22,7 +22,7 @@ it("says what has changed most: a score, and an area", () => {
     area("Past perfect", 9, 2, "less"),
   ];
   const scores = [score({ score: "grammar_score", change: 2, first: 70, last: 72 }), score({})];
-  expect(said({ scores, areas, sessions: 34 })).toEqual([
+  expect(said({ scores, areas, sessions: Array(34), of: "you" })).toEqual([
     "Your fluency rose from 61.2 to 70.6 between your first and your last 10 scored sessions.",
     "*Word stress was named in 9 of the last 12 sessions, against 1 of the 12 before.*",
   ]);
@@ -30,15 +30,23 @@ it("says what has changed most: a score, and an area", () => {
     said({
       scores: [score({ direction: "lower", first: 71, last: 64, change: -7 })],
       areas: [],
-      sessions: 34,
+      sessions: Array(34),
+      of: "you",
     }),
   ).toEqual(["Your fluency fell from 71.0 to 64.0 between your first and your last 10 scored sessions."]);
+  expect(said({ scores: [score({})], areas: [], sessions: Array(34), of: "learner" })).toEqual([
+    "Fluency rose from 61.2 to 70.6 between the first and the last 10 scored sessions.",
+  ]);
   expect(changedAreas(areas).map(({ key }) => key)).toEqual(["Word stress", "Past perfect"]);
 });
 
 it("says how many sessions there are where nothing has changed beyond chance", () => {
   const scores = [score({ direction: "same", change: 1 }), score({ direction: "too_few", change: null })];
   const areas = [area("Articles", 6, 3, "same"), area("Asking back", null, 2, "too_few")];
-  expect(said({ scores, areas, sessions: 12 })).toEqual(["12 practice sessions are saved."]);
-  expect(said({ scores: [], areas: [], sessions: 1 })).toEqual(["1 practice session is saved."]);
+  expect(said({ scores, areas, sessions: Array(12), of: "you" })).toEqual([
+    "12 practice sessions are saved.",
+  ]);
+  expect(said({ scores: [], areas: [], sessions: Array(1), of: "you" })).toEqual([
+    "1 practice session is saved.",
+  ]);
 });

@@ -22,7 +22,14 @@ export function practiceFindings(
     scores,
     areas,
     sessions,
-  }: { scores: readonly ScoreDirection[]; areas: readonly Area[]; sessions: number },
+    of,
+  }: {
+    scores: readonly ScoreDirection[];
+    areas: readonly Area[];
+    sessions: readonly unknown[];
+    /** Whom it is said to: the learner, or staff about the learner. */
+    of: "you" | "learner";
+  },
   { t, decimal }: Language,
 ): Finding[] {
   const [score] = scores
@@ -34,7 +41,7 @@ export function practiceFindings(
     findings.push(
       plain(
         t("practice.findings.score", {
-          ...{ score: score.score, direction: score.direction },
+          ...{ of, score: score.score, direction: score.direction },
           ...{ first: decimal(score.first!), last: decimal(score.last!) },
         }),
       ),
@@ -43,6 +50,7 @@ export function practiceFindings(
     const { last, before } = area;
     findings.push(key(t("practice.findings.area", { area: area.area, last, before })));
   }
-  if (findings.length === 0) findings.push(plain(t("practice.findings.sessions", { count: sessions })));
+  if (findings.length === 0)
+    findings.push(plain(t("practice.findings.sessions", { count: sessions.length })));
   return findings;
 }

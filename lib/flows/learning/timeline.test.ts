@@ -44,6 +44,13 @@ describe("the weeks of a timeline", () => {
     expect(stretchOf(year, first, zone, next.from)).toMatchObject({ from: "2025-10-06", to: "2025-11-17" });
   });
 
+  it("reach to the last practice, and begin with the first", () => {
+    const practised = [at("2026-10-13"), at("2026-11-24")].map((created_at) => ({ created_at }));
+    expect(stretchOf(learning([session("2026-11-18")]), null, zone, undefined, practised)).toMatchObject({
+      ...{ from: "2026-10-12", to: "2026-11-23" },
+    });
+  });
+
   it("stay within what there is, whatever day is asked for", () => {
     expect(stretchOf(year, first, zone, "1999-01-01")).toMatchObject({
       from: "2025-10-06",
@@ -88,6 +95,19 @@ describe("work and messages", () => {
       work("Without a day", { submitted: true, points: 3 }),
       work("Never due", {}),
     ],
+    practised: {
+      href: "/people/p#practice",
+      sessions: [
+        {
+          ...{ id: "p1", created_at: at("2026-11-10"), session_type: "roleplay" as const },
+          ...{ topics: ["A job interview"], duration_seconds: 660 },
+        },
+        {
+          ...{ id: "p2", created_at: at("2026-11-19"), session_type: "pronunciation" as const },
+          ...{ topics: [], duration_seconds: 480 },
+        },
+      ],
+    },
     written: [
       { session_id: "s", title: "Spread", begun_at: at("2026-11-18"), messages: 4, questions: 1 },
       { session_id: "t", title: "Scatter", begun_at: at("2026-11-19"), messages: 1, questions: 0 },
@@ -118,6 +138,11 @@ describe("work and messages", () => {
           "messages: Spread, 18 Nov: 4 messages, 1 of them a question",
           "messages: Scatter, 19 Nov: 1 message",
         ],
+      ],
+      [
+        "practice",
+        ["practised: A job interview, 10 Nov: 11 min"],
+        ["practised: Pronunciation, 19 Nov: 8 min"],
       ],
     ]);
     expect(shown("de").flat(2).join()).not.toMatch(/[{}]|learners\./);

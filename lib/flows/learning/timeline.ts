@@ -1,5 +1,6 @@
 import type { LearnerTimeline, TimelineMark, TimelineRow } from "@/lib/domain/learners/schema";
 import { mondayOf } from "@/lib/domain/learning/cohorts";
+import type { Practice } from "@/lib/domain/practice/practice";
 import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
@@ -9,7 +10,7 @@ import { type Handed, handedOf, type ScoredAssessment, scoreText } from "./score
 
 /*
  * A learner's weeks in the school's zone: a row per course with its sessions, then one for the videos, one for quizzes and handed-in work, and one
- * for what they wrote.
+ * for what they wrote, and one for practice.
  */
 
 /** So many weeks are shown at once. */
@@ -32,14 +33,18 @@ type Placed = {
 };
 
 /** The rows under the courses, in this order. */
-const rowsBelow = ["videos", "assessments", "messages"];
+const rowsBelow = ["videos", "assessments", "messages", "practice"];
 
 type WrittenIn = { session_id: string; title: string; begun_at: Date; messages: number; questions: number };
+
+type Practised = Pick<Practice, "id" | "created_at" | "session_type" | "topics" | "duration_seconds">;
 
 /** What stands on a timeline beside sessions and videos. */
 export type AlsoShown = {
   assessments: readonly ScoredAssessment[];
   written: readonly WrittenIn[];
+  /** `href`: where all of it is. */
+  practised: { sessions: readonly Practised[]; href: string };
   now: Date;
 };
 
@@ -52,11 +57,13 @@ export function stretchOf(
   firstSession: Date | null,
   zone: string,
   before: Day | undefined,
+  practised: readonly Pick<Practised, "created_at">[] = [],
 ): Stretch | null {
   const days = [
     ...[...coming.items, ...past].map(({ begun_at }) => begun_at),
     ...videos.flatMap(({ last_watched_at }) => (last_watched_at ? [new Date(last_watched_at)] : [])),
     ...(firstSession ? [firstSession] : []),
+    ...practised.map(({ created_at }) => created_at),
   ].map((at) => mondayOf(dayOf(at, zone)));
   if (days.length === 0) return null;
   const [first, last] = [days.reduce((a, b) => (a < b ? a : b)), days.reduce((a, b) => (a > b ? a : b))];
@@ -148,7 +155,7 @@ const kinds = {
 const placeOf = (handed: Handed, { submitted_at, due_at }: ScoredAssessment): Date | null =>
   handed === "missing" || handed === "open" ? due_at : submitted_at;
 
-function alsoPlaced({ assessments, written, now }: AlsoShown, language: Language): Placed[] {
+function alsoPlaced({ assessments, written, practised, now }: AlsoShown, language: Language): Placed[] {
   const { t } = language;
   return [
     ...assessments.flatMap((one): Placed[] => {
@@ -166,6 +173,12 @@ function alsoPlaced({ assessments, written, now }: AlsoShown, language: Language
         },
       ];
     }),
+    ...practised.sessions.map(({ id, created_at, session_type, topics, duration_seconds }) => ({
+      ...{ row: "practice", title: t("practice.page.title"), at: created_at },
+      name: topics[0] ?? t(`practice.types.${session_type}`),
+      mark: { key: id, kind: "practised" as const, href: practised.href },
+      state: t("learners.timeline.practised", { minutes: Math.round(duration_seconds / 60) }),
+    })),
     ...written.map(({ session_id, title, begun_at, messages, questions }) => ({
       ...{ row: "messages", title: t("learners.timeline.messages"), at: begun_at, name: title },
       mark: { key: session_id, kind: "messages" as const, href: `/sessions/${session_id}/messages` },

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
+import { mayNote } from "@/lib/domain/learners/notes/queries";
 import { areasOf, focusAreas } from "@/lib/domain/practice/areas";
 import { practiceTypes, type ScoreName, type Scores, scoreNames } from "@/lib/domain/practice/practice";
 import { classesOfLearner, classWeeks, practiceOf } from "@/lib/domain/practice/queries";
@@ -8,6 +9,7 @@ import { directionOfScore, meanSessions, valuesOf } from "@/lib/domain/practice/
 import { dueWords, wordsOf } from "@/lib/domain/practice/spacing";
 import { statsOf, totalsOf } from "@/lib/domain/practice/stats";
 import { classBands, mondayOf, weeksOf } from "@/lib/domain/practice/weeks";
+import { AppError } from "@/lib/platform/errors";
 import { dayOf, startOfDayInstant } from "@/lib/platform/time";
 import { treatedIn } from "./treated-in";
 
@@ -17,12 +19,17 @@ const pointsMax = 60;
 
 export type PracticeOverview = Awaited<ReturnType<typeof practiceOverview>>;
 
-/** All that a page shows of a learner's practice. The caller has reached the learner. */
+/**
+ * All that a page shows of a learner's practice: their own, and for staff who teach them and admins, who may read notes about them. Throws
+ * `forbidden` for everybody else.
+ */
 export async function practiceOverview(
   scope: Scope,
   { time_zone, ...learner }: Learner & { time_zone: string },
   now: Date,
 ) {
+  if (learner.user_id !== scope.user_id && !(await mayNote(scope, learner.user_id)))
+    throw new AppError("forbidden", "errors.learner.not_taught");
   const today = dayOf(now, time_zone);
   const [sessions, classes] = await Promise.all([practiceOf(learner), classesOfLearner(learner)]);
   const points = sessions.slice(-pointsMax);

@@ -129,6 +129,9 @@ export default async function CoursePage({ params, searchParams }: Props) {
             <LinkButton look="quiet" href={`/courses/${id}/results`}>
               {t("courses.results.title")}
             </LinkButton>
+            <LinkButton look="quiet" href={`/courses/${id}/practice`}>
+              {t("practice.page.title")}
+            </LinkButton>
             <LinkButton look="quiet" href={`/courses/${id}/roster`}>
               {t("learners.roster.title")}
             </LinkButton>

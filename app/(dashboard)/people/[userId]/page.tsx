@@ -16,6 +16,7 @@ import { requireStaff } from "@/lib/auth/session";
 import { mayNote } from "@/lib/domain/learners/notes/queries";
 import { reachLearner } from "@/lib/domain/learners/queries";
 import { timelineQuery } from "@/lib/domain/learners/schema";
+import { practiceOf } from "@/lib/domain/practice/queries";
 import { firstOwnSession } from "@/lib/domain/sessions/queries/own";
 import { learnerDays } from "@/lib/flows/learning/days";
 import { lastSeen, learnerFindings, notCaughtUp } from "@/lib/flows/learning/learner";
@@ -37,6 +38,7 @@ import {
   LearnerRecent,
   shownDays,
 } from "./parts";
+import { LearnerPractice } from "./practice";
 import { LearnerScores } from "./scores";
 import { Weeks } from "./weeks";
 
@@ -69,8 +71,12 @@ export default async function LearnerPage({ params, searchParams }: Props) {
   const zone = learner.time_zone;
   const { coming, past, videos, courses } = learning;
   const { before } = queryFromUrl(timelineQuery, search);
-  const assessments = await scoredAssessments(learner.id, learning, now);
-  const stretch = stretchOf(learning, firstSession, zone, before);
+  const [assessments, practised] = await Promise.all([
+    scoredAssessments(learner.id, learning, now),
+    // Practice is read by who may read notes: staff who teach the person, and admins.
+    noted ? practiceOf(person) : [],
+  ]);
+  const stretch = stretchOf(learning, firstSession, zone, before, practised);
   const shown = shownDays(stretch, days);
   const missed = missedOf(learning, language);
   const seen = lastSeen(learning);
@@ -101,14 +107,17 @@ export default async function LearnerPage({ params, searchParams }: Props) {
         }
         summary={past.length ? <Findings findings={learnerFindings(learner.name, past, language)} /> : null}
       />
-      {courses.length + past.length + coming.total + videos.length === 0 && days.first === null ? (
+      {courses.length + past.length + coming.total + videos.length + practised.length === 0 &&
+      days.first === null ? (
         <Empty place="page" title={t("learners.page.none")}>
           {t("learners.page.none_about")}
         </Empty>
       ) : (
         <LearnerNumbers {...{ learning, days, standing, shown, zone }} />
       )}
-      {stretch ? <Weeks {...{ scope, learner, learning, assessments, stretch, language, now }} /> : null}
+      {stretch ? (
+        <Weeks {...{ scope, learner, learning, assessments, practised, stretch, language, now }} />
+      ) : null}
       {shown ? <LearnerMinutes {...{ days, shown }} /> : null}
       {shown ? <LearnerCalendar {...{ days, shown }} /> : null}
       <LearnerScores {...{ assessments, zone, now }} />
@@ -116,6 +125,11 @@ export default async function LearnerPage({ params, searchParams }: Props) {
         <Section id="missed" title={missed.title} sub={t("learners.missed.about")} line>
           <NotCaughtUp rows={missed.rows} />
         </Section>
+      ) : null}
+      {practised.length ? (
+        <Streamed fallback={<TableSkeleton rows={6} />}>
+          <LearnerPractice {...{ scope, person, language, now }} />
+        </Streamed>
       ) : null}
       {courses.length ? (
         <Section id="courses" title={t("learners.page.courses")} line>

@@ -2,6 +2,7 @@ import { Timeline } from "@/components/learners/timeline";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import type { Scope } from "@/lib/auth/scope";
+import type { Practice } from "@/lib/domain/practice/practice";
 import { ownMessages, ownSessionsBetween } from "@/lib/domain/sessions/queries/own";
 import { type MyLearning, withRecordings } from "@/lib/flows/learning/my-learning";
 import type { ScoredAssessment } from "@/lib/flows/learning/scores";
@@ -16,6 +17,7 @@ export async function Weeks({
   learner,
   learning,
   assessments,
+  practised,
   stretch,
   language,
   now,
@@ -24,6 +26,7 @@ export async function Weeks({
   learner: { id: string; time_zone: string };
   learning: MyLearning;
   assessments: readonly ScoredAssessment[];
+  practised: readonly Practice[];
   stretch: Stretch;
   language: Language;
   now: Date;
@@ -38,7 +41,10 @@ export async function Weeks({
     ownMessages(scope, between, { user_id: id }),
   ]);
   const past = withRecordings(sessions, learning.videos);
-  const also = { assessments, written, now };
+  const also = {
+    ...{ assessments, written, now },
+    practised: { sessions: practised, href: `/people/${id}#practice` },
+  };
   const timeline = timelineOf({ ...learning, past }, stretch, zone, language, also);
   const { dayRange } = dateFormat(code);
   const href = (before: string) => `/people/${id}?before=${before}#weeks`;
