@@ -1,4 +1,5 @@
 import type { practiceSessions } from "@/lib/db/tables/practice";
+import { reviewDays } from "@/lib/domain/practice/spacing";
 import type { Calendar } from "./calendar";
 import { between, chance, clamp, idAt, normal, oneOf, pick, randomOf, whole } from "./distributions";
 
@@ -77,20 +78,27 @@ function sessionsOf(
   const level = 68 + 5 * normal(random);
   // The demo's student becomes more fluent; others by chance.
   const gain = user_id === always ? 11 : 4 * normal(random);
-  const yesterday = calendar.starts.length - 2;
+  const last = calendar.starts.length - 3 - (user_id === always ? 0 : whole(random, 0, 12));
   let learned = 0;
+  const due = new Map<string, { reviews: number; day: number }>();
   return Array.from({ length: held }, (_, index): Row => {
     const share = held > 1 ? index / (held - 1) : 1;
-    const day =
-      yesterday - Math.round((1 - share) * (daysShown - 1)) - (index < held - 1 ? whole(random, 0, 1) : 1);
-    const at = Math.round(calendar.starts[Math.max(0, day)]! + between(random, 17, 22) * hourMs);
+    const jitter = index < held - 1 ? whole(random, 0, 1) : 0;
+    const day = Math.max(0, last - Math.round((1 - share) * (daysShown - 1)) - jitter);
+    const at = Math.round(calendar.starts[day]! + between(random, 17, 22) * hourMs);
     const session_type = pick(random, { conversation: 6, pronunciation: 3, roleplay: 1 });
     const drill = session_type === "pronunciation";
     const minutes = drill ? whole(random, 7, 10) : whole(random, 10, 17);
     const score = (middle: number) => clamp(Math.round(middle + 2.6 * normal(random)), 0, 100);
-    const [from, to] = [learned, learned + (drill ? 0 : whole(random, 1, 3))];
-    learned = Math.min(words.length, to);
-    const again = words.slice(Math.max(0, from - 8), from).filter(() => chance(random, 0.3));
+    const from = learned;
+    learned = Math.min(words.length, from + (drill ? 0 : whole(random, 1, 3)));
+    // Most words come again when they are due.
+    const again = [...due].flatMap(([word, one]) => (one.day <= day && chance(random, 0.6) ? word : []));
+    const said = [...again, ...words.slice(from, learned)];
+    for (const word of said) {
+      const reviews = due.has(word) ? due.get(word)!.reviews + 1 : 0;
+      due.set(word, { reviews, day: day + (reviewDays[reviews] ?? Number.POSITIVE_INFINITY) });
+    }
     return {
       ...{ id: idAt(random, at), school_id, user_id, session_type, created_at: new Date(at) },
       duration_seconds: minutes * 60 + whole(random, 0, 59),
@@ -99,7 +107,7 @@ function sessionsOf(
       fluency_score: drill ? null : score(level - 5 + gain * share),
       grammar_score: drill ? null : score(level + 1),
       topics: drill ? ["Long words"] : [oneOf(random, topics)],
-      vocabulary_learned: [...again, ...words.slice(from, learned)],
+      vocabulary_learned: said,
       areas_to_improve: areas.flatMap(([area, first, last]) =>
         chance(random, first + (last - first) * share ** 1.5) ? area : [],
       ),
