@@ -1,4 +1,5 @@
 import { RowStrip } from "@/components/charts/row-strip";
+import { Change, type ChangeProps } from "@/components/ui/change";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { useLanguage } from "@/components/ui/use-language";
@@ -12,16 +13,21 @@ export type WarmUpArea = {
   /** "Named in 5 of your 6 sessions of the last 7 days, last yesterday." */
   reason: string;
   lesson: LessonStretch | null;
+  /** What followed for the people who watched it; null where no seconds of a video treat the area. */
+  followed: { change: ChangeProps | null; text: string } | null;
 };
 
 /** The areas to begin with, each with its reason and the stretch that treats it, and the words that are due. */
 export function WarmUp({
   areas,
   words,
+  due,
   wordsText,
 }: {
   areas: readonly WarmUpArea[];
   words: readonly DueWord[];
+  /** How many are due; the first of them are listed. */
+  due: number;
   /** How many words there are, and how many are due tomorrow. */
   wordsText: string;
 }) {
@@ -40,7 +46,19 @@ export function WarmUp({
                 <p className="text-ink-2">{one.reason}</p>
               </div>
               {one.lesson ? (
-                <Stretch lesson={one.lesson} />
+                <div className="min-w-0">
+                  <Stretch lesson={one.lesson} />
+                  {one.followed ? (
+                    <p className="mt-1.5 text-axis text-ink-3">
+                      {one.followed.change ? (
+                        <>
+                          <Change {...one.followed.change} />{" "}
+                        </>
+                      ) : null}
+                      {one.followed.text}
+                    </p>
+                  ) : null}
+                </div>
               ) : (
                 <p className="text-ink-2">{t("practice.warm_up.no_lesson")}</p>
               )}
@@ -50,14 +68,14 @@ export function WarmUp({
       ) : (
         <p className="text-small text-ink-2">{t("practice.warm_up.no_areas")}</p>
       )}
-      <Words words={words} text={wordsText} />
+      <Words words={words} due={due} text={wordsText} />
     </div>
   );
 }
 
 /** The stretch of a video that treats an area: what of it is watched, and where it begins and ends. */
 function Stretch({ lesson }: { lesson: LessonStretch }) {
-  const { t, duration } = useLanguage();
+  const { t } = useLanguage();
   const { from_seconds, to_seconds, duration_seconds, seen_seconds, href, watched } = lesson;
   const [from, to] = [from_seconds ?? 0, to_seconds ?? duration_seconds];
   const part = from_seconds !== null && to !== null;
@@ -108,7 +126,7 @@ function Stretch({ lesson }: { lesson: LessonStretch }) {
             <span>{mediaTime(0)}</span>
             <span className="text-ink-2">
               {t("practice.warm_up.seen", {
-                length: duration((to ?? duration_seconds) - from),
+                length: mediaTime((to ?? duration_seconds) - from),
                 any: seen_seconds > 0 ? "yes" : "no",
                 seen: mediaTime(seen_seconds),
               })}
@@ -121,11 +139,13 @@ function Stretch({ lesson }: { lesson: LessonStretch }) {
   );
 }
 
-function Words({ words, text }: { words: readonly DueWord[]; text: string }) {
+function Words({ words, due, text }: { words: readonly DueWord[]; due: number; text: string }) {
   const { t } = useLanguage();
   return (
     <section className="text-small">
-      <h3 className="text-body font-semibold">{t("practice.words.title", { count: words.length })}</h3>
+      <h3 className="text-body font-semibold">
+        {t("practice.words.title", { count: due, listed: words.length, rest: due - words.length })}
+      </h3>
       {words.length > 0 ? (
         <ul className="mt-2 border-t border-line">
           {words.map(({ word, days_late, interval_days, reviews }) => (

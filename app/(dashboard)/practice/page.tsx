@@ -55,7 +55,10 @@ export default async function PracticePage({ searchParams }: { searchParams: Pro
       <PageHead
         title={title}
         meta={[
-          classes.map(({ course, name }) => t("practice.page.class", { course, name })).join("; ") || null,
+          // Somebody in many classes is compared with the people of all of them.
+          classes.length === 1
+            ? t("practice.page.class", { course: classes[0]!.course, name: classes[0]!.name })
+            : null,
           first
             ? t("practice.page.since", { count: sessions.length, day: longDate(first.created_at, zone) })
             : null,
@@ -79,8 +82,12 @@ export default async function PracticePage({ searchParams }: { searchParams: Pro
             <WarmUp
               areas={warmUpAreas(practice, language)}
               words={practice.due.slice(0, rowsShown)}
+              due={practice.due.length}
               wordsText={wordsText(practice, language)}
             />
+            {focus.some(({ followed }) => followed) ? (
+              <p className="mt-3 max-w-(--plot) text-axis text-ink-3">{t("practice.followed.about")}</p>
+            ) : null}
           </Section>
           <PracticeScoresPart practice={practice} language={language} />
           {practice.areas.length > 0 ? (

@@ -5,6 +5,7 @@ import type { WarmUpArea } from "@/components/practice/warm-up";
 import type { ChangeProps } from "@/components/ui/change";
 import type { NumberProps } from "@/components/ui/numbers";
 import { changedAreas } from "@/lib/domain/practice/findings";
+import type { Followed } from "@/lib/domain/practice/followed";
 import { type ScoreDirection, valuesOf } from "@/lib/domain/practice/scores";
 import type { PracticeOverview } from "@/lib/flows/practice/overview";
 import { dateFormat } from "@/lib/language/dates";
@@ -89,15 +90,36 @@ export function numbersOf(
 export const warmUpTitle = ({ focus, due }: PracticeOverview, { t }: Language): string =>
   t("practice.warm_up.title", { areas: focus.length, words: due.length });
 
-/** The areas to begin with, each with its reason. */
-export const warmUpAreas = ({ focus, today }: PracticeOverview, { t, code }: Language): WarmUpArea[] =>
-  focus.map(({ key, area, sessions, of, last_named_on, lesson }) => ({
+/** The areas to begin with, each with its reason and what followed for others who watched. */
+export const warmUpAreas = ({ focus, today }: PracticeOverview, language: Language): WarmUpArea[] =>
+  focus.map(({ key, area, sessions, of, last_named_on, lesson, followed }) => ({
     ...{ key, area, lesson },
-    reason: t("practice.warm_up.reason", {
-      ...{ sessions, of, day: dateFormat(code).shortDay(last_named_on) },
+    followed: followed && followedText(followed, language),
+    reason: language.t("practice.warm_up.reason", {
+      ...{ sessions, of, day: dateFormat(language.code).shortDay(last_named_on) },
       when: last_named_on === today ? "today" : last_named_on === plusDays(today, -1) ? "yesterday" : "day",
     }),
   }));
+
+const followedTones = { less: "good", more: "bad", same: "neutral" } as const;
+const followedDirections = { less: "down", more: "up", same: "same" } as const;
+
+/** How often an area was named before and after people watched: with how many they are, and the interval. */
+function followedText(followed: Followed, { t, decimal }: Language): WarmUpArea["followed"] {
+  if (followed.kind === "too_few") return { change: null, text: t("practice.followed.too_few") };
+  const { kind, people, before, after, change, interval } = followed;
+  const whole = (value: number) => decimal(value, 0);
+  return {
+    change: {
+      ...{ direction: followedDirections[kind], tone: followedTones[kind] },
+      words: t(`practice.followed.${kind}`, { by: whole(Math.abs(change)) }),
+    },
+    text: t("practice.followed.numbers", {
+      ...{ people, before: whole(before), after: whole(after) },
+      ...{ low: whole(interval.low), high: whole(interval.high) },
+    }),
+  };
+}
 
 export const wordsText = ({ words, due_tomorrow }: PracticeOverview, { t }: Language): string =>
   t("practice.words.text", { learned: words, tomorrow: due_tomorrow });

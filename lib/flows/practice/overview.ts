@@ -11,6 +11,7 @@ import { statsOf, totalsOf } from "@/lib/domain/practice/stats";
 import { classBands, mondayOf, weeksOf } from "@/lib/domain/practice/weeks";
 import { AppError } from "@/lib/platform/errors";
 import { dayOf, startOfDayInstant } from "@/lib/platform/time";
+import { followedAt } from "./followed";
 import { treatedIn } from "./treated-in";
 
 /** The weeks of a sparkline, and the sessions that the chart of scores has at most. */
@@ -44,6 +45,14 @@ export async function practiceOverview(
     ),
     classWeeks(learner, since, time_zone),
   ]);
+  const followed = await Promise.all(
+    focus.map(({ key }, index) => {
+      const { video_id, from_seconds = null, to_seconds = null } = lessons[index] ?? {};
+      return video_id && from_seconds !== null && to_seconds !== null && scope.school_id !== null
+        ? followedAt(scope.school_id, key, { video_id, from_seconds, to_seconds })
+        : null;
+    }),
+  );
   const words = wordsOf(sessions, time_zone);
   return {
     ...{ time_zone, today, classes, sessions, points, words: words.length },
@@ -67,7 +76,11 @@ export async function practiceOverview(
       (a, b) =>
         b.last_named_at.getTime() - a.last_named_at.getTime() || b.last - a.last || (a.key < b.key ? -1 : 1),
     ),
-    focus: focus.map((area, index) => ({ ...area, lesson: lessons[index] ?? null })),
+    focus: focus.map((area, index) => ({
+      ...area,
+      lesson: lessons[index] ?? null,
+      followed: followed[index] ?? null,
+    })),
     ...dueWords(words, today),
   };
 }
