@@ -3,7 +3,7 @@ import { and, between, desc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db, dbPlanning } from "@/lib/db/client";
-import { isAnyOf, textArray } from "@/lib/db/literals";
+import { isAmong, isAnyOf } from "@/lib/db/literals";
 import { dailyActivity, gamificationStats } from "@/lib/db/tables/learning";
 import { schools } from "@/lib/db/tables/schools";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
@@ -112,7 +112,6 @@ async function topPerformers(actors: ReadonlyMap<string, Student>, { from, to }:
 /** The videos of the scope that these students completed last. */
 async function recentCompletions(scope: Scope, students: readonly Student[]) {
   const names = new Map(students.map(({ id, name }) => [`u:${id}`, { user_id: id, name }]));
-  const viewers = textArray([...names.keys()]);
   const rows = await db()
     .select({
       viewer_id: viewerProgress.viewer_id,
@@ -126,7 +125,7 @@ async function recentCompletions(scope: Scope, students: readonly Student[]) {
       and(
         listsVideos(scope),
         isNotNull(viewerProgress.completed_at),
-        sql`${viewerProgress.viewer_id} = any(${viewers}::text[])`,
+        isAmong(viewerProgress.viewer_id, [...names.keys()]),
       ),
     )
     .orderBy(desc(viewerProgress.completed_at), viewerProgress.video_id, viewerProgress.viewer_id)

@@ -3,7 +3,7 @@ import { and, countDistinct, eq, isNotNull, isNull, type SQL, sql } from "drizzl
 import { reachesCourses, takesCourse } from "@/lib/auth/reach";
 import { isStaff, type Scope } from "@/lib/auth/scope";
 import { db, dbPlanning } from "@/lib/db/client";
-import { isAnyOf, isOneOf } from "@/lib/db/literals";
+import { isAmong, isOneOf } from "@/lib/db/literals";
 import { courses, enrollments } from "@/lib/db/tables/courses";
 import { assessments, results } from "@/lib/db/tables/results";
 import { meanFrom } from "@/lib/domain/courses/results/scores";
@@ -18,7 +18,7 @@ const assessed = (scope: Scope, ids: readonly string[]) =>
   and(
     overviewCourses(scope),
     ...[isNull(courses.archived_at), isNull(assessments.archived_at)],
-    isAnyOf(results.user_id, ids),
+    isAmong(results.user_id, ids),
   );
 const ofAssessment = eq(results.assessment_id, assessments.id);
 const ofCourse = eq(courses.id, assessments.course_id);

@@ -4,7 +4,7 @@ import { ownSchool } from "@/lib/auth/school";
 import { isStaff, type Scope } from "@/lib/auth/scope";
 import { attendances } from "@/lib/db/attendance";
 import { db } from "@/lib/db/client";
-import { isAnyOf } from "@/lib/db/literals";
+import { isAmong } from "@/lib/db/literals";
 import { classes, courses, enrollments } from "@/lib/db/tables/courses";
 import { terms } from "@/lib/db/tables/schools";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
@@ -63,7 +63,7 @@ async function activeClasses(scope: Scope, active: readonly string[], today: Day
         overviewCourses(scope),
         ...[isNull(courses.archived_at), isNull(classes.archived_at)],
         or(sql`${last} is null`, gte(last, today)),
-        isAnyOf(enrollments.user_id, active),
+        isAmong(enrollments.user_id, active),
       ),
     );
   return row?.classes ?? 0;

@@ -3,7 +3,7 @@ import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { textArray } from "@/lib/db/literals";
+import { isAmong } from "@/lib/db/literals";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import type { Summary, SummaryQuery } from "@/lib/domain/learning/overviews";
 import { activityByDay } from "@/lib/domain/learning/queries/activity";
@@ -59,7 +59,7 @@ export async function summary(scope: Scope, query: SummaryQuery, now: Date): Pro
 
 /** The videos of the scope that these students completed in a time. */
 async function completionsIn(scope: Scope, ids: readonly string[], time: { from: Date; before: Date }) {
-  const viewers = textArray(ids.map((id) => `u:${id}`));
+  const viewers = ids.map((id) => `u:${id}`);
   const [row] = await db()
     .select({
       videos_completed: sql<number>`count(*)::int`,
@@ -72,7 +72,7 @@ async function completionsIn(scope: Scope, ids: readonly string[], time: { from:
         listsVideos(scope),
         gte(viewerProgress.completed_at, time.from),
         lt(viewerProgress.completed_at, time.before),
-        sql`${viewerProgress.viewer_id} = any(${viewers}::text[])`,
+        isAmong(viewerProgress.viewer_id, viewers),
       ),
     );
   return row ?? { videos_completed: 0, students_completing: 0 };
