@@ -43,3 +43,40 @@ test.describe("a student", () => {
     expect((await page.request.get(path)).status()).toBe(403);
   });
 });
+
+test.describe("an admin", () => {
+  test.use({ role: "admin" });
+
+  test("erases a person by typing the name; a session keeps its numbers", async ({ page, sql }) => {
+    const [person] = await sql<
+      { id: string; name: string; session_id: string; title: string; attended: number }[]
+    >`
+      select u.id, u.name, s.id as session_id, s.title, n.total_attended as attended
+      from users u join attendees a on a.user_id = u.id join sessions s on s.id = a.session_id
+        join session_numbers n on n.session_id = s.id
+      where u.role = 'student' and u.email <> 'student@lectern.test' and a.present_ms > 60000 and s.status = 'ended'
+      order by u.id, s.id limit 1`;
+    const { id, name, session_id, attended } = person!;
+    await page.goto(`/people/${id}/edit`);
+    await page.getByRole("button", { name: "Erase…" }).click();
+    const dialog = page.getByRole("dialog", { name: `Erase ${name}` });
+    const typed = dialog.getByLabel(/^Type the name to confirm/);
+    await typed.fill("Somebody else");
+    await dialog.getByRole("button", { name: "Erase for good" }).click();
+    await expect(dialog.getByText("This is not the person’s name.")).toBeVisible();
+    await expectAccessible(page);
+    await shot(page, "erase-person");
+    await typed.fill(name);
+    await dialog.getByRole("button", { name: "Erase for good" }).click();
+    await expect(page.getByText(`${name} is being erased. Their access has ended.`)).toBeVisible();
+    await expect(async () => {
+      expect((await page.request.get(`/api/users/${id}`)).status()).toBe(404);
+    }).toPass({ timeout: 60_000 });
+    await page.goto(`/people/${id}`);
+    await expect(page.getByRole("heading", { level: 1, name })).toHaveCount(0);
+    expect(await sql`select from attendees where display_name = ${name}`).toHaveLength(0);
+    expect(
+      await sql`select total_attended as attended from session_numbers where session_id = ${session_id}`,
+    ).toEqual([{ attended }]);
+  });
+});

@@ -111,6 +111,7 @@ beforeAll(async () => {
     email: "ines.carvalho@harbour.example",
     password_hash: passwordHash,
   });
+  await makeUser({ school_id: school.id, external_id: "S-20999", name: "Rui Alves" });
   const helena = await makeUser({ id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02", school_id: school.id });
   // The second is the one that an example deletes.
   for (const id of [exampleNote.id, exampleNote.id.replace(/1$/, "2")])

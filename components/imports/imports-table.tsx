@@ -15,6 +15,7 @@ import { requestRoute } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 import type { ImportRow } from "@/lib/domain/sessions/imports/schema";
 import type { Language } from "@/lib/language/language";
+import { unknown } from "@/lib/language/numbers";
 
 /** An import with its format and instants as texts. */
 type ShownImport = ImportRow & {
@@ -45,7 +46,7 @@ const columnsIn = ({ t, count }: Language): Column<ShownImport>[] => [
   {
     id: "by",
     label: t("imports.table.imported_by"),
-    cell: (row) => <PersonLink userId={row.user_id}>{row.imported_by}</PersonLink>,
+    cell: (row) => <PersonLink userId={row.user_id}>{row.imported_by ?? unknown}</PersonLink>,
   },
   {
     id: "when",

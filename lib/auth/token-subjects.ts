@@ -7,6 +7,7 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { uuidPattern } from "@/lib/platform/ids";
 import { forgetSingleton, processCache, processSingleton } from "@/lib/platform/process";
 import { followEndedAccess } from "./ended-access";
+import { erasedAmong } from "./erased-identities";
 import { knownTo } from "./reach";
 
 /* Whom playback tokens and sign-ins name, for the ingest: each is read once a minute, and again once their access has changed. */
@@ -87,5 +88,10 @@ async function readPerson(subject: string, reach: Reach | null): Promise<Person>
     // Who has the name now comes before who was merged.
     .orderBy(sql`${users.id}::text = ${subject} desc`, sql`${users.external_id} = ${subject} desc nulls last`)
     .limit(1);
-  return user ? { identity: `u:${user.id}`, user } : { identity: `s:${subject}`, user: null };
+  if (user) return { identity: `u:${user.id}`, user };
+  // A token that was signed before somebody was erased: nothing may be stored under the name again.
+  const names = [`u:${subject}`, `x:${subject}`];
+  if (reach && (await erasedAmong(reach.school_id, names)).size > 0)
+    return { identity: `s:${subject}`, user: { id: subject, name: "", email: null, disabled: true } };
+  return { identity: `s:${subject}`, user: null };
 }

@@ -10,6 +10,8 @@ export const workKinds = [
   "replace_video",
   "merge_people",
   "export_person",
+  "erase_person",
+  "erase_late_facts",
   "import_roster",
   "load_demo",
   "remove_demo",

@@ -108,7 +108,7 @@ const devicesEach = 35;
 const videosEach = 45;
 /** Work can be cancelled once, and a person merged. */
 const workEach = 45;
-const duplicatesEach = 45;
+const duplicatesEach = 90;
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 

@@ -69,6 +69,14 @@ export const peopleCases: Record<string, Case> = {
     expected: adminReach,
     sent: ({ personId, export_id }) => ({ params: { userId: personId, exportId: export_id } }),
   },
+  // A person is erased once; in their place the name is wrong for all but the first.
+  "POST /api/users/{userId}/erasure": {
+    expected: adminReach,
+    sent: ({ duplicateIds, personId }) => ({
+      params: { userId: duplicateIds.pop() ?? personId },
+      body: { name: "Duplicate" },
+    }),
+  },
   "POST /api/users/{userId}/links": {
     expected: adminReach,
     sent: ({ personId }) => ({ params: { userId: personId }, body: { purpose: "password" } }),

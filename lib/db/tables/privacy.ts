@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytes, createdAt, id, instant, reference } from "./columns";
 import { users } from "./people";
 import { schools } from "./schools";
@@ -37,4 +37,15 @@ export const dataExportParts = pgTable(
     body: bytes().notNull(),
   },
   (table) => [primaryKey({ columns: [table.export_id, table.number] })],
+);
+
+/** Keyed hashes of what named people who were erased (lib/auth/erased-identities.ts). */
+export const erasedIdentities = pgTable(
+  "erased_identities",
+  {
+    school_id: reference(() => schools.id, "owned"),
+    hash: text().notNull(),
+    erased_at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.school_id, table.hash] })],
 );

@@ -91,7 +91,8 @@ export const imports = pgTable(
     id: id(),
     school_id: reference(() => schools.id),
     session_id: uuid().notNull(),
-    user_id: reference(() => users.id),
+    /** Null once that person was erased. */
+    user_id: uuid().references(() => users.id),
     format: text().notNull(),
     file_name: text().notNull(),
     /** SHA-256 of the file: importing the same file again changes nothing. */

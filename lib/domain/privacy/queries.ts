@@ -1,10 +1,12 @@
 import "server-only";
-import { and, asc, desc, eq, sql } from "drizzle-orm";
-import { inSchool } from "@/lib/auth/reach";
+import { and, asc, count, desc, eq, isNull, ne, sql } from "drizzle-orm";
+import { areTeaching, inSchool } from "@/lib/auth/reach";
 import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { byName } from "@/lib/db/names";
 import { users } from "@/lib/db/tables/people";
 import { dataExportParts, dataExports } from "@/lib/db/tables/privacy";
+import { sessions } from "@/lib/db/tables/sessions";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { isoInstants } from "@/lib/http/contract";
 import { AppError } from "@/lib/platform/errors";
@@ -92,4 +94,23 @@ export async function* exportBytes(exportId: string): AsyncGenerator<Uint8Array>
     if (!part) throw new Error("the file was deleted while it was read");
     yield new Uint8Array(part.body);
   }
+}
+
+/** What must be decided before a person is erased: how many sessions they teach, and who of the staff could get them. */
+export async function beforeErasure(person: { id: string; school_id: string | null }) {
+  const [[taught], successors] = await Promise.all([
+    db().select({ count: count() }).from(sessions).where(eq(sessions.instructor_id, person.id)),
+    db()
+      .select({ id: users.id, name: users.name })
+      .from(users)
+      .where(
+        and(
+          person.school_id === null ? isNull(users.school_id) : eq(users.school_id, person.school_id),
+          ...[ne(users.id, person.id), areTeaching(users), isNull(users.disabled_at)],
+        ),
+      )
+      .orderBy(byName(users.name), users.id)
+      .limit(500),
+  ]);
+  return { taught: taught?.count ?? 0, successors };
 }

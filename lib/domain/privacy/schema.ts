@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, reference, uuid, whole } from "@/lib/http/contract";
+import { instant, reference, storableText, uuid, whole } from "@/lib/http/contract";
 
 /** So many days a file of somebody's data can be downloaded; then it is deleted. */
 export const exportDays = 7;
@@ -28,3 +28,12 @@ export type DataExport = z.infer<typeof dataExport>;
 export const dataExportsAnswer = z.object({ items: z.array(dataExport) });
 export const exportsParams = z.object({ userId: reference });
 export const exportParams = z.object({ userId: reference, exportId: uuid });
+
+/** What confirms that a person is erased. */
+export const eraseBody = z.object({
+  /** Their name, as it is shown. */
+  name: storableText(200),
+  /** By our id or the school's: who gets the sessions that they teach. Needed where they teach any. */
+  successor_id: reference.optional(),
+});
+export const begunErasure = z.object({ work_id: uuid });

@@ -32,6 +32,7 @@ import {
 } from "@/lib/measure/attendance-report";
 import { AppError, fieldError, fieldErrorIn } from "@/lib/platform/errors";
 import { type Destination, destinationOf, meetingError } from "./destination";
+import { withoutErased } from "./erased-people";
 import { platformNames } from "./platforms";
 import { readApart } from "./read-apart";
 
@@ -57,7 +58,7 @@ export async function importReport(
   const { school_id, session } = destination;
   const zone = query.zone ?? destination.rules.time_zone;
   const reading = { time_zone: zone, date_order: query.date_order, day: query.day };
-  const report = await readApart("report", file.bytes, reading);
+  const report = await withoutErased(school_id, await readApart("report", file.bytes, reading), language);
   const clockOnly = Boolean(report?.zone_assumed && report.date_order === null);
   const needsDay = clockOnly && query.day === undefined;
   // A preview can ask for the day; every other error of a line is in the file.

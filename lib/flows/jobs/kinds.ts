@@ -11,6 +11,7 @@ import type { WorkKind, WorkUnit } from "@/lib/platform/work";
 import { loadDemo } from "../demo/load";
 import { removeDemo } from "../demo/remove";
 import { moveLateFacts } from "../merging/merge-people";
+import { eraseLateFacts, erasePerson } from "../privacy/erase-person";
 import { exportPerson } from "../privacy/export-person";
 import { rebuildAll, recountLearning, recountSessions, recountVideos } from "../rollups/rebuild";
 import { runRosterImport } from "../roster/import-roster";
@@ -74,6 +75,16 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({ export_id: z.string() }),
     unit: "rows",
     run: ({ input, now, progress }) => exportPerson(input.export_id, now, progress),
+  }),
+  erase_person: declare({
+    input: z.object({ user_id: z.string(), successor_id: z.string().nullable() }),
+    unit: "rows",
+    run: ({ ctx, input, progress }) => erasePerson(ctx, input, progress),
+  }),
+  erase_late_facts: declare({
+    input: z.object({ user_id: z.string(), school_id: z.string().nullable() }),
+    unit: "rows",
+    run: ({ input }) => eraseLateFacts(input),
   }),
   import_roster: declare({
     input: z.object({ import_id: z.string() }),

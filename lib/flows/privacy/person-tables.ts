@@ -41,7 +41,7 @@ const internal = "has a meaning for the system only";
 const byUser = (column: AnyPgColumn) => (person: NamedPerson) => eq(column, person.id);
 
 /** The person's attendees: by their account, and before they had one by what names them in their school. */
-const attended = (person: NamedPerson) => {
+export const attended = (person: NamedPerson) => {
   const named = db()
     .select({ id: attendeeIdentities.attendee_id })
     .from(attendeeIdentities)
@@ -72,7 +72,7 @@ const ofAttendee = (table: (typeof attendeeTables)[number]) => (person: NamedPer
     .where(attended(person))}`;
 
 /** Of their school's videos: another school may use the same id for somebody else. */
-const watched = (table: typeof playbacks | typeof viewerProgress) => (person: NamedPerson) =>
+export const watched = (table: typeof playbacks | typeof viewerProgress) => (person: NamedPerson) =>
   and(
     isAnyOf(table.viewer_id, person.viewer_ids),
     or(

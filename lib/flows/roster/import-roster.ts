@@ -221,7 +221,7 @@ async function begin(
   await tx.update(rosterImports).set({ work_id }).where(eq(rosterImports.id, row.id));
   await audit(tx, ctx, {
     ...{ school_id, action: "roster_import.begin", target: { type: "roster_import", id: row.id } },
-    detail: { file_name, file_hash },
+    detail: { file_hash },
   });
   return { import_id: row.id, work_id };
 }
@@ -279,7 +279,7 @@ export async function runRosterImport(
       { scope, request },
       {
         ...{ school_id, action: "roster_import.commit", target: { type: "roster_import", id: importId } },
-        detail: { file_name: row.file_name, file_hash: row.file_hash, counts },
+        detail: { file_hash: row.file_hash, counts },
       },
     );
   });

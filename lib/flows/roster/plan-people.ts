@@ -1,5 +1,6 @@
 import "server-only";
 import { difference } from "@/lib/auth/audit";
+import { erasedAmong } from "@/lib/auth/erased-identities";
 import { isAdmin, type Role } from "@/lib/auth/scope";
 import type { Decision } from "@/lib/domain/people/imports/schema";
 import { shownName } from "@/lib/domain/people/users/mutations";
@@ -45,7 +46,8 @@ export async function planPeople(planning: Planning) {
   /** The lines on which the file has named a person. */
   const lines = new Map<string, number>();
   const left = new Set<RosterRow>();
-  const plan = { planning, index, namesakes, changes, lines };
+  const erased = await erasedIn(planning);
+  const plan = { planning, index, namesakes, changes, lines, erased };
   for await (const some of inSteps(planning.rowsOf("person")))
     for (const row of some)
       if (planPerson(plan, row) === null) {
@@ -55,8 +57,22 @@ export async function planPeople(planning: Planning) {
   return { index, namesakes, changes, left };
 }
 
+/** The names in the file of people who were erased. */
+async function erasedIn(planning: Planning): Promise<ReadonlySet<string>> {
+  const named = new Set<string>();
+  for await (const some of inSteps(planning.rowsOf("person")))
+    for (const { values } of some) for (const name of erasableNames(values)) named.add(name);
+  return erasedAmong(planning.school_id, [...named], planning.on);
+}
+
+const erasableNames = ({ external_id, email }: Pick<RosterValues, "external_id" | "email">) => [
+  ...(external_id ? [`x:${external_id}`] : []),
+  ...(email ? [`e:${email.toLowerCase()}`] : []),
+];
+
 type PeoplePlan = {
   planning: Planning;
+  erased: ReadonlySet<string>;
   index: PeopleIndex;
   namesakes: ReadonlyMap<string, readonly Person[]>;
   changes: Change<Person>[];
@@ -79,6 +95,8 @@ function planPerson(plan: PeoplePlan, row: RosterRow): Person | undefined | null
   if (role === null) return null;
   const named = index.find(row.values);
   for (const one of names) if (index.isFormer(one, given[one])) delete given[one];
+  if (!named && erasableNames(row.values).some((name) => plan.erased.has(name)))
+    return planning.refuse(row, null, "errors.roster.erased");
   const person = whoIs(plan, row, given, named);
   if (person === null) return null;
   const { before } = person;

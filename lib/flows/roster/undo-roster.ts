@@ -66,7 +66,7 @@ export async function undoRosterImport(ctx: Context, importId: string, course: {
       .where(eq(rosterImports.id, importId));
     await audit(tx, ctx, {
       ...{ school_id, action: "roster_import.undo", target: { type: "roster_import", id: importId } },
-      detail: { file_name: row.file_name, stay },
+      detail: { stay },
     });
     return { import_id: importId, stay };
   });

@@ -31,6 +31,19 @@ export async function moveActor(sql: Queries, schoolId: string, from: string, in
   await addHours(sql, changes);
 }
 
+/** Deletes everything that an actor did; the sums of their school are then those of the others. */
+export async function deleteActor(sql: Queries, schoolId: string, actor: string): Promise<void> {
+  await lockActors(sql, [actor]);
+  const hours = await hoursOfBoth(sql, actor, actor);
+  await sql`delete from learning_events where actor = ${actor}`;
+  await sql`delete from learning_event_ids where actor = ${actor}`;
+  await rebuildLockedActors(sql, schoolId, [actor]);
+  await addHours(
+    sql,
+    [...hours.values()].map((row) => ({ ...row, events: -row.events, actors: -row.actors })),
+  );
+}
+
 /** What the two add to the hours of their school, in the order of the hours' keys. */
 async function hoursOfBoth(sql: Queries, one: string, other: string): Promise<Map<string, HourRow>> {
   const rows = await sql`

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
+import { erasedAmong } from "@/lib/auth/erased-identities";
 import { inSchool, reachesEverySchool } from "@/lib/auth/reach";
 import { isAdmin } from "@/lib/auth/scope";
 import { forgetSubject } from "@/lib/auth/token-subjects";
@@ -52,7 +53,7 @@ export function shownName(
  * that another person has, `invalid`.
  */
 export async function saveUser(ctx: Context, input: NewUser): Promise<UserRow & { created: boolean }> {
-  const { school_id: given, disabled, ...fields } = input;
+  const { school_id: given, disabled, add_again = false, ...fields } = input;
   const school_id = reachesEverySchool(ctx.scope) ? given : ctx.scope.school_id;
   if (!school_id) throw fieldError("school_id", "errors.field.school_required");
   if (given !== undefined && given !== school_id)
@@ -72,6 +73,7 @@ export async function saveUser(ctx: Context, input: NewUser): Promise<UserRow & 
       const changed = await change(tx, ctx, existing.id, { ...fields, external_id, disabled });
       return { ...changed, created: false };
     }
+    if (!add_again) await assertNotErased(tx, school_id, fields);
     const [row] = await tx
       .insert(users)
       .values({
@@ -91,6 +93,19 @@ export async function saveUser(ctx: Context, input: NewUser): Promise<UserRow & 
     });
     return { ...(await userRowOf(tx, row.id)), created: true };
   });
+}
+
+/** Throws `conflict` for the id or address of somebody who was erased: a system that sends its people again does not bring them back. */
+async function assertNotErased(tx: Tx, schoolId: string, { external_id, email }: UserChange): Promise<void> {
+  const names = { external_id: external_id && `x:${external_id}`, email: email && `e:${email}` };
+  const erased = await erasedAmong(
+    schoolId,
+    Object.values(names).flatMap((name) => name || []),
+    tx,
+  );
+  for (const [field, name] of Object.entries(names))
+    if (name && erased.has(name))
+      throw fieldError(field, "errors.privacy.erased", "conflict", { values: { field } });
 }
 
 /** The person of a school's own id, also of one that was merged into them. */

@@ -128,6 +128,8 @@ export const newUser = z
     ...z.object(fields).partial().shape,
     role: fields.role.default("student"),
     disabled: z.boolean().optional(),
+    /** Also where somebody with this id or address was erased. */
+    add_again: z.boolean().optional(),
     /** Required from an admin of the installation. */
     school_id: uuid.optional(),
   })

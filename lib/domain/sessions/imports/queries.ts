@@ -40,7 +40,7 @@ export async function importList(scope: Scope, query: ImportsQuery) {
         undone_by: undoer.name,
       })
       .from(imports)
-      .innerJoin(users, eq(users.id, imports.user_id))
+      .leftJoin(users, eq(users.id, imports.user_id))
       .leftJoin(undoer, eq(undoer.id, imports.undone_by))
       .leftJoin(sessions, eq(sessions.id, imports.session_id))
       .where(reachesImports(scope, imports))

@@ -139,9 +139,9 @@ const importRow = z.object({
   /** Null when undoing the import removed the session. */
   session_title: z.string().nullable(),
   made_session: z.boolean(),
-  /** Who imported it. */
-  user_id: z.string(),
-  imported_by: z.string(),
+  /** Who imported it; null once they were erased. */
+  user_id: z.string().nullable(),
+  imported_by: z.string().nullable(),
   imported_at: instant,
   undone_at: instant.nullable(),
   undone_by: z.string().nullable(),

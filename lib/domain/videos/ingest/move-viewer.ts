@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { textArray } from "@/lib/db/literals";
 import type { Queries } from "@/lib/db/writer";
 import type { VideoRules } from "../playback";
@@ -26,6 +27,19 @@ export async function moveViewer(sql: Queries, fromId: string, intoId: string): 
     where viewer_id = ${fromId} and video_id = any(${textArray(videoIds)}::uuid[])`;
   const rules = await readRules(sql, videoIds);
   for (const [videoId, ruling] of rules) await recountBoth(sql, videoId, fromId, intoId, ruling);
+}
+
+/**
+ * Gives what a viewer watched of one video to a viewer whom nobody is: its numbers stay, and nothing leads from it to a person or to another
+ * video that they watched.
+ */
+export async function anonymiseViewer(sql: Queries, videoId: string, viewerId: string): Promise<void> {
+  await lockVideos(sql, [videoId]);
+  const nobody = `v:${randomUUID()}`;
+  await sql`update playbacks set viewer_id = ${nobody} where video_id = ${videoId} and viewer_id = ${viewerId}`;
+  const rules = (await readRules(sql, [videoId])).get(videoId);
+  if (rules) await recountBoth(sql, videoId, viewerId, nobody, rules);
+  else await sql`delete from viewer_progress where video_id = ${videoId} and viewer_id = ${viewerId}`;
 }
 
 async function recountBoth(

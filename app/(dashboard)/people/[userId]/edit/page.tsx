@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { reached } from "@/app/reached";
 import { DataExports } from "@/components/people/data-exports";
 import { AccountActions } from "@/components/people/edit/account-actions";
+import { ErasePerson } from "@/components/people/edit/erase-person";
 import { PersonForm } from "@/components/people/edit/person-form";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
@@ -9,7 +10,7 @@ import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
 import { requireAdmin } from "@/lib/auth/session";
 import { userOf } from "@/lib/domain/people/users/queries";
-import { exportsOf } from "@/lib/domain/privacy/queries";
+import { beforeErasure, exportsOf, reachOwner } from "@/lib/domain/privacy/queries";
 import { canMail } from "@/lib/integrations/mail/mail";
 import { shownExports } from "../../shown-exports";
 
@@ -21,9 +22,10 @@ export default async function EditPersonPage({ params }: { params: Promise<{ use
   const [scope, { userId }, language] = await Promise.all([requireAdmin(), params, currentLanguage()]);
   const { t } = language;
   const person = await reached(userOf(scope, userId));
-  const [exports, { time_zone }] = await Promise.all([
+  const [exports, { time_zone }, erasure] = await Promise.all([
     exportsOf(scope, person.id, new Date()),
     ownSchool(scope),
+    reachOwner(scope, person.id).then(beforeErasure),
   ]);
   const own = person.id === scope.user_id;
   return (
@@ -37,6 +39,7 @@ export default async function EditPersonPage({ params }: { params: Promise<{ use
         "people.account",
         "people.invite",
         "people.data",
+        "people.erase",
         "ui.file",
       ]}
     >
@@ -52,6 +55,7 @@ export default async function EditPersonPage({ params }: { params: Promise<{ use
       <PersonForm person={person} own={own} />
       {own ? null : <AccountActions person={person} mail={canMail()} />}
       <DataExports userId={person.id} own={own} exports={shownExports(exports, time_zone, language)} />
+      {own ? null : <ErasePerson person={{ id: person.id, name: person.name }} {...erasure} />}
     </ClientMessages>
   );
 }
