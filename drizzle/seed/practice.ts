@@ -5,6 +5,29 @@ import { between, chance, clamp, idAt, normal, oneOf, pick, randomOf, whole } fr
 
 /* The practice of the demo's learners of a language: conversations, pronunciation drills and role-plays over three months. */
 
+/** The demo's student: of every 12 sessions so many name an area, those before the last 12 and those of the last 12. */
+const steady: readonly [area: string, before: number, last: number][] = [
+  ["Word order in questions", 7, 0],
+  ["Past perfect", 9, 2],
+  ["Linking words", 8, 8],
+  ["Articles: a, an, the", 6, 3],
+  ["Word stress in long words", 1, 9],
+];
+const lastSessions = 12;
+/** An area that only their latest sessions name, every second of them. */
+const newArea = { area: "Asking back", sessions: 4 };
+
+/** The areas of the student's session at this place from the first of the last 12 on, spread evenly. */
+function steadyAreas(place: number): string[] {
+  const names = steady.flatMap(([area, before, last]) => {
+    const times = place < 0 ? before : last;
+    const share = (at: number) => Math.floor((at * times) / lastSessions);
+    return share(place + 1) > share(place) ? area : [];
+  });
+  const isNew = place >= lastSessions - newArea.sessions && place % 2 === 1;
+  return isNew ? [...names, newArea.area] : names;
+}
+
 export const practiceCourse = "LANG-1";
 
 const minuteMs = 60_000;
@@ -52,7 +75,7 @@ export const practiceChapters: Record<string, readonly (readonly [second: number
 };
 
 type Row = typeof practiceSessions.$inferInsert & { id: string; created_at: Date };
-type Learner = { id: string; class_id: string | null | undefined };
+type Learner = { id: string; email: string; class_id: string | null | undefined };
 
 /** The sessions of a course's learners; `always` practises most. All are over by yesterday. */
 export function practiceSessionsOf(
@@ -61,24 +84,24 @@ export function practiceSessionsOf(
 ): Row[] {
   const inClass = new Map<string, number>();
   return learners
-    .toSorted((a, b) => Number(b.id === given.always) - Number(a.id === given.always))
-    .flatMap(({ id, class_id }) => {
+    .toSorted((a, b) => Number(b.email === given.always) - Number(a.email === given.always))
+    .flatMap(({ class_id, ...learner }) => {
       const before = inClass.get(class_id ?? "") ?? 0;
       inClass.set(class_id ?? "", before + 1);
-      return before < peopleInClass ? sessionsOf(id, given) : [];
+      return before < peopleInClass ? sessionsOf(learner, given) : [];
     });
 }
 
 function sessionsOf(
-  user_id: string,
+  { id: user_id, email }: Omit<Learner, "class_id">,
   { seed, school_id, calendar, always }: Parameters<typeof practiceSessionsOf>[1],
 ): Row[] {
-  const random = randomOf(seed, "practice", user_id);
-  const held = user_id === always ? heldMost : whole(random, 6, 28);
+  const random = randomOf(seed, "practice", email);
+  const held = email === always ? heldMost : whole(random, 6, 28);
   const level = 68 + 5 * normal(random);
   // The demo's student becomes more fluent; others by chance.
-  const gain = user_id === always ? 11 : 4 * normal(random);
-  const last = calendar.starts.length - 3 - (user_id === always ? 0 : whole(random, 0, 12));
+  const gain = email === always ? 11 : 4 * normal(random);
+  const last = calendar.starts.length - 3 - (email === always ? 0 : whole(random, 0, 12));
   let learned = 0;
   const due = new Map<string, { reviews: number; day: number }>();
   return Array.from({ length: held }, (_, index): Row => {
@@ -108,9 +131,12 @@ function sessionsOf(
       grammar_score: drill ? null : score(level + 1),
       topics: drill ? ["Long words"] : [oneOf(random, topics)],
       vocabulary_learned: said,
-      areas_to_improve: areas.flatMap(([area, first, last]) =>
-        chance(random, first + (last - first) * share ** 1.5) ? area : [],
-      ),
+      areas_to_improve:
+        email === always
+          ? steadyAreas(index - held + lastSessions)
+          : areas.flatMap(([area, first, last]) =>
+              chance(random, first + (last - first) * share ** 1.5) ? area : [],
+            ),
       metadata: { app: "demo" },
     };
   });

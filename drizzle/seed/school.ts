@@ -261,16 +261,12 @@ export function planSchool(
     })),
   );
   const practised = idOf("course", practiceCourse);
+  const emails = new Map(students.map(({ id, email }) => [id, email]));
   plan.practice = practiceSessionsOf(
     plan.enrollments
       .filter(({ course_id }) => course_id === practised)
-      .map(({ user_id, class_id }) => ({ id: user_id, class_id })),
-    {
-      seed,
-      school_id,
-      calendar,
-      always: students.find(({ email }) => email === demoStudent?.email)?.id ?? null,
-    },
+      .map(({ user_id, class_id }) => ({ id: user_id, email: entryOf(emails, user_id), class_id })),
+    { seed, school_id, calendar, always: demoStudent?.email ?? null },
   );
   return plan;
 }
