@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { classes, enrollments } from "@/lib/db/tables/courses";
 import { funnels } from "@/lib/db/tables/funnels";
+import { practiceSessions } from "@/lib/db/tables/practice";
 import { attendees, feedback } from "@/lib/db/tables/sessions";
 import { stepsMax } from "@/lib/domain/learning/funnels/schema";
 import { newId } from "@/lib/platform/ids";
@@ -78,6 +79,14 @@ beforeAll(async () => {
     const comment = { session_id: session.id, attendee_id, rating: 3, comment: next(), sent_at: start };
     await db().insert(feedback).values(comment);
   }
+  for (const _ of hostile)
+    await db()
+      .insert(practiceSessions)
+      .values({
+        ...{ school_id: school.id, user_id: instructor.id, session_type: "roleplay", duration_seconds: 60 },
+        ...{ words_spoken: 1, topics: [next(), next()], vocabulary_learned: [next(), next()] },
+        ...{ areas_to_improve: [next()], metadata: {} },
+      });
   caller = await signedIn(instructor);
   const [funnel] = await db()
     .insert(funnels)
@@ -137,6 +146,8 @@ it("is tested with such texts in every export", async () => {
     "learners",
     "lessons",
     "roster",
+    // The live sessions of the school, and the caller's practice.
+    "sessions",
     "sessions",
     "videos",
     "viewers",
