@@ -98,6 +98,7 @@ const cases: Record<string, Case> = {
   "/courses/[courseId]/results/[assessmentId]": of("assessment", staffReach),
   "/courses/[courseId]/roster": of("course", staffReach),
   "/audit": { expected: admins },
+  "/compliance": { expected: admins },
   "/start": { expected: admins },
   "/people": { expected: admins },
   "/people/import": { expected: admins },

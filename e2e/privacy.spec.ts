@@ -80,3 +80,50 @@ test.describe("an admin", () => {
     ).toEqual([{ attended }]);
   });
 });
+
+test.describe("on the Compliance page an admin", () => {
+  test.use({ role: "admin" });
+
+  test("confirms what Lectern cannot know, and answers a request whose clock has run out", async ({
+    page,
+  }) => {
+    await page.goto("/compliance");
+    await expect(page.getByRole("heading", { level: 1, name: "Compliance" })).toBeVisible();
+    const gdpr = page.getByRole("table", { name: "Checks for GDPR" });
+    const check = (item: string) => gdpr.getByRole("row", { name: new RegExp(`^${item}`) });
+    await expect(check("Audit log intact")).toContainText("In order");
+    await expect(page.getByText("Chain verified")).toBeVisible();
+    await expect(check("Encrypted at rest")).toContainText("Attention");
+    await check("Encrypted at rest").getByRole("button", { name: "Confirm: Encrypted at rest" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Confirm", exact: true }).click();
+    await expect(page.getByText("Encrypted at rest is confirmed.")).toBeVisible();
+    await expect(check("Encrypted at rest")).toContainText("In order");
+
+    await expect(check("Requests answered in time")).toContainText("In order");
+    await page.getByRole("button", { name: "New request" }).click();
+    const dialog = page.getByRole("dialog", { name: "New request" });
+    await dialog.getByRole("button", { name: "Record request" }).click();
+    await expect(dialog.getByText("give the person or a name")).toBeVisible();
+    await dialog.getByLabel(/^E-mail address or ID/).fill("student@lectern.test");
+    await dialog.getByLabel("Request", { exact: true }).selectOption("erasure");
+    await dialog.getByLabel("Received").fill("2026-01-15");
+    await dialog.getByRole("button", { name: "Record request" }).click();
+    await expect(page.getByText("The request is recorded. It is due on 2026-02-15.")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "1 open request, 1 overdue" })).toBeVisible();
+    await expect(check("Requests answered in time")).toContainText("Failing");
+    const requests = page.getByRole("table", { name: "Requests" });
+    await expect(requests.getByText(/days overdue$/)).toBeVisible();
+    for (const width of [390, 768, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect.soft(await layoutFaults(page), `${width} px`).toEqual([]);
+    }
+    await expectAccessible(page);
+    await shot(page, "compliance");
+    await page.getByRole("link", { name: /^Not in order/ }).click();
+    await expect(page).toHaveURL(/show=open/);
+    await expect(check("Audit log intact")).toHaveCount(0);
+    await requests.getByRole("button", { name: /^Mark as answered: Erasure/ }).click();
+    await expect(page.getByRole("heading", { name: "No open requests" })).toBeVisible();
+    await expect(requests.getByText(/^Answered /)).toBeVisible();
+  });
+});

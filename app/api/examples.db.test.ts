@@ -7,11 +7,12 @@ import { funnels } from "@/lib/db/tables/funnels";
 import { customEventTypes } from "@/lib/db/tables/learning";
 import { learnerNotes } from "@/lib/db/tables/notes";
 import { devices, rosterImports, users } from "@/lib/db/tables/people";
-import { dataExports } from "@/lib/db/tables/privacy";
+import { dataExports, privacyRequests } from "@/lib/db/tables/privacy";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
+import { exampleRequest } from "@/lib/domain/compliance/fixtures";
 import { exampleMaterial, exampleResult } from "@/lib/domain/courses/fixtures";
 import { exampleNote } from "@/lib/domain/learners/notes/fixtures";
 import { exampleEventType } from "@/lib/domain/learning/event-types/schema";
@@ -150,22 +151,14 @@ beforeAll(async () => {
   });
   await makeVideo({ school_id: school.id, course_id: course.id, external_id: "outliers" });
   const live = await makeSession({
-    school_id: school.id,
-    course_id: course.id,
-    instructor_id: ines.id,
-    external_id: "statistics-week-7",
-    title: "Residuals, live",
-    status: "live",
+    ...{ school_id: school.id, course_id: course.id, instructor_id: ines.id, status: "live" },
+    ...{ external_id: "statistics-week-7", title: "Residuals, live" },
     scheduled_start: new Date(Date.now() - 600_000),
     scheduled_end: new Date(Date.now() + 3_000_000),
   });
   await makeSession({ school_id: school.id, instructor_id: ines.id, external_id: "statistics-week-8" });
-  const held = {
-    school_id: school.id,
-    course_id: course.id,
-    instructor_id: ines.id,
-    status: "ended" as const,
-  };
+  const of = { school_id: school.id, course_id: course.id, instructor_id: ines.id };
+  const held = { ...of, status: "ended" as const };
   await makeSession({ ...held, id: exampleInfo.session_id });
   await makeSession({ ...held, id: exampleSecondId });
   await db().insert(attendees).values({
@@ -200,6 +193,10 @@ beforeAll(async () => {
       ...{ id: exampleCourseImport, school_id: school.id, course_id: course.id, user_id: ines.id, format },
       ...{ file_name, file_hash: exampleCourseImport, imported_at: new Date(), counts: exampleCounts },
     });
+  const { days_left: _, person: __, ...asked } = exampleRequest;
+  await db()
+    .insert(privacyRequests)
+    .values({ ...asked, school_id: school.id });
   await db()
     .insert(videoSuspects)
     .values({ video_id: video.id, id: exampleSuspect.id, found_at: new Date() });

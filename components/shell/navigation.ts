@@ -19,6 +19,7 @@ type Place = {
     | "work"
     | "system"
     | "audit"
+    | "compliance"
     | "api_tokens"
     | "api_reference";
   href: string;
@@ -48,6 +49,7 @@ const places: readonly (readonly Place[])[] = [
     { name: "imports", href: "/imports", key: "i", roles: teachingRoles },
     { name: "settings", href: "/settings/school", key: "e", roles: ["admin"] },
     { name: "audit", href: "/audit", key: "u", roles: ["admin"] },
+    { name: "compliance", href: "/compliance", key: "d", roles: ["admin"] },
     { name: "work", href: "/work", key: "w", roles: teachingRoles },
     { name: "system", href: "/system", key: "h", roles: ["admin"] },
     { name: "api_tokens", href: "/settings/tokens", key: "t", roles: teachingRoles },

@@ -12,6 +12,7 @@ export type Catalogue = {
   api_reference: typeof import("./messages/en/api_reference.json");
   audit: typeof import("./messages/en/audit.json");
   charts: typeof import("./messages/en/charts.json");
+  compliance: typeof import("./messages/en/compliance.json");
   courses: typeof import("./messages/en/courses.json");
   errors: typeof import("./messages/en/errors.json");
   failure: typeof import("./messages/en/failure.json");

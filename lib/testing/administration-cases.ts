@@ -11,6 +11,27 @@ export const administrationCases: Record<string, Case> = {
     expected: adminReach,
     sent: ({ school_id }) => ({ query: { school_id } }),
   },
+  "GET /api/compliance/requests": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ query: { school_id } }),
+  },
+  "POST /api/compliance/requests": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({
+      body: { kind: "access", person_name: "Somebody", law: "gdpr", received_on: "2026-01-02", school_id },
+    }),
+  },
+  "PATCH /api/compliance/requests/{requestId}": {
+    expected: adminReach,
+    sent: ({ request_id }) => ({ params: { requestId: request_id }, body: { state: "answered" } }),
+  },
+  "PUT /api/compliance/confirmations/{item}": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({
+      params: { item: "processors" },
+      body: { confirmed_on: "2026-01-02", school_id },
+    }),
+  },
   "GET /api/admin/audit": { expected: adminsOnly },
   "GET /api/admin/audit/export": { expected: adminsOnly },
   "GET /api/admin/test-data": {

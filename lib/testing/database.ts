@@ -19,7 +19,7 @@ import {
 } from "@/lib/db/tables/courses";
 import { videoAddresses } from "@/lib/db/tables/pending-beacons";
 import { accountLinks, devices, users } from "@/lib/db/tables/people";
-import { dataExportParts, dataExports } from "@/lib/db/tables/privacy";
+import { dataExportParts, dataExports, privacyRequests } from "@/lib/db/tables/privacy";
 import { assessments, results } from "@/lib/db/tables/results";
 import { schoolLogos, schools, terms } from "@/lib/db/tables/schools";
 import { attendees, messages, sessions } from "@/lib/db/tables/sessions";
@@ -256,7 +256,7 @@ export async function makeDevices(userId: string, count: number): Promise<string
   return rows.map(({ id }) => id);
 }
 
-/** A student with a complete file of their data. */
+/** A student with a complete file of their data and an open request. */
 export async function makeExport(school_id: string) {
   const { id: personId } = await makeUser({ school_id });
   const made = { ready_at: new Date(), expires_at: new Date("2096-01-01"), rows: 0, bytes: 1 };
@@ -266,7 +266,14 @@ export async function makeExport(school_id: string) {
     .returning();
   const part = { export_id: row!.id, number: 1, body: Buffer.from("x") };
   await db().insert(dataExportParts).values(part);
-  return { personId, export_id: row!.id };
+  const [request] = await db()
+    .insert(privacyRequests)
+    .values({
+      ...{ school_id, user_id: personId, kind: "access", law: "gdpr" },
+      ...{ received_on: "2026-01-02", due_on: "2026-02-02" },
+    })
+    .returning();
+  return { personId, export_id: row!.id, request_id: request!.id };
 }
 
 /** Makes a user a learner of a course. */

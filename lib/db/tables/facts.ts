@@ -25,7 +25,7 @@ import {
   users,
 } from "./people";
 import { practiceSessions } from "./practice";
-import { dataExports } from "./privacy";
+import { complianceConfirmations, dataExports, privacyRequests } from "./privacy";
 import { results } from "./results";
 import {
   attendeeIdentities,
@@ -124,6 +124,10 @@ export const userColumns = [
   accountLinks.created_by,
   backgroundWork.created_by,
   dataExports.created_by,
+  privacyRequests.user_id,
+  privacyRequests.closed_by,
+  privacyRequests.created_by,
+  complianceConfirmations.confirmed_by,
 ] as const;
 
 /** These end with the person who was merged: their sign-ins, API tokens and links, the files of their data, and alerts, which are decided anew. */
@@ -212,6 +216,7 @@ export const personalTables: readonly PersonalTable[] = [
     export: { exempt: "says nothing about a person" },
     erasure: { exempt: "says nothing about a person" },
   },
+  { table: privacyRequests, ...ofUser },
   { table: dataExports, ...ofUser, export: { exempt: "copies of what is exported" } },
   {
     table: backgroundWork,

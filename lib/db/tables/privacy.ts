@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, date, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytes, createdAt, id, instant, reference } from "./columns";
 import { users } from "./people";
 import { schools } from "./schools";
@@ -48,4 +48,48 @@ export const erasedIdentities = pgTable(
     erased_at: instant().notNull(),
   },
   (table) => [primaryKey({ columns: [table.school_id, table.hash] })],
+);
+
+export const requestKind = pgEnum("privacy_request_kind", ["access", "correction", "erasure"]);
+export const requestLaw = pgEnum("privacy_request_law", ["gdpr", "ccpa", "ferpa"]);
+export const requestState = pgEnum("privacy_request_state", ["open", "answered", "refused"]);
+
+/** Somebody asked for their data, its correction or its erasure. */
+export const privacyRequests = pgTable(
+  "privacy_requests",
+  {
+    id: id(),
+    school_id: reference(() => schools.id, "owned"),
+    kind: requestKind().notNull(),
+    /** Null without an account, and once the person is erased. */
+    user_id: uuid().references(() => users.id, { onDelete: "set null" }),
+    /** The name of somebody without an account. */
+    person_name: text(),
+    law: requestLaw().notNull(),
+    received_on: date().notNull(),
+    /** The last day on which an answer is in time, by the law (lib/domain/compliance/due-dates.ts). */
+    due_on: date().notNull(),
+    state: requestState().notNull().default("open"),
+    closed_on: date(),
+    closed_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    created_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    created_at: createdAt(),
+  },
+  (table) => [
+    index("privacy_requests_school").on(table.school_id, table.state, table.due_on),
+    index("privacy_requests_user").on(table.user_id),
+  ],
+);
+
+/** What Lectern cannot know, and an admin has confirmed: the last time for each item. */
+export const complianceConfirmations = pgTable(
+  "compliance_confirmations",
+  {
+    school_id: reference(() => schools.id, "owned"),
+    item: text().notNull(),
+    confirmed_on: date().notNull(),
+    confirmed_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    created_at: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.school_id, table.item] })],
 );

@@ -7,7 +7,7 @@ import { attendees } from "@/lib/db/tables/sessions";
 import { videoTotals, viewerProgress } from "@/lib/db/tables/videos";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
-import { complianceEvidence } from "./queries";
+import { complianceEvidence } from "./queries/evidence";
 
 const { sql } = testDatabase();
 const now = new Date("2026-11-20T12:00:00Z");
@@ -16,9 +16,10 @@ it("a new school has no key, no facts and no entries", async () => {
   const { id } = await makeSchool({ privacy_notice: "  " });
   expect(await complianceEvidence(id, now)).toEqual({
     privacy_notice: { is_set: false },
-    consent_records: { is_kept: false, anonymous_viewers: true },
+    lawful_basis: { anonymous_viewers: true, confirmed_on: null },
+    encryption_at_rest: { confirmed_on: null },
     retention: { months: null, oldest_fact_at: null, last_run_at: null },
-    subject_requests: { is_kept: false },
+    subject_requests: { open: 0, overdue: 0, due_soon: 0, next_due_on: null, closed: 0, longest_days: null },
     pseudonyms: { key_since: null, named_playbacks: false, named_attendance: false },
     key_age: { key_since: null, days: null },
     // The tests' server and database are on this machine.
@@ -27,7 +28,7 @@ it("a new school has no key, no facts and no entries", async () => {
       ...{ append_only: true, last_at: null, entries: 0, unsealed: 0, unsealed_since: null },
       ...{ last_seal: null, broken: 0, broken_entries: [] },
     },
-    processors: { configured: [] },
+    processors: { configured: [], confirmed_on: null },
     small_groups: { minimum_group_size: 5 },
   });
 });

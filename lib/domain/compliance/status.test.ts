@@ -6,13 +6,21 @@ const now = new Date("2026-03-31T12:00:00Z");
 /** Everything in place. */
 const good: ComplianceEvidence = {
   privacy_notice: { is_set: true },
-  consent_records: { is_kept: true, anonymous_viewers: false },
+  lawful_basis: { anonymous_viewers: false, confirmed_on: "2025-03-31" },
+  encryption_at_rest: { confirmed_on: "2026-01-10" },
   retention: {
     months: 13,
     oldest_fact_at: "2025-02-28T12:00:00.000Z",
     last_run_at: "2026-03-30T02:00:00.000Z",
   },
-  subject_requests: { is_kept: true },
+  subject_requests: {
+    open: 1,
+    overdue: 0,
+    due_soon: 0,
+    next_due_on: "2026-04-20",
+    closed: 4,
+    longest_days: 21,
+  },
   pseudonyms: { key_since: "2025-09-01T00:00:00.000Z", named_playbacks: false, named_attendance: false },
   key_age: { key_since: "2025-09-01T00:00:00.000Z", days: 211 },
   encryption_in_transit: { https: true, local_only: false, database: "encrypted", redis: null },
@@ -26,7 +34,7 @@ const good: ComplianceEvidence = {
     },
     ...{ last_seal: null, broken: 0, broken_entries: [] },
   },
-  processors: { configured: [] },
+  processors: { configured: [], confirmed_on: null },
   small_groups: { minimum_group_size: 5 },
 };
 
@@ -52,12 +60,27 @@ describe("the status of a rule", () => {
 
   it("needs attention where something is not set or not kept", () => {
     expect(statusOf("privacy_notice", { is_set: false })).toBe("attention");
-    expect(statusOf("consent_records", { is_kept: false })).toBe("attention");
-    expect(statusOf("subject_requests", { is_kept: false })).toBe("attention");
     expect(statusOf("processors", { configured: ["mail"] })).toBe("attention");
     expect(statusOf("small_groups", { minimum_group_size: 4 })).toBe("attention");
     expect(statusOf("pseudonyms", { named_playbacks: true })).toBe("attention");
     expect(statusOf("pseudonyms", { named_attendance: true })).toBe("attention");
+  });
+
+  it("of requests fails once one is overdue, and needs attention in its last week", () => {
+    expect(statusOf("subject_requests", { due_soon: 1 })).toBe("attention");
+    expect(statusOf("subject_requests", { overdue: 1, due_soon: 1 })).toBe("failing");
+    expect(statusOf("subject_requests", { open: 0 })).toBe("ok");
+  });
+
+  it("of what Lectern cannot know needs attention until somebody confirms it, and again after a year", () => {
+    for (const item of ["lawful_basis", "encryption_at_rest"] as const) {
+      expect(statusOf(item, { confirmed_on: null })).toBe("attention");
+      // The evening of the 365th day after 31 March 2025.
+      expect(statusOf(item, { confirmed_on: "2025-03-31" })).toBe("ok");
+      expect(statusOf(item, { confirmed_on: "2025-03-30" })).toBe("attention");
+    }
+    expect(statusOf("processors", { configured: ["mail"], confirmed_on: "2026-03-01" })).toBe("ok");
+    expect(statusOf("processors", { configured: ["mail"], confirmed_on: "2025-03-01" })).toBe("attention");
   });
 
   it("of the retention fails where older facts are stored than the school wants", () => {

@@ -11,11 +11,12 @@ type Status = (typeof statuses)[number];
 
 const asksFor: Record<(typeof regulations)[number], readonly Key[]> = {
   gdpr: [
-    ...(["privacy_notice", "consent_records", "retention", "subject_requests", "pseudonyms"] as const),
-    ...(["key_age", "encryption_in_transit", "audit_log", "processors", "small_groups"] as const),
+    ...(["privacy_notice", "lawful_basis", "retention", "subject_requests", "pseudonyms"] as const),
+    ...(["key_age", "encryption_in_transit", "encryption_at_rest", "audit_log", "processors"] as const),
+    "small_groups",
   ],
   ccpa: ["privacy_notice", "retention", "subject_requests", "processors"],
-  hipaa: ["pseudonyms", "key_age", "encryption_in_transit", "audit_log"],
+  hipaa: ["pseudonyms", "key_age", "encryption_in_transit", "encryption_at_rest", "audit_log"],
   ferpa: [
     "privacy_notice",
     "retention",
@@ -34,17 +35,22 @@ const groupMin = 5;
 /** Entries are sealed every few seconds: after an hour the job that does it has stopped. */
 const unsealedMsMax = 3_600_000;
 
+/** A confirmation is asked for again after a year. */
+const confirmedDays = 365;
+const isConfirmed = (on: string | null, now: Date): boolean =>
+  on !== null && now.getTime() - Date.parse(on) < (confirmedDays + 1) * 86_400_000;
+
 const passes = (is: boolean): Status => (is ? "ok" : "attention");
 
 const judge: { [One in Key]: (evidence: Evidence<One>, now: Date) => Status } = {
   privacy_notice: ({ is_set }) => passes(is_set),
-  consent_records: ({ is_kept }) => passes(is_kept),
+  lawful_basis: ({ confirmed_on }, now) => passes(isConfirmed(confirmed_on, now)),
   retention: ({ months, oldest_fact_at, last_run_at }, now) => {
     if (months === null) return "attention";
     if (oldest_fact_at !== null && oldest_fact_at < monthsBefore(now, months)) return "failing";
     return passes(last_run_at !== null);
   },
-  subject_requests: ({ is_kept }) => passes(is_kept),
+  subject_requests: ({ overdue, due_soon }) => (overdue > 0 ? "failing" : passes(due_soon === 0)),
   pseudonyms: ({ named_playbacks, named_attendance }) => passes(!named_playbacks && !named_attendance),
   key_age: ({ days }) => passes(days === null || days <= keyDaysMax),
   encryption_in_transit: ({ https, local_only, database, redis }) => {
@@ -55,7 +61,9 @@ const judge: { [One in Key]: (evidence: Evidence<One>, now: Date) => Status } = 
     if (!append_only || broken > 0) return "failing";
     return passes(unsealed_since === null || now.getTime() - Date.parse(unsealed_since) <= unsealedMsMax);
   },
-  processors: ({ configured }) => passes(configured.length === 0),
+  processors: ({ configured, confirmed_on }, now) =>
+    passes(configured.length === 0 || isConfirmed(confirmed_on, now)),
+  encryption_at_rest: ({ confirmed_on }, now) => passes(isConfirmed(confirmed_on, now)),
   small_groups: ({ minimum_group_size }) => passes(minimum_group_size >= groupMin),
 };
 
@@ -68,6 +76,9 @@ function monthsBefore(now: Date, months: number): string {
   then.setUTCDate(Math.min(day, then.getUTCDate()));
   return then.toISOString();
 }
+
+/** The worse, the higher. */
+export const statusOrder = (status: Status): number => statuses.indexOf(status);
 
 /** The rules of each regulation with what the evidence says. */
 export function complianceOf(
@@ -82,7 +93,7 @@ export function complianceOf(
     }) as ComplianceItem;
   return regulations.map((regulation) => {
     const items = asksFor[regulation].map(itemOf);
-    const worst = Math.max(...items.map(({ status }) => statuses.indexOf(status)));
+    const worst = Math.max(...items.map(({ status }) => statusOrder(status)));
     return { regulation, status: statuses[worst]!, items };
   });
 }

@@ -10,6 +10,7 @@ import { db } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { busEvents, busOutbox } from "@/lib/db/tables/bus";
 import { accountLinks, rosterImports, users } from "@/lib/db/tables/people";
+import { privacyRequests } from "@/lib/db/tables/privacy";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports, messages, sessions } from "@/lib/db/tables/sessions";
 import { playbacks, viewerProgress } from "@/lib/db/tables/videos";
@@ -116,6 +117,11 @@ export async function erasePerson(
     await tx.update(imports).set({ undone_by: null }).where(eq(imports.undone_by, id));
     await tx.update(messages).set({ answered_by: null }).where(eq(messages.answered_by, id));
     if (person.email) await tx.delete(accountLinks).where(eq(accountLinks.email, person.email));
+    // Nothing is left that a request could be about.
+    await tx
+      .update(privacyRequests)
+      .set({ state: "answered", closed_on: sql`current_date` })
+      .where(and(eq(privacyRequests.user_id, id), eq(privacyRequests.state, "open")));
     // What refers to the account goes with it: enrollments, results, notes, devices, tokens, files of their data.
     await tx.delete(users).where(eq(users.id, id));
     await enqueueWork(tx, ctx, {

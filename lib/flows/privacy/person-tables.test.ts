@@ -37,6 +37,7 @@ const withoutPeople: Record<string, string> = {
   ...{ session_versions: ofSystem, awarded_sessions: ofSystem },
   ...{ audit_unsealed: ofLog, audit_seals: ofLog, audit_chains: ofLog },
   school_keys: "the salt of a school's pseudonyms",
+  compliance_confirmations: "what an admin confirmed of the installation",
   erased_identities: "keyed hashes of what named people who were erased",
   rate_limits: "keyed hashes that end within a day",
   video_suspects: "playbacks of an address that is not stored",

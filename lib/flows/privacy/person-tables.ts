@@ -19,7 +19,7 @@ import {
   users,
 } from "@/lib/db/tables/people";
 import { practiceSessions } from "@/lib/db/tables/practice";
-import { dataExports } from "@/lib/db/tables/privacy";
+import { dataExports, privacyRequests } from "@/lib/db/tables/privacy";
 import { results } from "@/lib/db/tables/results";
 import { attendeeIdentities, attendees, imports, sessions } from "@/lib/db/tables/sessions";
 import { playbacks, videos, viewerProgress } from "@/lib/db/tables/videos";
@@ -143,6 +143,7 @@ export const personTables: readonly PersonTable[] = [
       or(eq(auditLog.actor_id, id), and(eq(auditLog.target_type, "user"), eq(auditLog.target_id, id)))!,
   },
   { table: alerts, of: byUser(alerts.user_id) },
+  { table: privacyRequests, of: byUser(privacyRequests.user_id) },
   { table: dataExports, of: byUser(dataExports.user_id) },
   { table: backgroundWork, of: byUser(backgroundWork.created_by) },
 ];

@@ -1,4 +1,4 @@
-import { complianceEvidence } from "@/lib/domain/compliance/queries";
+import { complianceEvidence } from "@/lib/domain/compliance/queries/evidence";
 import { complianceAnswer, statusQuery } from "@/lib/domain/compliance/schema";
 import { complianceOf } from "@/lib/domain/compliance/status";
 import { schoolFor } from "@/lib/domain/courses/queries";
@@ -20,7 +20,7 @@ export const GET = route({
       regulations: [
         {
           regulation: "ccpa",
-          status: "attention",
+          status: "failing",
           items: [
             { item: "privacy_notice", status: "ok", evidence: { is_set: true } },
             {
@@ -28,8 +28,15 @@ export const GET = route({
               status: "attention",
               evidence: { months: null, oldest_fact_at: "2025-09-14T08:00:00.000Z", last_run_at: null },
             },
-            { item: "subject_requests", status: "attention", evidence: { is_kept: false } },
-            { item: "processors", status: "ok", evidence: { configured: [] } },
+            {
+              item: "subject_requests",
+              status: "failing",
+              evidence: {
+                ...{ open: 3, overdue: 1, due_soon: 1, next_due_on: "2026-11-16" },
+                ...{ closed: 14, longest_days: 21 },
+              },
+            },
+            { item: "processors", status: "ok", evidence: { configured: [], confirmed_on: null } },
           ],
         },
       ],

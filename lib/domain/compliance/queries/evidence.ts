@@ -4,19 +4,20 @@ import { verifyChain } from "@/lib/auth/audit-chain";
 import { db } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
 import { learningEvents, schoolKeys } from "@/lib/db/tables/learning";
+import { complianceConfirmations, privacyRequests } from "@/lib/db/tables/privacy";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
 import { systemDurations } from "@/lib/db/tables/system";
 import { videos, videoTotals, viewerProgress } from "@/lib/db/tables/videos";
 import { env, isLoopback } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import type { ComplianceEvidence } from "./status";
+import type { ComplianceEvidence } from "../status";
 
 const dayMs = 86_400_000;
 
 /** What shows how a school keeps the rules, as it is now. The caller must have checked that the scope administers the school. */
 export async function complianceEvidence(schoolId: string, now: Date): Promise<ComplianceEvidence> {
-  const [[school], [key], oldest, [run], [audited], chain, facts] = await Promise.all([
+  const [[school], [key], oldest, [run], [audited], chain, facts, confirmed, requests] = await Promise.all([
     db().select().from(schools).where(eq(schools.id, schoolId)),
     db().select({ since: schoolKeys.created_at }).from(schoolKeys).where(eq(schoolKeys.school_id, schoolId)),
     oldestFact(schoolId),
@@ -36,18 +37,23 @@ export async function complianceEvidence(schoolId: string, now: Date): Promise<C
       .where(eq(auditLog.school_id, schoolId)),
     verifyChain(schoolId),
     factsOf(schoolId),
+    confirmationsOf(schoolId),
+    requestCounts(schoolId, now),
   ]);
   if (!school) throw new AppError("not_found", "errors.field.school_unknown");
   const key_since = key?.since.toISOString() ?? null;
   return {
     privacy_notice: { is_set: Boolean(school.privacy_notice?.trim()) },
-    consent_records: { is_kept: facts.keeps_consents, anonymous_viewers: school.anonymous_viewers },
+    lawful_basis: {
+      anonymous_viewers: school.anonymous_viewers,
+      confirmed_on: confirmed.get("lawful_basis") ?? null,
+    },
     retention: {
       months: school.retention_months,
       oldest_fact_at: oldest?.toISOString() ?? null,
       last_run_at: run?.at?.toISOString() ?? null,
     },
-    subject_requests: { is_kept: facts.keeps_requests },
+    subject_requests: requests,
     pseudonyms: {
       ...{ key_since, named_playbacks: facts.named_playbacks, named_attendance: facts.named_attendance },
     },
@@ -58,9 +64,41 @@ export async function complianceEvidence(schoolId: string, now: Date): Promise<C
       ...{ entries: chain.entries, unsealed: chain.unsealed, unsealed_since: chain.unsealed_since },
       ...{ last_seal: chain.last, broken: chain.broken_total, broken_entries: chain.broken },
     },
-    processors: { configured: processors() },
+    processors: { configured: processors(), confirmed_on: confirmed.get("processors") ?? null },
+    encryption_at_rest: { confirmed_on: confirmed.get("encryption_at_rest") ?? null },
     small_groups: { minimum_group_size: school.minimum_group_size },
   };
+}
+
+/** When each item was confirmed last. */
+async function confirmationsOf(schoolId: string): Promise<Map<string, string>> {
+  const rows = await db()
+    .select({ item: complianceConfirmations.item, on: complianceConfirmations.confirmed_on })
+    .from(complianceConfirmations)
+    .where(eq(complianceConfirmations.school_id, schoolId));
+  return new Map(rows.map(({ item, on }) => [item, on]));
+}
+
+/** How many requests are open and late in the school's zone. */
+async function requestCounts(schoolId: string, now: Date): Promise<ComplianceEvidence["subject_requests"]> {
+  const today = sql`(${now.toISOString()}::timestamptz at time zone ${schools.time_zone})::date`;
+  const isOpen = sql`${privacyRequests.state} = 'open'`;
+  const isRecent = sql`${privacyRequests.state} <> 'open' and ${privacyRequests.closed_on} > ${today} - 365`;
+  const [row] = await db()
+    .select({
+      open: sql<number>`(count(*) filter (where ${isOpen}))::int`,
+      overdue: sql<number>`(count(*) filter (where ${isOpen} and ${privacyRequests.due_on} < ${today}))::int`,
+      due_soon: sql<number>`(count(*) filter (where ${isOpen} and ${privacyRequests.due_on} between ${today} and ${today} + 7))::int`,
+      next_due_on: sql<string | null>`(min(${privacyRequests.due_on}) filter (where ${isOpen}))::text`,
+      closed: sql<number>`(count(*) filter (where ${isRecent}))::int`,
+      longest_days: sql<
+        number | null
+      >`max(${privacyRequests.closed_on} - ${privacyRequests.received_on}) filter (where ${isRecent})`,
+    })
+    .from(privacyRequests)
+    .innerJoin(schools, eq(schools.id, privacyRequests.school_id))
+    .where(eq(privacyRequests.school_id, schoolId));
+  return row ?? { open: 0, overdue: 0, due_soon: 0, next_due_on: null, closed: 0, longest_days: null };
 }
 
 /** When the oldest learning event, playback or session of a school was: each by its index or from a roll-up. */
@@ -86,16 +124,12 @@ async function oldestFact(schoolId: string): Promise<Date | null> {
 
 /** What the database itself says. */
 async function factsOf(schoolId: string) {
-  const table = (pattern: string) =>
-    sql`exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-      and c.relname ~ ${pattern})`;
   const [row] = await db().execute<
     Record<
       "keeps_consents" | "keeps_requests" | "named_playbacks" | "named_attendance" | "append_only",
       boolean
     >
-  >(sql`select ${table("consent")} as keeps_consents, ${table("(subject|privacy|erasure)_request")} as keeps_requests,
-    exists (select from ${videos} join ${viewerProgress} on ${viewerProgress.video_id} = ${videos.id}
+  >(sql`select exists (select from ${videos} join ${viewerProgress} on ${viewerProgress.video_id} = ${videos.id}
       where ${videos.school_id} = ${schoolId} and ${viewerProgress.viewer_id} like 'u:%') as named_playbacks,
     exists (select from ${sessions} join ${attendees} on ${attendees.session_id} = ${sessions.id}
       where ${sessions.school_id} = ${schoolId} and ${attendees.user_id} is not null) as named_attendance,
