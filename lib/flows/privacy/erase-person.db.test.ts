@@ -138,7 +138,7 @@ describe("erasing a person", () => {
     expect((await rebuildAll({ school_id: school.id })).differences).toEqual([]);
 
     const reach = { school_id: school.id, instructor_id: undefined };
-    for (const subject of [ana.user.id, `X-${ana.word}`])
+    for (const subject of [ana.user.id, `X-${ana.word}`, `twin-${ana.word}`])
       expect((await personNamed(subject, reach)).user).toMatchObject({ disabled: true, name: "" });
     expect((await personNamed("somebody else", reach)).user).toBeNull();
 

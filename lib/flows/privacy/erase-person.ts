@@ -9,7 +9,7 @@ import { forgetSubject } from "@/lib/auth/token-subjects";
 import { db } from "@/lib/db/client";
 import { textArray } from "@/lib/db/literals";
 import { busEvents, busOutbox } from "@/lib/db/tables/bus";
-import { accountLinks, rosterImports, users } from "@/lib/db/tables/people";
+import { accountLinks, formerIdentities, rosterImports, users } from "@/lib/db/tables/people";
 import { privacyRequests } from "@/lib/db/tables/privacy";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports, messages, sessions } from "@/lib/db/tables/sessions";
@@ -66,13 +66,14 @@ export async function beginErasure(
       .set({ disabled_at: person.disabled_at ?? ctx.now, version: sql`${users.version} + 1` })
       .where(eq(users.id, id));
     const { external_id, email, school_id } = person;
+    // Also what named those who were merged into them.
+    const former = await tx
+      .select({ identity: formerIdentities.identity })
+      .from(formerIdentities)
+      .where(eq(formerIdentities.user_id, id));
+    const names = [`u:${id}`, ...(external_id ? [`x:${external_id}`] : []), ...(email ? [`e:${email}`] : [])];
     if (school_id)
-      await rememberErased(
-        tx,
-        school_id,
-        [`u:${id}`, ...(external_id ? [`x:${external_id}`] : []), ...(email ? [`e:${email}`] : [])],
-        ctx.now,
-      );
+      await rememberErased(tx, school_id, [...names, ...former.map(({ identity }) => identity)], ctx.now);
     const begun = await enqueueWork(tx, ctx, {
       kind: "erase_person",
       input: { user_id: id, successor_id: successor },
