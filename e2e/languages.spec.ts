@@ -14,10 +14,11 @@ const main: Record<DemoRole, string[]> = {
     "/videos/new",
     "/imports",
     "/work",
+    "/alerts",
     "/settings/account",
   ],
   assistant: ["/", "/sessions?status=ended"],
-  admin: ["/audit", "/settings/tokens", "/people/import"],
+  admin: ["/audit", "/settings/alerts", "/settings/tokens", "/people/import"],
   student: ["/", "/settings/account"],
 };
 /** What the main pages lead to: the first session and the first video of the lists. */

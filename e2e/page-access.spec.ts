@@ -72,6 +72,8 @@ const cases: Record<string, Case> = {
   "/trends/funnels": { expected: teaching },
   // Who does not teach its course is not told that there is one.
   "/trends/funnels/[funnelId]": of("funnel", { ...settingsReach, instructor: [200, 404, 404] }),
+  "/alerts": { expected: staff },
+  "/settings/alerts": { expected: admins },
   "/work": { expected: staff },
   "/work/test-data": { expected: admins },
   "/sessions": { expected: staff },

@@ -33,6 +33,8 @@ const tasks: Task[] = [
   ["/settings/tokens", "button", "New token", teaching],
   ["/settings/school", "button", "Save", admin],
   ["/settings/xp", "button", "Save", admin],
+  ["/alerts", "link", "Alert rules", admin],
+  ["/settings/alerts", "button", "Save", admin],
   ["/work", "button", "Count all numbers again", admin],
 ];
 

@@ -6,8 +6,9 @@ import { ScriptlessPages } from "@/components/shell/scriptless";
 import { WorkNotices } from "@/components/shell/work-notices";
 import { currentLanguage } from "@/lib/auth/language";
 import { logoAddress, ownSchool } from "@/lib/auth/school";
-import { isAdmin } from "@/lib/auth/scope";
+import { isAdmin, isStaff } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
+import { openAlerts } from "@/lib/domain/alerts/queries";
 import { openSteps } from "@/lib/domain/setup/queries";
 import { setupSteps, stepsBehind } from "@/lib/domain/setup/schema";
 import { openWorkOf } from "@/lib/domain/work/queries";
@@ -15,10 +16,11 @@ import { isScriptless, scriptlessCookie } from "@/lib/http/scriptless";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const scope = await requireScope();
-  const [school, openWork, steps] = await Promise.all([
+  const [school, openWork, steps, open_alerts] = await Promise.all([
     ownSchool(scope),
     openWorkOf(scope),
     isAdmin(scope) ? openSteps(scope) : null,
+    isStaff(scope) ? openAlerts(scope, new Date()) : 0,
   ]);
   const behind = steps ? stepsBehind(steps) : setupSteps.length;
   const language = await currentLanguage();
@@ -43,6 +45,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           role: scope.role,
           school: name,
           logo: logoAddress(school.id, school.logo_at),
+          open_alerts,
           setup: behind < setupSteps.length ? { behind, of: setupSteps.length } : null,
         }}
       >

@@ -12,6 +12,7 @@ import { schools } from "@/lib/db/tables/schools";
 import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
+import { exampleAlert } from "@/lib/domain/alerts/fixtures";
 import { exampleRequest } from "@/lib/domain/compliance/fixtures";
 import { exampleMaterial, exampleResult } from "@/lib/domain/courses/fixtures";
 import { exampleNote } from "@/lib/domain/learners/notes/fixtures";
@@ -34,6 +35,7 @@ import { apiTokenOf, type Caller, signedIn } from "@/lib/testing/access-world";
 import {
   enroll,
   makeAddress,
+  makeAlert,
   makeAssessment,
   makeClass,
   makeCourse,
@@ -159,8 +161,8 @@ beforeAll(async () => {
   await makeSession({ school_id: school.id, instructor_id: ines.id, external_id: "statistics-week-8" });
   const of = { school_id: school.id, course_id: course.id, instructor_id: ines.id };
   const held = { ...of, status: "ended" as const };
-  await makeSession({ ...held, id: exampleInfo.session_id });
-  await makeSession({ ...held, id: exampleSecondId });
+  for (const id of [exampleInfo.session_id, exampleSecondId]) await makeSession({ ...held, id });
+  await makeAlert({ id: exampleAlert.id, school_id: school.id, session_id: exampleAlert.session_id });
   await db().insert(attendees).values({
     session_id: live.id,
     id: "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01",

@@ -16,6 +16,7 @@ type Place = {
     | "people"
     | "imports"
     | "settings"
+    | "alerts"
     | "work"
     | "system"
     | "audit"
@@ -47,6 +48,7 @@ const places: readonly (readonly Place[])[] = [
   [
     { name: "people", href: "/people", key: "p", roles: ["admin"] },
     { name: "imports", href: "/imports", key: "i", roles: teachingRoles },
+    { name: "alerts", href: "/alerts", key: "k", roles: staffRoles },
     { name: "settings", href: "/settings/school", key: "e", roles: ["admin"] },
     { name: "audit", href: "/audit", key: "u", roles: ["admin"] },
     { name: "compliance", href: "/compliance", key: "d", roles: ["admin"] },

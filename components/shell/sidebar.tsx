@@ -8,6 +8,7 @@ import { classNames } from "../ui/class-names";
 import { Brand } from "../ui/icon";
 import { useLanguage } from "../ui/use-language";
 import { AccountMenu } from "./account-menu";
+import { AlertCount } from "./alert-count";
 import { isAt, placesFor } from "./navigation";
 
 /** The person signed in. */
@@ -18,13 +19,21 @@ export type Person = {
   logo: string | null;
   /** How many steps of set-up their school has behind it; null once that is over. */
   setup: { behind: number; of: number } | null;
+  /** How many alerts are open for them. */
+  open_alerts: number;
 };
 
 const placeClass =
   "flex h-8 items-center rounded-md px-2 text-body text-ink-2 hover:bg-hover hover:text-ink-2 hover:no-underline aria-[current]:bg-current-item aria-[current]:font-semibold aria-[current]:text-ink max-sidebar:h-11";
 
 /** The links of the sidebar; the current one is marked. */
-export function Places({ person: { role, setup }, className }: { person: Person; className?: string }) {
+export function Places({
+  person: { role, setup, open_alerts },
+  className,
+}: {
+  person: Person;
+  className?: string;
+}) {
   const { t } = useLanguage();
   const path = usePathname();
   return (
@@ -55,6 +64,7 @@ export function Places({ person: { role, setup }, className }: { person: Person;
               className={placeClass}
             >
               {t(`shell.frame.places.${place.name}`)}
+              {place.name === "alerts" ? <AlertCount open={open_alerts} /> : null}
             </Link>
           ))}
         </Fragment>

@@ -36,6 +36,7 @@ export const choiceOf = <Value,>(
  */
 export function Menu({
   label,
+  name,
   value,
   entries,
   look = "plain",
@@ -45,6 +46,8 @@ export function Menu({
   trigger,
 }: {
   label: string;
+  /** Says more than the label to who does not see what is beside it; it contains the label. */
+  name?: string;
   value?: string;
   entries: MenuEntry[];
   look?: ButtonLook;
@@ -64,6 +67,7 @@ export function Menu({
         ref={button}
         id={id}
         type="button"
+        aria-label={name}
         aria-haspopup="menu"
         aria-expanded={open}
         onPointerEnter={load}

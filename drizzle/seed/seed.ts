@@ -5,6 +5,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/insert-rows";
 import { isAnyOf } from "@/lib/db/literals";
 import { raiseProgress } from "@/lib/db/stored-progress";
+import { alertRules } from "@/lib/db/tables/alerts";
 import { auditLog } from "@/lib/db/tables/audit";
 import {
   classes,
@@ -24,6 +25,7 @@ import { videos } from "@/lib/db/tables/videos";
 import { transaction } from "@/lib/db/tx";
 import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { storePractice } from "@/lib/flows/practice/save";
+import { schoolKinds } from "@/lib/platform/alert-kinds";
 import { harbour, northfield } from "./catalogue";
 import { planSchool, type SchoolPlan } from "./school";
 import { simulatePlaybacks, simulateSessions } from "./simulate";
@@ -157,6 +159,9 @@ const note = (tx: Tx, { school }: SchoolPlan, action: "demo.found" | "demo.fill"
     },
   );
 
+/** Since so many days the school is told of what happens. */
+const alertedDays = 14;
+
 async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> {
   await tx.insert(schools).values(plan.school);
   await tx.insert(users).values(plan.users);
@@ -173,5 +178,8 @@ async function insertSchool(tx: Tx, plan: SchoolPlan, now: Date): Promise<void> 
   await tx.insert(sessions).values(plan.sessions.meetings.map((meeting) => meeting.row));
   await tx.insert(assessments).values(plan.assessments);
   await tx.insert(funnels).values(plan.funnels);
+  // The school has been told of what it wants for two weeks: what happened since raises alerts as soon as the server runs.
+  const since = new Date(now.getTime() - alertedDays * 86_400_000);
+  await tx.insert(alertRules).values(schoolKinds.map((kind) => ({ school_id: plan.school.id, kind, since })));
   await note(tx, plan, "demo.found", now);
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { courseInstructors, enrollments } from "@/lib/db/tables/courses";
+import { schools } from "@/lib/db/tables/schools";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
 import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import type { ErrorKey } from "@/lib/language/language";
@@ -198,6 +199,25 @@ export const reachesPeopleIn = (
 ): SQL =>
   sql`(${reachesPeople(scope, table)} or exists (
     select from ${attendees} where ${attendees.session_id} = ${sessionId} and ${attendees.user_id} = ${table.id}))`;
+
+/** Whether the scope's school is the only one, besides made-up ones: its admin then runs the installation. */
+export const isOnlySchool = (scope: Scope): SQL =>
+  isAdmin(scope) && scope.school_id !== null
+    ? sql`not exists (select from ${schools} where ${schools.demo} = (${schools.id} = ${scope.school_id}))`
+    : none;
+
+/**
+ * Alerts: an admin's those of their school, other staff's those of the sessions that they reach and of the courses that they teach or assist in. Those of
+ * the installation belong to no school: who runs it reads them.
+ */
+export function reachesAlerts(scope: Scope, table: Columns<"school_id" | "session_id" | "course_id">): SQL {
+  if (!isStaff(scope)) return none;
+  if (reachesEverySchool(scope)) return all;
+  if (isAdmin(scope))
+    return sql`(${inSchool(scope, table)} or (${table.school_id} is null and ${isOnlySchool(scope)}))`;
+  return sql`(${inSchool(scope, table)} and (${teaches(scope, table.course_id)} or exists (
+    select from ${sessions} where ${sessions.id} = ${table.session_id} and ${reachesSessions(scope, sessions)})))`;
+}
 
 /** Work in the background: what a scope began, and for an admin all of their school. */
 export function reachesWork(scope: Scope, table: Columns<"school_id" | "created_by">): SQL {

@@ -9,6 +9,7 @@ type Keys<Part> = {
 
 /** The messages of a language by area, as nested keys: `lib/language/messages/<code>/<area>.json`. English defines them. */
 export type Catalogue = {
+  alerts: typeof import("./messages/en/alerts.json");
   api_reference: typeof import("./messages/en/api_reference.json");
   audit: typeof import("./messages/en/audit.json");
   charts: typeof import("./messages/en/charts.json");

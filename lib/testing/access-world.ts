@@ -18,6 +18,7 @@ import { makeCourseParts, noCourseParts } from "./course-world";
 import {
   enroll,
   makeAddress,
+  makeAlert,
   makeDevices,
   makeExport,
   makeLogo,
@@ -158,10 +159,7 @@ export async function makeWorld() {
       .insert(imports)
       .values(
         Array.from({ length: importsEach }, () => ({
-          school_id: schoolId,
-          session_id: newId(),
-          user_id: owner.id,
-          format: "meet",
+          ...{ school_id: schoolId, session_id: newId(), user_id: owner.id, format: "meet" },
           file_name: "report.csv",
           file_hash: newId(),
           presence: "spans",
@@ -229,6 +227,7 @@ export async function makeWorld() {
       plannedSessionId: (await makeSession({ ...running, status: "scheduled", started_at: null })).id,
       attendee_id: question.attendee_id,
       message_id: question.id,
+      alert_id: (await makeAlert({ school_id: schoolId, session_id: session.id })).id,
     };
   }
   const missing = "0192f3a4-0000-7000-8000-000000000000";

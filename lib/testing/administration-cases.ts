@@ -42,6 +42,14 @@ export const administrationCases: Record<string, Case> = {
     expected: adminsOnly,
     sent: () => ({ body: { from: "1999-01-01", to: "1999-01-02", views: 0 } }),
   },
+  "GET /api/alerts": { expected: staffOnly },
+  "PATCH /api/alerts/{alertId}": {
+    // An assistant reaches the sessions of their course.
+    expected: { ...ownOrSchools, assistant: ["ok", 404, 404, 404] },
+    sent: ({ alert_id }) => ({ params: { alertId: alert_id }, body: { done: true } }),
+  },
+  "GET /api/alerts/rules": { expected: adminsOnly },
+  "PATCH /api/alerts/rules": { expected: adminsOnly, sent: () => ({ body: { rules: {} } }) },
   "GET /api/admin/work": { expected: staffOnly },
   "POST /api/admin/work": { expected: adminsOnly, sent: () => ({ body: { kind: "rebuild_rollups" } }) },
   "GET /api/admin/work/{workId}": {

@@ -5,13 +5,14 @@ import {
   index,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { alertKinds } from "@/lib/platform/alert-kinds";
-import { id, instant } from "./columns";
+import { id, instant, reference } from "./columns";
 import { classes, courses } from "./courses";
 import { users } from "./people";
 import { schools } from "./schools";
@@ -76,5 +77,20 @@ export const alerts = pgTable(
     index("alerts_course").on(table.course_id),
     index("alerts_class").on(table.class_id),
     index("alerts_user").on(table.user_id),
+  ],
+);
+
+/** What somebody did with an alert in their inbox. */
+export const alertReaders = pgTable(
+  "alert_readers",
+  {
+    alert_id: reference(() => alerts.id, "owned"),
+    user_id: reference(() => users.id, "owned"),
+    snoozed_until: instant(),
+    done_at: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.user_id, table.alert_id] }),
+    index("alert_readers_alert").on(table.alert_id),
   ],
 );

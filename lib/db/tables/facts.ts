@@ -1,6 +1,6 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import { alerts } from "./alerts";
+import { alertReaders, alerts } from "./alerts";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments, storedProgress } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
@@ -137,6 +137,7 @@ export const columnsOfAccess = [
   accountLinks.user_id,
   alerts.user_id,
   dataExports.user_id,
+  alertReaders.user_id,
 ] as const;
 
 /** What is done to the table's rows, or why nothing is. */
@@ -175,6 +176,7 @@ export const personalTables: readonly PersonalTable[] = [
   ...attendeeTables.map((table) => ({ table, ...everywhere })),
   ...countedRecords.map((table) => ({ table, ...ofSession })),
   { table: alerts, ...ofUser, deletion: "included" },
+  { table: alertReaders, ...ofUser },
   {
     table: sessions,
     ...everywhere,

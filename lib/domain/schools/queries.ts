@@ -1,9 +1,9 @@
 import "server-only";
-import { and, asc, count, eq, getTableColumns, ilike, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, ilike, inArray, isNull, or, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import { inSchool, reachesEverySchool } from "@/lib/auth/reach";
+import { inSchool, isOnlySchool, reachesEverySchool } from "@/lib/auth/reach";
 import { logoAddress } from "@/lib/auth/school";
-import { isAdmin, type Scope } from "@/lib/auth/scope";
+import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
 import { byName } from "@/lib/db/names";
 import { contains } from "@/lib/db/patterns";
@@ -85,18 +85,8 @@ export async function demoSchools(): Promise<SchoolRow[]> {
 /** Whether the scope runs the installation: its admin, or the admin of the only school besides demo schools. */
 export async function runsInstallation(scope: Scope): Promise<boolean> {
   if (reachesEverySchool(scope)) return true;
-  if (!isAdmin(scope) || scope.school_id === null) return false;
-  const [other] = await db()
-    .select({ id: schools.id })
-    .from(schools)
-    .where(
-      or(
-        and(eq(schools.demo, false), ne(schools.id, scope.school_id)),
-        and(eq(schools.demo, true), eq(schools.id, scope.school_id)),
-      ),
-    )
-    .limit(1);
-  return !other;
+  const [row] = await db().execute<{ runs: boolean }>(sql`select ${isOnlySchool(scope)} as runs`);
+  return row?.runs ?? false;
 }
 
 /** Whether there is a made-up school, whose videos play the demo's film. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { gte, isNull, or } from "drizzle-orm";
+import { gte, isNull, lt, or } from "drizzle-orm";
 import { tryLock } from "@/lib/db/advisory-locks";
 import type { Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
@@ -17,6 +17,9 @@ import { startJob } from "./job";
 
 /** How often the rules are compared with what holds, in milliseconds. */
 const intervalMs = 60_000;
+/** Resolved alerts are deleted after so many milliseconds: 90 days. */
+const keptMs = 90 * 86_400_000;
+
 /** Compares every rule with what holds, raises what is new and resolves what ended; null while another process does it. */
 export function evaluateAlerts(
   now: Date,
@@ -52,6 +55,7 @@ export function evaluateAlerts(
     const raised = await insertAlerts(tx, raise, now);
     await setResolved(tx, reopen, null);
     await setResolved(tx, resolve, now);
+    await tx.delete(alerts).where(lt(alerts.resolved_at, new Date(now.getTime() - keptMs)));
     return { raised: raised + reopen.length, resolved: resolve.length };
   });
 }

@@ -55,6 +55,9 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
             )}
             {scope.school_id === null ? null : (
               <>
+                <LinkButton look="quiet" href="/settings/alerts">
+                  {t("alerts.settings.title")}
+                </LinkButton>
                 <LinkButton look="quiet" href="/settings/xp">
                   {t("gamification.settings.title")}
                 </LinkButton>

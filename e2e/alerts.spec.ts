@@ -1,0 +1,139 @@
+import type { Browser } from "@playwright/test";
+import postgres from "postgres";
+import { expectAccessible } from "./accessible";
+import { type DemoRole, expect, type Server, shot, signIn, startServer, test } from "./fixtures";
+import { layoutFaults } from "./layout";
+
+/* The inbox of alerts, on a server of its own: what is put away there is put away. */
+
+let server: Server;
+let sql: postgres.Sql;
+
+/** The rules that are told of in these tests: of sessions of the last days, whatever the demo's attendance is. */
+test.beforeAll(async () => {
+  server = await startServer("demo");
+  sql = postgres(server.databaseUrl, { max: 1, onnotice: () => {} });
+  await server.stop();
+  await sql`update alert_rules set threshold = 100, since = now() - interval '30 days' where kind = 'low_attendance'`;
+  await server.start();
+});
+test.afterAll(async () => {
+  await sql.end();
+  await server.stop();
+});
+
+async function openOn(browser: Browser, role: DemoRole) {
+  const storageState = await signIn(server.url, role);
+  return (await browser.newContext({ baseURL: server.url, storageState })).newPage();
+}
+
+test("shows what needs attention, and lets each put it away for themselves", async ({ browser }) => {
+  const admin = await openOn(browser, "admin");
+  await admin.goto("/alerts?kind=low_attendance");
+  const rows = admin.getByRole("row", { name: /% attended/ });
+  await expect(rows.first()).toContainText(
+    /\d+ of the \d+ people who registered attended: .+ The threshold is 100/,
+  );
+  const count = await rows.count();
+  const title = await rows.first().getByRole("link").innerText();
+  await expectAccessible(admin);
+  await shot(admin, "alerts");
+
+  await admin
+    .getByRole("button", { name: `Snooze: ${title}` })
+    .first()
+    .click();
+  await admin.getByRole("menuitem", { name: "For 1 hour" }).click();
+  await expect(admin.getByText("Snoozed for you. Your colleagues still see it.")).toBeVisible();
+  await expect(admin.getByRole("row", { name: title }).filter({ hasText: "Snoozed" }).first()).toContainText(
+    "until today",
+  );
+  await admin.goto("/alerts?kind=low_attendance&state=open");
+  await expect(rows).toHaveCount(count - 1);
+
+  const entry = admin.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Alerts/ });
+  const before = Number(/(\d+) open alert/.exec(await entry.innerText())?.[1]);
+  await rows.first().getByRole("button", { name: /^Done/ }).click();
+  await expect(admin.getByText("Moved to Done for you. Your colleagues still see it.")).toBeVisible();
+  await expect(entry).toContainText(`${before - 1} open alert`);
+  await expect(rows).toHaveCount(count - 2);
+
+  await admin.goto("/alerts?kind=low_attendance&state=done");
+  await admin.getByRole("button", { name: /^Open again/ }).click();
+  await expect(admin.getByText("The alert is open again.")).toBeVisible();
+  await expect(admin.getByText("No alerts match")).toBeVisible();
+  await expectAccessible(admin);
+  await admin.context().close();
+});
+
+test("shows an instructor what they teach, and its page", async ({ browser }) => {
+  const page = await openOn(browser, "instructor");
+  const own = await sql<{ id: string }[]>`
+    select a.session_id as id from alerts a join sessions s on s.id = a.session_id join users u on u.id = s.instructor_id
+    where u.email = 'instructor@lectern.test' and a.kind = 'low_attendance' and a.resolved_at is null`;
+  await page.goto("/alerts?kind=low_attendance");
+  await expect(page.getByRole("row", { name: /% attended/ })).toHaveCount(own.length);
+  await expect(page.getByRole("link", { name: "Alert rules" })).toHaveCount(0);
+  if (own.length > 0) {
+    await page
+      .getByRole("row", { name: /% attended/ })
+      .first()
+      .getByRole("link")
+      .click();
+    await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}$/);
+  }
+  await page.context().close();
+});
+
+test("shows a new alert without a reload", async ({ browser }) => {
+  const page = await openOn(browser, "admin");
+  await page.clock.install();
+  await page.goto("/alerts");
+  const entry = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Alerts/ });
+  const before = Number(/(\d+) open alert/.exec(await entry.innerText())?.[1]);
+  await sql`insert into alerts (id, school_id, kind, session_id, value, detail, happened_at, raised_at)
+    select gen_random_uuid(), s.school_id, 'best_session', s.id, 91.5, '{"sessions": 7, "best_before": 90, "format": "class"}', now(), now()
+    from sessions s join users u on u.id = s.instructor_id and u.email = 'instructor@lectern.test' where s.status = 'ended' limit 1`;
+  await page.clock.runFor(31_000);
+  await expect(entry).toContainText(`${before + 1} open alert`);
+  await expect(page.getByRole("row", { name: /Best score so far/ })).toBeVisible();
+  await page.context().close();
+});
+
+test("lets an admin set the rules, and refuses what they cannot be", async ({ browser }) => {
+  const page = await openOn(browser, "admin");
+  await page.goto("/settings/alerts");
+  await expectAccessible(page);
+  const days = page.getByRole("group", { name: "Learner at risk" }).getByLabel("From so many days");
+  await expect(days).toHaveValue("7");
+  // A browser refuses it too; the server says why.
+  await page.locator("form").evaluate((form: HTMLFormElement) => form.setAttribute("novalidate", ""));
+  await days.fill("400");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("must be 90 or less")).toBeVisible();
+  await days.fill("10");
+  await page.getByRole("group", { name: "Many attended a session" }).getByRole("checkbox").uncheck();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("The rules are saved.")).toBeVisible();
+  await page.reload();
+  await expect(days).toHaveValue("10");
+  await expect(
+    page.getByRole("group", { name: "Many attended a session" }).getByRole("checkbox"),
+  ).not.toBeChecked();
+  await page.goto("/audit?action=alert_rule.update");
+  await expect(page.getByRole("row", { name: /Changed an alert rule/ })).toHaveCount(2);
+  await page.context().close();
+});
+
+test("is readable from a phone to a wide window, light and dark", async ({ browser }) => {
+  for (const width of [390, 768, 1440]) {
+    const page = await openOn(browser, "admin");
+    await page.emulateMedia({ colorScheme: width === 768 ? "dark" : "light" });
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of ["/alerts", "/settings/alerts"]) {
+      await page.goto(path);
+      expect(await layoutFaults(page), `${path} at ${width}`).toEqual([]);
+    }
+    await page.context().close();
+  }
+});
