@@ -16,6 +16,8 @@ test.beforeAll(async () => {
   await server.stop();
   await sql`update alert_rules set threshold = 100, since = now() - interval '30 days' where kind = 'low_attendance'`;
   await server.start();
+  const raised = async () => (await sql`select from alerts where kind = 'low_attendance'`).length;
+  await expect.poll(raised, { timeout: 60_000 }).toBeGreaterThan(0);
 });
 test.afterAll(async () => {
   await sql.end();

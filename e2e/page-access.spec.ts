@@ -120,6 +120,7 @@ const cases: Record<string, Case> = {
   "/forgotten-password": { expected: everyone, open: true },
   "/link/[secret]": { expected: everyone, open: true },
   "/privacy/[schoolId]": { expected: everyone, open: true },
+  "/unsubscribe/[token]": { expected: everyone, open: true },
 };
 
 const pages = readdirSync("app", { recursive: true, encoding: "utf8" })

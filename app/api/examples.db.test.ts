@@ -32,10 +32,10 @@ import { receiveUpload } from "@/lib/domain/videos/mutations/upload";
 import { openApi } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
 import { apiTokenOf, type Caller, signedIn } from "@/lib/testing/access-world";
+import { makeAlert } from "@/lib/testing/alert-world";
 import {
   enroll,
   makeAddress,
-  makeAlert,
   makeAssessment,
   makeClass,
   makeCourse,
@@ -208,12 +208,8 @@ beforeAll(async () => {
   await db()
     .insert(dataExports)
     .values({
-      id: export_id,
-      user_id,
-      ready_at: new Date(),
-      expires_at: new Date("2096-01-01"),
-      rows: 0,
-      bytes: 0,
+      ...{ id: export_id, user_id, rows: 0, bytes: 0 },
+      ...{ ready_at: new Date(), expires_at: new Date("2096-01-01") },
     });
   await db().insert(backgroundWork).values({
     id: "0192f3a4-7c1e-7d30-9a41-3f6f0f5c2b10",

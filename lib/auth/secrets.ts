@@ -13,6 +13,7 @@ type Label =
   | "device"
   | "media"
   | "people-marks"
+  | "unsubscribe"
   | "pseudonym";
 
 /** 32 bytes derived from LECTERN_SECRET for one use (HKDF-SHA256, RFC 5869); the same in every process. */

@@ -15,6 +15,7 @@ export const workKinds = [
   "import_roster",
   "load_demo",
   "remove_demo",
+  "mail_alerts",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 

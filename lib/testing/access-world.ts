@@ -14,11 +14,11 @@ import { videoSuspects, videos } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleCounts } from "@/lib/domain/people/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
+import { makeAlert } from "./alert-world";
 import { makeCourseParts, noCourseParts } from "./course-world";
 import {
   enroll,
   makeAddress,
-  makeAlert,
   makeDevices,
   makeExport,
   makeLogo,

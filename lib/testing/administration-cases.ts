@@ -1,4 +1,5 @@
-import { adminReach, adminsOnly, type Case, ownOrSchools, staffOnly } from "./access-outcomes";
+import { unsubscribeToken } from "@/lib/auth/unsubscribe";
+import { adminReach, adminsOnly, type Case, everyone, ownOrSchools, staffOnly } from "./access-outcomes";
 
 /** What runs an installation, for lib/testing/access-cases.ts. */
 export const administrationCases: Record<string, Case> = {
@@ -47,6 +48,10 @@ export const administrationCases: Record<string, Case> = {
     // An assistant reaches the sessions of their course.
     expected: { ...ownOrSchools, assistant: ["ok", 404, 404, 404] },
     sent: ({ alert_id }) => ({ params: { alertId: alert_id }, body: { done: true } }),
+  },
+  "POST /api/alerts/unsubscribe/{token}": {
+    expected: everyone("ok"),
+    sent: ({ ownerId }) => ({ params: { token: unsubscribeToken(ownerId) } }),
   },
   "GET /api/alerts/rules": { expected: adminsOnly },
   "PATCH /api/alerts/rules": { expected: adminsOnly, sent: () => ({ body: { rules: {} } }) },

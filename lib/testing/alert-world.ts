@@ -1,4 +1,6 @@
 import type { Sql } from "postgres";
+import { db } from "@/lib/db/client";
+import { alerts } from "@/lib/db/tables/alerts";
 import { evaluateAlerts } from "@/lib/flows/jobs/alerts";
 import { makeSchool } from "./database";
 import { inNovember } from "./system-world";
@@ -30,4 +32,18 @@ export function alertWorld(sql: Sql) {
     rule: (schoolId: string, kind: string, change: { is_on?: boolean; threshold?: number; since?: Date }) =>
       sql`update alert_rules set ${sql(change)} where school_id = ${schoolId} and kind = ${kind}`,
   };
+}
+
+type NewAlert = typeof alerts.$inferInsert;
+
+/** A fresh alert about a session, raised on 18 November 2026. */
+export async function makeAlert(given: Partial<NewAlert> & Pick<NewAlert, "school_id">) {
+  const at = new Date("2026-11-18T19:00:30Z");
+  const values = {
+    ...{ kind: "low_attendance" as const, value: 41.7, threshold: 50, detail: { part: 5, of: 12 } },
+    ...{ happened_at: new Date("2026-11-18T19:00:00Z"), raised_at: at, ...given },
+  };
+  const [alert] = await db().insert(alerts).values(values).returning();
+  if (!alert) throw new Error("an insert returned no row");
+  return alert;
 }

@@ -9,7 +9,6 @@ import { mintScope, type Scope } from "@/lib/auth/scope";
 import { addressFor } from "@/lib/db/app-role";
 import { clientOptions, closeDatabase, type Db, db } from "@/lib/db/client";
 import { databaseUrl } from "@/lib/db/embedded";
-import { alerts } from "@/lib/db/tables/alerts";
 import {
   classes,
   courseInstructors,
@@ -308,16 +307,4 @@ export async function makeMessage(
   if (!given.attendee_id) await db().insert(attendees).values(guest);
   const values = { id: newId(), attendee_id: guest.id, text: "Why?", question: true, sent_at, ...given };
   return only(await db().insert(messages).values(values).returning());
-}
-
-/** A fresh alert about a session, raised on 18 November 2026. */
-export async function makeAlert(
-  given: Partial<NewRow<typeof alerts>> & Pick<NewRow<typeof alerts>, "school_id">,
-) {
-  const at = new Date("2026-11-18T19:00:30Z");
-  const values = {
-    ...{ kind: "low_attendance" as const, value: 41.7, threshold: 50, detail: { part: 5, of: 12 } },
-    ...{ happened_at: new Date("2026-11-18T19:00:00Z"), raised_at: at, ...given },
-  };
-  return only(await db().insert(alerts).values(values).returning());
 }

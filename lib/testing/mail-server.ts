@@ -5,7 +5,7 @@ import { SMTPServer } from "smtp-server";
 import { afterAll } from "vitest";
 import { forgetSingleton } from "@/lib/platform/process";
 
-export type Received = { to: string; subject: string; text: string };
+export type Received = { to: string; subject: string; text: string; head: string };
 
 /** Where the links in the mails lead. */
 export const mailedSite = "http://127.0.0.1:3000";
@@ -27,7 +27,8 @@ function read(to: string, raw: string): Received {
           encoded === "quoted-printable" ? "latin1" : "utf8",
         );
   const subject = /^subject: (.*(?:\r\n\s.*)*)/im.exec(head)?.[1] ?? "";
-  return { to, subject: subject.replace(/\r\n\s/g, " "), text: bytes.toString("utf8") };
+  const oneLine = (lines: string) => lines.replace(/\r\n\s/g, " ");
+  return { to, subject: oneLine(subject), text: bytes.toString("utf8"), head: oneLine(head) };
 }
 
 /** A mail server on this machine, which the settings name while the file's tests run; `mails` are those that it took. */

@@ -88,9 +88,24 @@ export const alertReaders = pgTable(
     user_id: reference(() => users.id, "owned"),
     snoozed_until: instant(),
     done_at: instant(),
+    /** When it went to them by mail: set before it is sent, and back where that fails. */
+    mailed_at: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.user_id, table.alert_id] }),
     index("alert_readers_alert").on(table.alert_id),
   ],
 );
+
+/** Which alerts somebody wants by mail; without a row none. */
+export const alertSettings = pgTable("alert_settings", {
+  user_id: uuid()
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  mail_kinds: text({ enum: alertKinds }).array().notNull(),
+  /** `22:00` to `07:00` of the school's zone: what is raised then is sent once they are over. Both or none. */
+  quiet_from: text(),
+  quiet_to: text(),
+  /** Since when the kinds are these: what was raised before is not sent. */
+  since: instant().notNull(),
+});

@@ -1,6 +1,6 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import { alertReaders, alerts } from "./alerts";
+import { alertReaders, alertSettings, alerts } from "./alerts";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments, storedProgress } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
@@ -138,6 +138,7 @@ export const columnsOfAccess = [
   alerts.user_id,
   dataExports.user_id,
   alertReaders.user_id,
+  alertSettings.user_id,
 ] as const;
 
 /** What is done to the table's rows, or why nothing is. */
@@ -177,6 +178,7 @@ export const personalTables: readonly PersonalTable[] = [
   ...countedRecords.map((table) => ({ table, ...ofSession })),
   { table: alerts, ...ofUser, deletion: "included" },
   { table: alertReaders, ...ofUser },
+  { table: alertSettings, ...ofUser },
   {
     table: sessions,
     ...everywhere,

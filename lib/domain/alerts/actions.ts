@@ -2,8 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { adminAction, staffAction } from "@/lib/http/action";
-import { changeAlert, changeAlertRules } from "./mutations";
-import { alertInput, alertParams, alertRulesInput } from "./schema";
+import { changeAlert, changeAlertMail, changeAlertRules } from "./mutations";
+import { alertInput, alertMail, alertParams, alertRulesInput } from "./schema";
 
 /** Snoozes an alert or puts it away, for the caller alone. */
 export async function changeAlertAction(id: string, input: unknown) {
@@ -11,6 +11,15 @@ export async function changeAlertAction(id: string, input: unknown) {
   return staffAction("alert.update", { schema, input }, async (ctx, change) => {
     await changeAlert(ctx, alertParams.parse({ alertId: id }).alertId, change);
     revalidatePath("/", "layout");
+    return null;
+  });
+}
+
+/** Sets which alerts the caller gets by mail. */
+export async function changeAlertMailAction(input: unknown) {
+  return staffAction("alert.change_mail", { schema: alertMail, input }, async (ctx, mail) => {
+    await changeAlertMail(ctx, mail);
+    revalidatePath("/settings/account");
     return null;
   });
 }

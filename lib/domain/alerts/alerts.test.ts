@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/platform/ids";
-import { changesOf, type Held, isNews, type Subject } from "./alerts";
+import { changesOf, type Held, isNews, quietUntil, type Subject } from "./alerts";
 
 const at = (text: string) => new Date(`2026-11-${text}Z`);
 const now = at("20T12:00:00");
@@ -57,5 +57,32 @@ describe("an evaluation of alerts", () => {
     }
     expect(isNews(held(session_id, { since: at("20T11:00:00") }), now)).toBe(true);
     expect(isNews(held(session_id, { happened_at: at("13T12:00:00") }), now)).toBe(true);
+  });
+});
+
+const until = (at: string, quiet_from: string | null, quiet_to: string | null, zone = "Asia/Kathmandu") =>
+  quietUntil(new Date(at), { quiet_from, quiet_to }, zone)?.toISOString() ?? null;
+
+describe("quiet hours", () => {
+  it("are over at their end by the clock of the school's zone", () => {
+    // In Kathmandu it is UTC+5:45: 22:00 is 16:15 UTC, 07:00 is 01:15 UTC.
+    expect(until("2026-11-18T16:14:59Z", "22:00", "07:00")).toBeNull();
+    expect(until("2026-11-18T16:15:00Z", "22:00", "07:00")).toBe("2026-11-19T01:15:00.000Z");
+    expect(until("2026-11-19T01:14:00Z", "22:00", "07:00")).toBe("2026-11-19T01:15:00.000Z");
+    expect(until("2026-11-19T01:15:00Z", "22:00", "07:00")).toBeNull();
+    // Within one day.
+    expect(until("2026-11-18T06:30:00Z", "12:00", "13:00")).toBe("2026-11-18T07:15:00.000Z");
+    expect(until("2026-11-18T07:15:00Z", "12:00", "13:00")).toBeNull();
+  });
+
+  it("are as long as the night is in which the clock changes", () => {
+    // Lisbon's clock goes from 01:00 to 02:00 in the night to 29 March 2026: 07:00 is 06:00 UTC.
+    expect(until("2026-03-28T23:00:00Z", "22:00", "07:00", "Europe/Lisbon")).toBe("2026-03-29T06:00:00.000Z");
+  });
+
+  it("are none without both ends, or of no length", () => {
+    expect(until("2026-11-18T20:00:00Z", null, "07:00")).toBeNull();
+    expect(until("2026-11-18T20:00:00Z", "22:00", null)).toBeNull();
+    expect(until("2026-11-18T20:00:00Z", "22:00", "22:00")).toBeNull();
   });
 });

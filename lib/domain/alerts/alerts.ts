@@ -1,6 +1,7 @@
 import type { AlertDetail, alerts } from "@/lib/db/tables/alerts";
 import { limits } from "@/lib/measure/request-limits";
 import type { AlertKind } from "@/lib/platform/alert-kinds";
+import { instantAt, localOf, plusDays } from "@/lib/platform/time";
 
 /* What raises an alert and what resolves it. Pure. */
 
@@ -86,4 +87,21 @@ export function changesOf(stored: readonly Stored[], held: readonly Held[], now:
     reopen: begun.flatMap((one) => recent.get(subjectKey(one)) ?? []),
     raise: begun.filter((one) => !recent.has(subjectKey(one)) && isNews(one, now)),
   };
+}
+
+/** From when to when of the day nothing is sent, as `22:00` and `07:00`; both or none. */
+export type QuietHours = { quiet_from: string | null; quiet_to: string | null };
+
+/**
+ * When the quiet hours in which an instant lies are over; null outside of them. They begin and end by the clock of the zone, so that a night in which
+ * it changes is an hour shorter or longer.
+ */
+export function quietUntil(now: Date, { quiet_from, quiet_to }: QuietHours, timeZone: string): Date | null {
+  if (quiet_from === null || quiet_to === null || quiet_from === quiet_to) return null;
+  const { day, time } = localOf(now, timeZone);
+  const isOvernight = quiet_from > quiet_to;
+  const isQuiet = isOvernight ? time >= quiet_from || time < quiet_to : time >= quiet_from && time < quiet_to;
+  if (!isQuiet) return null;
+  const endsOn = isOvernight && time >= quiet_from ? plusDays(day, 1) : day;
+  return instantAt(endsOn, quiet_to, timeZone);
 }

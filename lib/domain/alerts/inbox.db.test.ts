@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { languageIn } from "@/lib/platform/catalogues";
+import { makeAlert } from "@/lib/testing/alert-world";
 import {
   endOf,
   enroll,
-  makeAlert,
   makeCourse,
   makeSchool,
   makeSession,

@@ -3,14 +3,16 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { audit, difference } from "@/lib/auth/audit";
 import { reachesAlerts } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
-import { alertReaders, alertRules, alerts } from "@/lib/db/tables/alerts";
+import { personOfToken } from "@/lib/auth/unsubscribe";
+import { db } from "@/lib/db/client";
+import { alertReaders, alertRules, alertSettings, alerts } from "@/lib/db/tables/alerts";
 import { transaction } from "@/lib/db/tx";
 import type { Context } from "@/lib/http/context";
 import { type AlertKind, installationKinds } from "@/lib/platform/alert-kinds";
 import { AppError, fieldError } from "@/lib/platform/errors";
 import { dayOf, instantAt, plusDays } from "@/lib/platform/time";
 import { alertRulesOf, ownKinds } from "./queries";
-import type { AlertInput, AlertRule, ChangeAlertRules, Snooze } from "./schema";
+import type { AlertInput, AlertMail, AlertRule, ChangeAlertRules, Snooze } from "./schema";
 
 const hourMs = 3_600_000;
 /** When the day begins on which a snoozed alert comes back. */
@@ -40,6 +42,22 @@ export async function changeAlert(ctx: Context, id: string, { snooze, done }: Al
       .values({ alert_id: id, user_id: ctx.scope.user_id, ...change })
       .onConflictDoUpdate({ target: [alertReaders.user_id, alertReaders.alert_id], set: change });
   });
+}
+
+/** Sets which alerts the caller gets by mail from now on, and when not. */
+export async function changeAlertMail(ctx: Context, mail: AlertMail): Promise<void> {
+  const change = { ...mail, mail_kinds: [...new Set(mail.mail_kinds)], since: ctx.now };
+  await db()
+    .insert(alertSettings)
+    .values({ user_id: ctx.scope.user_id, ...change })
+    .onConflictDoUpdate({ target: alertSettings.user_id, set: change });
+}
+
+/** Ends all alerts by mail of the person whose link this is. Throws `not_found` for one that we did not sign. */
+export async function stopAlertMail(token: string): Promise<void> {
+  const userId = personOfToken(token);
+  if (!userId) throw new AppError("not_found", "errors.alerts.link_unknown");
+  await db().update(alertSettings).set({ mail_kinds: [] }).where(eq(alertSettings.user_id, userId));
 }
 
 /**

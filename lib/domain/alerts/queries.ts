@@ -1,19 +1,19 @@
 import "server-only";
-import { and, asc, count, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { isOnlySchool, reachesAlerts, reachesEverySchool } from "@/lib/auth/reach";
-import type { Scope } from "@/lib/auth/scope";
+import { isAdmin, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
-import { alertReaders, alertRules, alerts } from "@/lib/db/tables/alerts";
+import { alertReaders, alertRules, alertSettings, alerts } from "@/lib/db/tables/alerts";
 import { classes, courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
 import { schools } from "@/lib/db/tables/schools";
 import { sessions } from "@/lib/db/tables/sessions";
 import { listPage } from "@/lib/http/list";
 import type { Language } from "@/lib/language/language";
-import { type AlertKind, installationKinds, schoolKinds } from "@/lib/platform/alert-kinds";
+import { type AlertKind, alertKinds, installationKinds, schoolKinds } from "@/lib/platform/alert-kinds";
 import { AppError } from "@/lib/platform/errors";
 import { kinds } from "./alerts";
-import type { Alert, AlertQuery, AlertRule, AlertState } from "./schema";
+import type { Alert, AlertMail, AlertQuery, AlertRule, AlertState } from "./schema";
 import { hrefOf, wordsOf } from "./words";
 
 /** Instants, written in the zone of the reader's school, or for the installation's admin of the alert's. */
@@ -119,6 +119,49 @@ export async function openAlerts(scope: Scope, now: Date): Promise<number> {
     .where(and(isNull(alerts.resolved_at), eq(stateAt(now), "open"), reachesAlerts(scope, alerts)));
   return row?.open ?? 0;
 }
+
+/** Alerts older than this are not sent any more: quiet hours are shorter, and a mail server is away for a day at most. */
+const mailedMs = 2 * 86_400_000;
+
+/** The open alerts of a school (null: of the installation) that the reader wants by mail and has neither got nor put away, the oldest first. */
+export async function alertsToMail(
+  scope: Scope,
+  wanted: { school_id: string | null; kinds: readonly AlertKind[]; since: Date; limit: number },
+  reader: Reader,
+): Promise<Alert[]> {
+  const after = new Date(Math.max(wanted.since.getTime(), reader.now.getTime() - mailedMs));
+  const rows = await read(scope, reader.now)
+    .where(
+      and(
+        reachesAlerts(scope, alerts),
+        wanted.school_id === null ? isNull(alerts.school_id) : eq(alerts.school_id, wanted.school_id),
+        inArray(alerts.kind, [...wanted.kinds]),
+        gte(alerts.raised_at, after),
+        isNull(alertReaders.mailed_at),
+        eq(stateAt(reader.now), "open"),
+      ),
+    )
+    .orderBy(asc(alerts.raised_at), asc(alerts.id))
+    .limit(wanted.limit);
+  return rows.map((row) => toAlert(row, reader));
+}
+
+/** What the reader wants by mail. */
+export async function alertMailOf(scope: Scope): Promise<AlertMail> {
+  const [row] = await db()
+    .select({
+      mail_kinds: alertSettings.mail_kinds,
+      quiet_from: alertSettings.quiet_from,
+      quiet_to: alertSettings.quiet_to,
+    })
+    .from(alertSettings)
+    .where(eq(alertSettings.user_id, scope.user_id));
+  return row ?? { mail_kinds: [], quiet_from: null, quiet_to: null };
+}
+
+/** The kinds of alerts that the reader can see. */
+export const seenKinds = async (scope: Scope): Promise<readonly AlertKind[]> =>
+  reachesEverySchool(scope) ? alertKinds : isAdmin(scope) ? ownKinds(scope) : schoolKinds;
 
 /** The kinds whose rules an admin sets: their school's, and the installation's where they run it. */
 export async function ownKinds(scope: Scope): Promise<AlertKind[]> {

@@ -57,6 +57,22 @@ export const alertInput = z
   });
 export type AlertInput = z.infer<typeof alertInput>;
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, message("errors.field.time_of_day"));
+
+/** Which alerts somebody wants by mail, and the hours in which none is sent. */
+export const alertMail = z
+  .strictObject({
+    mail_kinds: z.array(z.enum(alertKinds)).max(alertKinds.length),
+    quiet_from: timeOfDay.nullable(),
+    quiet_to: timeOfDay.nullable(),
+  })
+  .refine(({ quiet_from, quiet_to }) => (quiet_from === null) === (quiet_to === null), {
+    path: ["quiet_to"],
+    ...message("errors.field.both_times"),
+  });
+export type AlertMail = z.infer<typeof alertMail>;
+export const unsubscribeParams = z.object({ token: z.string().max(100) });
+
 /** A rule as it is now: its threshold, also where it is the default. */
 export const alertRule = z.object({
   kind: z.enum(alertKinds),

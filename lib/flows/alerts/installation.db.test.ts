@@ -34,7 +34,7 @@ const minute = (time: string, ms: number[], failed = 0, more: Partial<MeasuredMi
 const times = (count: number, ms: number) => Array.from({ length: count }, () => ms);
 
 beforeEach(async () => {
-  await sql`truncate alerts, alert_rules, system_durations, system_counts, system_processes`;
+  await sql`truncate alerts, alert_rules, system_durations, system_counts, system_processes cascade`;
   await evaluate("08:00:00");
 });
 

@@ -17,7 +17,7 @@ import { inNovember } from "@/lib/testing/system-world";
 const { sql } = testDatabase();
 const { schoolWithRules, alertsOf } = alertWorld(sql);
 
-beforeEach(() => sql`truncate alerts, alert_rules`);
+beforeEach(() => sql`truncate alerts, alert_rules cascade`);
 
 describe("a learner at risk", () => {
   /** A course with one video, and a learner who watched it on the 11th at 23:30 in Kathmandu (17:45 UTC), a quarter of it. */
@@ -124,7 +124,7 @@ describe("a class", () => {
     // What they watch afterwards changes nothing; a rule that is newer than the completion is not told of it.
     await sql`update viewer_progress set last_watched_at = ${inNovember("13T10:00:00")}, changed = true`;
     await storeStaleProgress();
-    await sql`truncate alerts`;
+    await sql`truncate alerts cascade`;
     await sql`update alert_rules set since = ${inNovember("12T00:00:00")}`;
     await evaluateIn("13T11:00:00");
     expect(await alertsOf(school.id)).toEqual([]);

@@ -10,7 +10,7 @@ import { inNovember } from "@/lib/testing/system-world";
 const { sql } = testDatabase();
 const { schoolWithRules, alertsOf, rule } = alertWorld(sql);
 
-beforeEach(() => sql`truncate alerts, alert_rules`);
+beforeEach(() => sql`truncate alerts, alert_rules cascade`);
 
 /** A session that ended, with so many registered of whom so many attended for its 60 minutes, and so many who had not registered. */
 async function sessionWith(

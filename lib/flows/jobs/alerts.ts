@@ -11,6 +11,7 @@ import { inSteps } from "@/lib/platform/steps";
 import { ofClasses } from "../alerts/classes";
 import { busAnswers, ofInstallation } from "../alerts/installation";
 import { ofLearners } from "../alerts/learners";
+import { queueMails } from "../alerts/mail";
 import { activeRules, addMissingRules } from "../alerts/rules";
 import { ofSessions } from "../alerts/sessions";
 import { startJob } from "./job";
@@ -53,6 +54,7 @@ export function evaluateAlerts(
     ).flat();
     const { raise, resolve, reopen } = changesOf(stored, held, now);
     const raised = await insertAlerts(tx, raise, now);
+    await queueMails(tx, raise);
     await setResolved(tx, reopen, null);
     await setResolved(tx, resolve, now);
     await tx.delete(alerts).where(lt(alerts.resolved_at, new Date(now.getTime() - keptMs)));

@@ -8,6 +8,7 @@ import { testDataQuery } from "@/lib/domain/videos/test-data";
 import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import type { WorkKind, WorkUnit } from "@/lib/platform/work";
+import { mailAlerts } from "../alerts/mail";
 import { loadDemo } from "../demo/load";
 import { removeDemo } from "../demo/remove";
 import { moveLateFacts } from "../merging/merge-people";
@@ -102,6 +103,11 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({}),
     unit: "videos",
     run: ({ progress }) => removeDemo(progress),
+  }),
+  mail_alerts: declare({
+    input: z.object({ school_id: z.string().nullable() }),
+    unit: "people",
+    run: ({ input, now }) => mailAlerts(input.school_id, now),
   }),
   recount_videos: declare({
     input: z.object({ school_id: z.string() }),

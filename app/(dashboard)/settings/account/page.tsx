@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { shownExports } from "@/app/(dashboard)/people/shown-exports";
+import { AlertMailForm } from "@/components/alerts/mail-form";
 import { AccountDevices, SignOutEverywhere } from "@/components/people/account-devices";
 import { DataExports } from "@/components/people/data-exports";
 import { LanguageForm } from "@/components/people/language-form";
@@ -15,7 +16,9 @@ import { Tag } from "@/components/ui/tag";
 import { deviceWords } from "@/lib/auth/devices";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
+import { isStaff } from "@/lib/auth/scope";
 import { requireIdentity } from "@/lib/auth/session";
+import { alertMailOf, seenKinds } from "@/lib/domain/alerts/queries";
 import { failedSignInFindings } from "@/lib/domain/people/findings";
 import { account } from "@/lib/domain/people/queries";
 import { userOf } from "@/lib/domain/people/users/queries";
@@ -35,15 +38,23 @@ export default async function AccountPage() {
   const { absolute, relative } = dateFormat(language.code);
   const now = new Date();
   const request = { ...requestContext(await headers()), signed_in_at, credential_id };
-  const [{ failed_sign_ins, devices, sign_ins }, school, person, exports] = await Promise.all([
-    account({ scope, request, now }),
-    ownSchool(scope),
-    userOf(scope, scope.user_id),
-    exportsOf(scope, scope.user_id, now),
-  ]);
+  const [{ failed_sign_ins, devices, sign_ins }, school, person, exports, alertMail, alertKinds] =
+    await Promise.all([
+      account({ scope, request, now }),
+      ownSchool(scope),
+      userOf(scope, scope.user_id),
+      exportsOf(scope, scope.user_id, now),
+      alertMailOf(scope),
+      isStaff(scope) ? seenKinds(scope) : null,
+    ]);
   const timeZone = school.time_zone;
   return (
-    <ClientMessages of={["people.account", "people.data", "people.edit", "people.list", "ui.file"]}>
+    <ClientMessages
+      of={[
+        ...(["alerts.account", "alerts.kinds"] as const),
+        ...(["people.account", "people.data", "people.edit", "people.list", "ui.file"] as const),
+      ]}
+    >
       <PageHead
         title={t("people.account.title")}
         meta={[scope.name, t("people.account.only_you"), zoneName(timeZone, language)]}
@@ -64,6 +75,15 @@ export default async function AccountPage() {
       <Section title={t("people.account.email")} sub={person.email ?? t("people.account.no_email")}>
         {canMail() ? <EmailForm /> : <p className="text-ink-2">{t("people.account.email_needs_mail")}</p>}
       </Section>
+      {alertKinds ? (
+        <Section id="alerts" title={t("alerts.account.title")} sub={t("alerts.account.about")}>
+          {canMail() ? (
+            <AlertMailForm mail={alertMail} kinds={alertKinds} zone={zoneName(timeZone, language)} />
+          ) : (
+            <p className="text-ink-2">{t("alerts.account.not_configured")}</p>
+          )}
+        </Section>
+      ) : null}
       <Section title={t("people.account.browsers")} sub={t("people.account.browsers_about")}>
         <AccountDevices
           devices={devices.map((device) => ({
