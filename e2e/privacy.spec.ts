@@ -54,6 +54,7 @@ test.describe("an admin", () => {
       select u.id, u.name, s.id as session_id, s.title, n.total_attended as attended
       from users u join attendees a on a.user_id = u.id join sessions s on s.id = a.session_id
         join session_numbers n on n.session_id = s.id
+        join users admin on admin.school_id = u.school_id and admin.email = 'admin@lectern.test'
       where u.role = 'student' and u.email <> 'student@lectern.test' and a.present_ms > 60000 and s.status = 'ended'
       order by u.id, s.id limit 1`;
     const { id, name, session_id, attended } = person!;
@@ -108,7 +109,7 @@ test.describe("on the Compliance page an admin", () => {
     await dialog.getByLabel("Request", { exact: true }).selectOption("erasure");
     await dialog.getByLabel("Received").fill("2026-01-15");
     await dialog.getByRole("button", { name: "Record request" }).click();
-    await expect(page.getByText("The request is recorded. It is due on 2026-02-15.")).toBeVisible();
+    await expect(page.getByText("The request is recorded. It is due on 15 February 2026.")).toBeVisible();
     await expect(page.getByRole("heading", { name: "1 open request, 1 overdue" })).toBeVisible();
     await expect(check("Requests answered in time")).toContainText("Failing");
     const requests = page.getByRole("table", { name: "Requests" });
@@ -125,5 +126,8 @@ test.describe("on the Compliance page an admin", () => {
     await requests.getByRole("button", { name: /^Mark as answered: Erasure/ }).click();
     await expect(page.getByRole("heading", { name: "No open requests" })).toBeVisible();
     await expect(requests.getByText(/^Answered /)).toBeVisible();
+    await requests.getByRole("button", { name: /^Open again: Erasure/ }).click();
+    await requests.getByRole("button", { name: /^Mark as refused: Erasure/ }).click();
+    await expect(requests.getByText(/^Refused /)).toBeVisible();
   });
 });

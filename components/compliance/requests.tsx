@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { laws } from "@/lib/domain/compliance/due-dates";
 import { type PrivacyRequest, requestKinds } from "@/lib/domain/compliance/schema";
+import { dateFormat } from "@/lib/language/dates";
 import { PersonLink } from "../learners/person-link";
 import { SimpleTable } from "../tables/simple-table";
 import { Button } from "../ui/button";
@@ -24,7 +25,7 @@ export type ShownRequest = PrivacyRequest & {
 
 /** Begins the clock of a request. */
 export function RequestButton({ today }: { today: string }) {
-  const { t } = useLanguage();
+  const { t, code } = useLanguage();
   return (
     <FormButton
       button={{ children: t("compliance.requests.new") }}
@@ -62,7 +63,7 @@ export function RequestButton({ today }: { today: string }) {
       }
       kept={t("compliance.requests.form.kept")}
       submit={t("compliance.requests.form.save")}
-      done={({ due_on }) => t("compliance.requests.form.saved", { due: due_on })}
+      done={({ due_on }) => t("compliance.requests.form.saved", { due: dateFormat(code).longDay(due_on) })}
     />
   );
 }
@@ -87,24 +88,35 @@ function Clock({ used, allowed }: Pick<ShownRequest, "used" | "allowed">) {
 
 function Close({ request }: { request: ShownRequest }) {
   const { t } = useLanguage();
-  const router = useRouter();
-  const isOpen = request.state === "open";
-  const change = useAction(
-    () =>
-      sendJson("PATCH", `/api/compliance/requests/${request.id}`, { state: isOpen ? "answered" : "open" }),
-    { toast: true, done: () => router.refresh() as undefined },
-  );
   const what = {
     kind: t(`compliance.requests.kinds.${request.kind}`),
     person: request.person ?? t("compliance.requests.erased"),
   };
+  const to = (state: PrivacyRequest["state"], act: "answer" | "refuse" | "reopen") => (
+    <ChangeState id={request.id} state={state} label={t(`compliance.requests.${act}_of`, what)}>
+      {t(`compliance.requests.${act}`)}
+    </ChangeState>
+  );
+  if (request.state !== "open") return to("open", "reopen");
   return (
-    <Button
-      disabled={change.busy}
-      onClick={() => change.run()}
-      aria-label={t(isOpen ? "compliance.requests.answer_of" : "compliance.requests.reopen_of", what)}
-    >
-      {t(isOpen ? "compliance.requests.answer" : "compliance.requests.reopen")}
+    <span className="inline-flex gap-2">
+      {to("answered", "answer")}
+      {to("refused", "refuse")}
+    </span>
+  );
+}
+
+type Change = Pick<PrivacyRequest, "id" | "state"> & { label: string; children: string };
+
+function ChangeState({ id, state, label, children }: Change) {
+  const router = useRouter();
+  const change = useAction(() => sendJson("PATCH", `/api/compliance/requests/${id}`, { state }), {
+    toast: true,
+    done: () => router.refresh() as undefined,
+  });
+  return (
+    <Button disabled={change.busy} onClick={() => change.run()} aria-label={label}>
+      {children}
     </Button>
   );
 }
