@@ -16,11 +16,11 @@ import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { areaSessions } from "@/lib/domain/practice/areas";
 import { practiceFindings } from "@/lib/domain/practice/findings";
-import { practiceTypes } from "@/lib/domain/practice/practice";
+import { type PracticeType, practiceTypes } from "@/lib/domain/practice/practice";
 import { practiceHistory } from "@/lib/domain/practice/queries";
 import { historyQuery } from "@/lib/domain/practice/schema";
 import { type PracticeOverview, practiceOverview } from "@/lib/flows/practice/overview";
-import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
+import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import { NoPractice } from "./none";
 import { areaRows, areasTitle, numbersOf, warmUpAreas, warmUpTitle, wordsText } from "./parts";
@@ -132,9 +132,7 @@ export default async function PracticePage({ searchParams }: { searchParams: Pro
                   count: sessions.filter(({ session_type }) => session_type === type).length,
                 })),
               ]}
-              pageHref={(offset) =>
-                `/practice${routeSearch({ session_type: query.session_type, offset: offset || undefined })}#sessions`
-              }
+              pageHref={(offset) => pageHref(query.session_type, offset)}
             />
           </Section>
         </>
@@ -144,6 +142,15 @@ export default async function PracticePage({ searchParams }: { searchParams: Pro
       <WhoCanSee school={school} />
     </ClientMessages>
   );
+}
+
+/** The address of a page of the table. */
+function pageHref(type: PracticeType | undefined, offset: number): string {
+  const search = new URLSearchParams({
+    ...(type ? { session_type: type } : {}),
+    ...(offset > 0 ? { offset: String(offset) } : {}),
+  }).toString();
+  return `/practice${search && `?${search}`}#sessions`;
 }
 
 /** Time, words and mean scores of each type of practice. */
