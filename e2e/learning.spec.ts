@@ -18,6 +18,7 @@ test("a student's first page has what is live and next, and each video opens whe
   await expect(page.getByRole("heading", { level: 1, name: "My learning" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
     "My learning",
+    "Practice",
     "Leaderboard",
     "API reference",
   ]);
