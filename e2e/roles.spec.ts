@@ -48,7 +48,10 @@ for (const role of roles)
           select c.id from courses c
             join course_instructors a on a.course_id = c.id join users i on i.id = a.user_id and i.email = 'instructor@lectern.test'
             join course_instructors b on b.course_id = c.id join users j on j.id = b.user_id and j.email = 'assistant@lectern.test'
-          where c.archived_at is null order by c.title limit 1)
+          where c.archived_at is null and exists (select from videos where course_id = c.id and version_of is null and archived_at is null)
+            and exists (select from sessions where course_id = c.id and status = 'ended' and instructor_id = i.id)
+            and exists (select from enrollments where course_id = c.id)
+          order by c.title limit 1)
         select place.id as course,
           (select id from videos where course_id = place.id and version_of is null and archived_at is null order by id limit 1) as video,
           (select id from sessions where course_id = place.id and status = 'ended'

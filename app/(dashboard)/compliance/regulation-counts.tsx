@@ -10,13 +10,16 @@ export async function RegulationCounts({ regulations }: { regulations: ReturnTyp
   return (
     <ul
       aria-label={t("compliance.laws.label")}
-      className="mt-8 grid grid-cols-2 border-y border-line sm:grid-cols-4"
+      className="mt-8 grid grid-cols-2 border-y border-line desk:grid-cols-4"
     >
       {regulations.map(({ regulation, items }) => {
         const of = (status: keyof typeof squares) => items.filter((one) => one.status === status).length;
         const [failing, attention] = [of("failing"), of("attention")];
         return (
-          <li key={regulation} className="border-line px-4 py-4 first:pl-0 not-first:border-l">
+          <li
+            key={regulation}
+            className="border-line py-4 pr-4 max-desk:even:border-l max-desk:even:pl-4 desk:not-first:border-l desk:not-first:pl-4"
+          >
             <p className="text-small text-ink-2">{t(`compliance.laws.${regulation}`)}</p>
             <p className="text-h2 tabular-nums">
               {t("compliance.laws.in_order", { ok: of("ok"), total: items.length })}
