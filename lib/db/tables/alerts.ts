@@ -63,7 +63,7 @@ export const alerts = pgTable(
     resolved_at: instant(),
   },
   (table) => [
-    // Of each rule and subject one at most is open, whoever raises it.
+    // Of each rule and subject one at most is open, also where two processes raise it.
     uniqueIndex("alerts_open")
       .on(
         table.kind,

@@ -10,7 +10,7 @@ const namesOf = (person: ReportPerson): string[] => [
 ];
 
 /**
- * The report as it is imported: whoever was erased in the school has attended, and is somebody without a name or an address. So a report does
+ * The report as it is imported: a person who was erased in the school has attended, and is somebody without a name or an address. So a report does
  * not bring a person back, and the session's numbers are the same as before they were erased.
  */
 export async function withoutErased<Report extends AttendanceReport | null>(

@@ -204,23 +204,32 @@ async function eraseMentions(person: NamedPerson): Promise<void> {
   const names = mentions(person);
   await transaction(async (tx) => {
     if (school_id) {
-      for (const row of await tx
-        .select()
+      const reports = await tx
+        .select({ id: imports.id })
         .from(imports)
-        .where(eq(imports.school_id, school_id))
-        .for("update")) {
+        .where(eq(imports.school_id, school_id));
+      // One at a time: together they can be larger than the memory.
+      for (const { id: importId } of reports) {
+        const [row] = await tx.select().from(imports).where(eq(imports.id, importId)).for("update");
+        if (!row) continue;
         const before = withoutMentions(row.before, names);
         const file_name = withoutMentions(row.file_name, names);
         if (before !== row.before || file_name !== row.file_name)
           await tx.update(imports).set({ before, file_name }).where(eq(imports.id, row.id));
       }
       const listed = await tx
-        .select()
+        .select({ id: rosterImports.id })
         .from(rosterImports)
-        .where(eq(rosterImports.school_id, school_id))
-        .for("update");
-      for (const { id: importId, file, ...row } of listed) {
-        // A file that waits to be imported, if it may have the person in it; whoever wants it imported sends it again.
+        .where(eq(rosterImports.school_id, school_id));
+      for (const { id: importId } of listed) {
+        const [found] = await tx
+          .select()
+          .from(rosterImports)
+          .where(eq(rosterImports.id, importId))
+          .for("update");
+        if (!found) continue;
+        const { file, ...row } = found;
+        // A file that waits to be imported, if it may have the person in it; it can be sent again.
         if (
           file &&
           (isZip(file) || names.some((name) => file.toString("utf8").toLowerCase().includes(name)))

@@ -136,7 +136,7 @@ async function* zipped(
   yield* taken();
 }
 
-/** Makes the file of an export; whoever runs it again begins anew. Throws `not_found` once the person is erased. */
+/** Makes the file of an export; another run begins anew. Throws `not_found` once the person is erased. */
 export async function exportPerson(
   exportId: string,
   now: Date,
