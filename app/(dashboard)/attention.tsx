@@ -1,11 +1,12 @@
 import "server-only";
+import { cache } from "react";
 import { Priorities } from "@/components/overview/priorities";
 import { Section } from "@/components/ui/section";
 import { currentLanguage } from "@/lib/auth/language";
 import type { Scope } from "@/lib/auth/scope";
 import { workList } from "@/lib/domain/work/queries";
 import { prioritiesOf } from "@/lib/flows/overview/priorities";
-import { quietLearners } from "@/lib/flows/overview/quiet-learners";
+import { type QuietLearners, quietLearners } from "@/lib/flows/overview/quiet-learners";
 import { dateFormat } from "@/lib/language/dates";
 import { type Day, startOfDayInstant } from "@/lib/platform/time";
 
@@ -14,7 +15,27 @@ type Read = Pick<Parameters<typeof prioritiesOf>[0], "recent" | "planned" | "usu
 /** Of more failed work than this, the overview says no higher number. */
 const failedMax = 100;
 
-/** What needs attention first: what the overview has read, with who is at risk and what failed since `from`. Follows the page, since the first reads all enrollments. */
+/** Once for a page, since it reads all enrollments: the same objects are the same question. */
+const quietNow = cache((scope: Scope, time_zone: string, now: Date) =>
+  quietLearners(scope, { time_zone }, now),
+);
+
+/** One of the numbers of who is at risk. */
+export async function QuietCount({
+  scope,
+  time_zone,
+  now,
+  children,
+}: {
+  scope: Scope;
+  time_zone: string;
+  now: Date;
+  children: (quiet: QuietLearners) => string;
+}) {
+  return children(await quietNow(scope, time_zone, now));
+}
+
+/** What needs attention first: what the overview has read, with who is at risk and what failed since `from`. Follows the page. */
 export async function Attention({
   scope,
   read,
@@ -32,7 +53,7 @@ export async function Attention({
   const { t } = language;
   const { clockTime, weekdayOf } = dateFormat(language.code);
   const [learners, work] = await Promise.all([
-    quietLearners(scope, { time_zone }, now),
+    quietNow(scope, time_zone, now),
     workList(scope, { state: "failed", limit: failedMax, offset: 0 }, language),
   ]);
   const since = startOfDayInstant(from, time_zone).toISOString();

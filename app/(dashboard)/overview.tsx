@@ -30,12 +30,14 @@ import { countByStatus } from "@/lib/domain/sessions/queries/session";
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import { placeOf } from "@/lib/domain/sessions/words";
 import { watchedInPeriods } from "@/lib/domain/videos/queries/overview";
+import type { QuietLearners } from "@/lib/flows/overview/quiet-learners";
 import { videosWithDropOffs, watchedVideos } from "@/lib/flows/overview/videos";
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
+import { unknown } from "@/lib/language/numbers";
 import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
-import { Attention } from "./attention";
+import { Attention, QuietCount } from "./attention";
 import { Streamed } from "./streamed";
 
 const daysShown = 28;
@@ -47,7 +49,7 @@ const historyMax = 30;
 /** The overview for staff: headline numbers, what needs attention, past and next sessions. */
 export async function Overview({ scope, search }: { scope: Scope; search: Search }) {
   const language = await currentLanguage();
-  const { t, ofBase, percent } = language;
+  const { t, count, decimal, ofBase, percent, beginSentence } = language;
   const { dayAndTime, dayRange, shortDate } = dateFormat(language.code);
   const now = new Date();
   const school = await ownSchool(scope);
@@ -137,6 +139,19 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         </Empty>
       </>
     );
+  const writtenParts = [
+    ...(written.comments > 0 ? [t("overview.page.comments", { count: written.comments })] : []),
+    ...(answer.average_rating === null
+      ? []
+      : [t("overview.page.average_rating", { rating: decimal(answer.average_rating) })]),
+  ];
+  const quietly = (text: (quiet: QuietLearners) => string) => (
+    <Streamed fallback={unknown}>
+      <QuietCount scope={scope} time_zone={timeZone} now={now}>
+        {text}
+      </QuietCount>
+    </Streamed>
+  );
   return (
     <ClientMessages of={["overview.history", "overview.videos"]}>
       {head(
@@ -151,6 +166,10 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
         days={length}
         listHref={listHref}
         planned={counts.scheduled}
+        quiet={{
+          value: quietly(({ at_risk }) => count(at_risk)),
+          base: quietly(({ learners }) => t("overview.numbers.of_enrolled", { count: learners })),
+        }}
       />
       <Streamed key={`${days.from} ${days.to}`} fallback={<TableSkeleton rows={4} rowHeight={70} />}>
         <Attention
@@ -228,10 +247,7 @@ export async function Overview({ scope, search }: { scope: Scope; search: Search
           )}
         </section>
         <section>
-          <SectionHead
-            title={t("overview.tables.themes")}
-            sub={written.comments > 0 ? t("overview.page.comments", { count: written.comments }) : undefined}
-          />
+          <SectionHead title={t("overview.tables.themes")} sub={beginSentence(writtenParts.join(", "))} />
           {written.themes.length > 0 ? (
             <Themes themes={written.themes.slice(0, themesShown)} />
           ) : (

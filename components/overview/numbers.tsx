@@ -29,6 +29,8 @@ type Props = {
   listHref: string;
   /** Sessions that have not started, whatever period is counted. */
   planned: number;
+  /** How many learners are at risk now, and of how many: they follow the page. */
+  quiet: Required<Pick<NumberProps, "value" | "base">>;
 };
 
 /** A smaller difference does not count. */
@@ -36,9 +38,9 @@ const sameBelow = 0.5;
 
 /** The overview's headline numbers: how much was taught, and how it was attended. */
 export function OverviewNumbers(props: Props) {
-  const { totals, before, changes, history, videos, listHref, planned } = props;
+  const { totals, before, changes, history, videos, listHref, planned, quiet } = props;
   const language = useLanguage();
-  const { t, count, decimal, duration } = language;
+  const { t, count, decimal, duration, beginSentence } = language;
   const sessions = { count: totals.sessions_held };
   const { average_duration_minutes: minutes } = totals;
   const watched = minutes === null ? null : minutes * 60;
@@ -71,7 +73,6 @@ export function OverviewNumbers(props: Props) {
       ...beyondChance(
         changes,
         "average_presence_percentage",
-        100,
         (by) => ({
           above: t("overview.numbers.longer", { by }),
           below: t("overview.numbers.shorter", { by }),
@@ -105,25 +106,14 @@ export function OverviewNumbers(props: Props) {
       },
     },
     {
-      ...explained(wordsOf("average_rating", language), decimal(totals.average_rating), {
-        typical: comparedText("average_rating", props, language),
-      }),
-      value: decimal(totals.average_rating),
-      unit: totals.average_rating === null ? undefined : t("overview.numbers.of_five"),
-      base:
-        totals.average_rating === null
-          ? t("overview.numbers.no_ratings")
-          : t("overview.numbers.of_all_ratings"),
-      ...beyondChance(
-        changes,
-        "average_rating",
-        1,
-        (by) => ({
-          above: t("overview.numbers.higher", { by }),
-          below: t("overview.numbers.lower", { by }),
-        }),
-        language,
-      ),
+      label: t("overview.numbers.gone_quiet"),
+      ...quiet,
+      unit: t("overview.numbers.learners"),
+      explanation: {
+        title: t("overview.numbers.gone_quiet"),
+        definition: beginSentence(t("learners.list.at_risk_rule")),
+        links: [{ label: t("overview.priorities.open_learners"), href: "/learners?at_risk=yes" }],
+      },
     },
   ];
   return <NumberStrip items={items} />;
@@ -190,7 +180,6 @@ function rate(
     ...beyondChance(
       changes,
       key,
-      100,
       (by) => ({
         above: t("overview.numbers.points_higher", { by }),
         below: t("overview.numbers.points_lower", { by }),
@@ -203,17 +192,16 @@ function rate(
 
 type Changed = Exclude<keyof OverviewChanges, "sessions" | "sessions_before">;
 
-/** An arrow only for a change that chance does not explain. `scale`: 100 for shares, in points. */
+/** An arrow only for a change that chance does not explain, in points. */
 function beyondChance(
   changes: OverviewChanges | null,
   key: Changed,
-  scale: number,
   words: (by: string) => { above: string; below: string },
   { decimal }: Language,
 ): Pick<NumberProps, "change"> {
   const change = changes?.[key];
   if (!change || change.side === "same") return {};
-  const { above, below } = words(decimal(Math.abs(change.difference) * scale));
+  const { above, below } = words(decimal(Math.abs(change.difference) * 100));
   return { change: changeTo(change.side, { above, same: "", below }) };
 }
 
@@ -223,15 +211,12 @@ function comparedText(key: Changed, { changes, days }: Props, { t, decimal }: La
   const change = changes[key];
   if (!change?.interval)
     return t("overview.numbers.not_compared", { days, sessions: fewest.sessions_for_trend });
-  const isRating = key === "average_rating";
-  const scale = isRating ? 1 : 100;
   return t("overview.numbers.compared", {
     days,
     earlier: changes.sessions_before,
     now: changes.sessions,
-    low: decimal(change.interval.low * scale),
-    high: decimal(change.interval.high * scale),
-    unit: isRating ? "stars" : "points",
+    low: decimal(change.interval.low * 100),
+    high: decimal(change.interval.high * 100),
     same: change.side === "same" ? "yes" : "no",
   });
 }

@@ -8,7 +8,7 @@ import { courseAttention } from "./attention";
 const english = languageIn("en");
 const [example] = exampleCourseLessons.lessons as [AnalysedLesson];
 const [exampleVideo] = example.videos as [LessonVideo];
-const nobody = { learners: 248, at_risk: 0, latest_names: [], quiet_latest: [] };
+const nobody = { learners: 248, at_risk: 0, missed: null, latest_names: [], quiet_latest: [] };
 
 const video = (title: string, lost: number, from_second = 400): LessonVideo => ({
   ...exampleVideo,
@@ -32,7 +32,7 @@ it("ranks the lesson, the videos and the learners by the people affected, three 
   });
   const items = courseAttention(
     answer,
-    { learners: 248, at_risk: 20, latest_names: [], quiet_latest: [] },
+    { learners: 248, at_risk: 20, missed: null, latest_names: [], quiet_latest: [] },
     english,
   );
   // A third video, with 30, would hide the people.
@@ -47,7 +47,7 @@ it("leads to the lesson's people, to the second of the video, and to the learner
   const answer = course([video("a", 60)], { most_stopped_lesson_id: example.lesson_id });
   const items = courseAttention(
     answer,
-    { learners: 248, at_risk: 5, latest_names: ["Vera"], quiet_latest: [[true]] },
+    { learners: 248, at_risk: 5, missed: null, latest_names: ["Vera"], quiet_latest: [[true]] },
     english,
   );
   expect(items.map(({ href }) => href)).toEqual([

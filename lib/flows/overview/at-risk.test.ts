@@ -4,7 +4,7 @@ import { atRisk } from "./priorities";
 
 const english = languageIn("en");
 const rows = [Array.from({ length: 28 }, (_, day) => day < 20)];
-const quiet = { learners: 61, at_risk: 5, latest_names: ["Vera", "Ivo"], quiet_latest: rows };
+const quiet = { learners: 61, at_risk: 5, missed: null, latest_names: ["Vera", "Ivo"], quiet_latest: rows };
 
 it("names those who went quiet last, shows their days, and leads to all of them", () => {
   expect(atRisk(quiet, english)).toEqual([
@@ -36,4 +36,13 @@ it("has no names for who runs several schools, and nothing without anybody at ri
     picture: { kind: "none" },
   });
   expect(atRisk({ ...quiet, at_risk: 0 }, english)).toEqual([]);
+});
+
+it("says how many of them missed the latest session, by the day of the school's zone", () => {
+  // 01:15 of Thursday in Kathmandu.
+  const missed = { people: 2, begun_at: "2026-11-18T19:30:00.000Z", time_zone: "Asia/Kathmandu" };
+  const [item] = atRisk({ ...quiet, missed, latest_names: [] }, english);
+  expect(item?.detail).toBe(
+    "Nothing for 7 days or more in a course that they have not completed. 2 of them missed Thursday’s session.",
+  );
 });

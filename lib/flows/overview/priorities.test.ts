@@ -13,7 +13,7 @@ import type { WatchedVideo } from "./videos";
 
 const english = languageIn("en");
 type Given = Parameters<typeof prioritiesOf>[0];
-const nobody = { learners: 0, at_risk: 0, latest_names: [], quiet_latest: [] };
+const nobody = { learners: 0, at_risk: 0, missed: null, latest_names: [], quiet_latest: [] };
 const ranked = (
   given: Omit<Given, "learners" | "failed"> & Partial<Pick<Given, "learners" | "failed">>,
   language = english,
@@ -253,7 +253,13 @@ describe("in other languages", () => {
       { ...none, videos: [watched(0, 1, 5)] },
       {
         ...none,
-        learners: { learners: 61, at_risk: 5, latest_names: ["Vera"], quiet_latest: [[true], [false]] },
+        learners: {
+          learners: 61,
+          at_risk: 5,
+          missed: null,
+          latest_names: ["Vera"],
+          quiet_latest: [[true], [false]],
+        },
       },
       { ...none, failed: [{ title: "–", error: null }] },
       {

@@ -1,5 +1,6 @@
 import type { SessionSummary } from "@/lib/domain/sessions/schema";
 import type { Work } from "@/lib/domain/work/schema";
+import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { countedBelow, mediaTime } from "@/lib/language/numbers";
 import { largestDrop, steepestDrop } from "@/lib/measure/drop-offs";
@@ -85,8 +86,8 @@ function failedWork(
 
 /** Learners at risk; `filter` narrows the list to which it leads, as `&course_id=…`. */
 export function atRisk(
-  { learners, at_risk, latest_names: names, quiet_latest }: QuietLearners,
-  { t, and, beginSentence }: Language,
+  { learners, at_risk, missed, latest_names: names, quiet_latest }: QuietLearners,
+  { t, code, and, beginSentence }: Language,
   filter = "",
 ): Priority[] {
   if (at_risk === 0) return [];
@@ -96,7 +97,17 @@ export function atRisk(
   return [
     {
       title: t("overview.priorities.at_risk", { at_risk, learners }),
-      detail: names.length ? t("overview.priorities.who", { who, rule }) : beginSentence(rule),
+      detail: [
+        names.length ? t("overview.priorities.who", { who, rule }) : beginSentence(rule),
+        ...(missed
+          ? [
+              t("overview.priorities.missed", {
+                people: missed.people,
+                weekday: dateFormat(code).weekdayOf(missed.begun_at, missed.time_zone),
+              }),
+            ]
+          : []),
+      ].join(" "),
       href: `/learners?at_risk=yes${filter}`,
       linkText: t("overview.priorities.open_learners"),
       people: at_risk,

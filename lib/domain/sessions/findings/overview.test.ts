@@ -36,8 +36,6 @@ const held = (
   total_attended: came,
   engaged,
   average_presence_percentage: present,
-  average_rating: null,
-  total_responses: 0,
   ...over,
 });
 const six = (came: number, engaged: number, present: number, over: Partial<HeldSession> = {}) =>

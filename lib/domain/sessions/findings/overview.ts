@@ -17,8 +17,6 @@ export type HeldSession = Pick<
   | "total_attended"
   | "engaged"
   | "average_presence_percentage"
-  | "average_rating"
-  | "total_responses"
 >;
 
 const perSession = {
@@ -35,17 +33,13 @@ const perSession = {
     const of = one.average_presence_percentage === null ? 0 : (one.total_attended ?? 0);
     return { part: ((one.average_presence_percentage ?? 0) / 100) * of, of };
   },
-  average_rating: (one: HeldSession) => {
-    const of = one.average_rating === null ? 0 : (one.total_responses ?? 0);
-    return { part: (one.average_rating ?? 0) * of, of };
-  },
 } satisfies Record<string, (one: HeldSession) => Rate>;
 
 export type OverviewChanges = ReturnType<typeof changesBetween>;
 
 /**
  * What changed between two periods, over the sessions of courses and formats that were held in both; null where there are too few. Shares of
- * people are shares of 1, as are the minutes; ratings are stars.
+ * people are shares of 1, as are the minutes.
  */
 export function changesBetween(now: readonly HeldSession[], before: readonly HeldSession[]) {
   const kind = ({ course_id, format }: HeldSession) => `${course_id} ${format}`;
@@ -62,7 +56,6 @@ export function changesBetween(now: readonly HeldSession[], before: readonly Hel
     average_attendance_rate: change(perSession.average_attendance_rate, true),
     average_engagement_rate: change(perSession.average_engagement_rate, true),
     average_presence_percentage: change(perSession.average_presence_percentage, false),
-    average_rating: change(perSession.average_rating, false),
   };
 }
 
