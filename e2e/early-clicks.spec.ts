@@ -57,7 +57,7 @@ test("an early click opens an explanation", async ({ page }) => {
 });
 
 test("an early click selects a tab", async ({ page }) => {
-  await openEarly(page, "/api-reference");
+  await openEarly(page, "/api-reference?group=Tokens");
   const entry = page.locator("#post-api-tokens");
   await entry.getByRole("tab", { name: "fetch" }).click();
   await expect(entry.getByText(/^const response = await fetch/)).toBeVisible();

@@ -257,8 +257,12 @@ test.describe("the API reference", () => {
     await page.goto("/api-reference");
     const document = await (await page.request.get("/api/openapi.json")).json();
     const routes = Object.values(document.paths as Record<string, object>).flatMap(Object.keys);
-    await expect(page.getByRole("article")).toHaveCount(routes.length);
+    const index = page.getByRole("navigation", { name: "Routes" });
+    await expect(index.getByRole("link")).toHaveCount(routes.length);
+    await index.getByRole("link", { name: /^POST \/api\/tokens/ }).click();
+    await expect(page).toHaveURL(/\?group=.+#post-api-tokens$/);
     const entry = page.locator("#post-api-tokens");
+    await expect(entry).toBeInViewport();
     await expect(entry.getByText(/^curl -X POST/)).toBeVisible();
     await entry.getByRole("tab", { name: "fetch" }).click();
     await expect(entry.getByText(/^const response = await fetch/)).toBeVisible();
@@ -267,10 +271,10 @@ test.describe("the API reference", () => {
     await page.getByRole("searchbox", { name: "Search routes" }).fill("post tokens");
     await expect(page).toHaveURL(/q=post/);
     await expect(page.getByRole("heading", { name: /^\d+ of \d+ routes match$/ })).toBeVisible();
-    const index = page.getByRole("navigation", { name: "Routes" });
-    await expect(page.locator("article")).toHaveCount(await index.getByRole("link").count());
-    await index.getByRole("link", { name: /POST \/api\/tokens/ }).click();
-    await expect(page).toHaveURL(/#post-api-tokens$/);
+    await index.getByRole("link", { name: /^POST \/api\/tokens/ }).click();
+    await expect(page).toHaveURL(/q=post.+#post-api-tokens$/);
+    // Of its group only those that match.
+    await expect(page.locator("article[id^=get-]")).toHaveCount(0);
     await page.getByRole("searchbox", { name: "Search routes" }).fill("no such route");
     await expect(page.getByText(/No route has/)).toBeVisible();
   });

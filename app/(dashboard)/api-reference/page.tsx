@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { z } from "zod";
 import { routeTable } from "@/app/api/route-table";
@@ -14,7 +15,7 @@ import { isTeaching } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
 import { siteAddress } from "@/lib/auth/site";
 import { search } from "@/lib/http/contract";
-import { queryFromUrl, type Search } from "@/lib/http/list-url";
+import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { openApi } from "@/lib/http/openapi";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,16 +23,20 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("shell.frame.places.api_reference") };
 }
 
-const searched = z.object({ q: search });
+const searched = z.object({ q: search, group: search });
 
 export default async function ApiReferencePage({ searchParams }: { searchParams: Promise<Search> }) {
   const [scope, given] = await Promise.all([requireScope(), searchParams]);
   const language = await currentLanguage();
   const { t } = language;
   const all = entriesOf(openApi(await routeTable(), await siteAddress()).paths, language);
-  const { q = "" } = queryFromUrl(searched, given);
+  const { q = "", group } = queryFromUrl(searched, given);
   const entries = entriesWith(all, q);
   const groups = [...new Set(entries.map((entry) => entry.group))];
+  // All of them are a page of megabytes.
+  const shown = groups.find((one) => one === group) ?? groups[0];
+  const hrefOf = (entry: Entry) => `${routeSearch({ q: q || undefined, group: entry.group })}#${entry.id}`;
+  const tokenRoute = all.find(({ id }) => id === "post-api-auth-token");
   return (
     <>
       <PageHead
@@ -60,9 +65,14 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
             {t.rich("api_reference.page.send", {
               code,
               a: (text) => (
-                <a href="#post-api-auth-token" className="underline underline-offset-3">
+                <Link
+                  href={
+                    tokenRoute ? `${routeSearch({ group: tokenRoute.group })}#${tokenRoute.id}` : "#routes"
+                  }
+                  className="underline underline-offset-3"
+                >
                   {text}
-                </a>
+                </Link>
               ),
             })}
           </p>
@@ -82,26 +92,34 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
         {entries.length === 0 ? (
           <p className="text-ink-2">{t("api_reference.page.none", { words: q })}</p>
         ) : (
-          <ApiIndex groups={groups} entries={entries} />
+          <ApiIndex groups={groups} entries={entries} hrefOf={hrefOf} />
         )}
       </Section>
-      {groups.map((group) => (
-        <Section key={group} title={group}>
+      {shown === undefined ? null : (
+        <Section title={shown}>
           {entries
-            .filter((entry) => entry.group === group)
+            .filter((entry) => entry.group === shown)
             .map((entry) => (
               <ApiReferenceEntry key={entry.id} entry={entry} />
             ))}
         </Section>
-      ))}
+      )}
     </>
   );
 }
 
 const code = (text: ReactNode) => <code className="font-mono text-small">{text}</code>;
 
-/** Every route by its group: a link to its entry below. */
-function ApiIndex({ groups, entries }: { groups: readonly string[]; entries: readonly Entry[] }) {
+/** Every route by its group: a link to its entry, below the routes of its group. */
+function ApiIndex({
+  groups,
+  entries,
+  hrefOf,
+}: {
+  groups: readonly string[];
+  entries: readonly Entry[];
+  hrefOf: (entry: Entry) => string;
+}) {
   const { t } = useLanguage();
   return (
     <nav aria-label={t("api_reference.page.index")} className="gap-8 text-small columns:columns-2">
@@ -111,14 +129,14 @@ function ApiIndex({ groups, entries }: { groups: readonly string[]; entries: rea
           <ul>
             {entries
               .filter((entry) => entry.group === group)
-              .map(({ id, method, path, summary }) => (
-                <li key={id}>
-                  <a href={`#${id}`} className="block rounded-md py-1 text-ink hover:no-underline">
+              .map((entry) => (
+                <li key={entry.id}>
+                  <Link href={hrefOf(entry)} className="block rounded-md py-1 text-ink hover:no-underline">
                     <span className="font-mono text-axis wrap-anywhere">
-                      <span className="text-accent">{method}</span> {path}
+                      <span className="text-accent">{entry.method}</span> {entry.path}
                     </span>
-                    <span className="block text-axis text-ink-3">{summary}</span>
-                  </a>
+                    <span className="block text-axis text-ink-3">{entry.summary}</span>
+                  </Link>
                 </li>
               ))}
           </ul>
