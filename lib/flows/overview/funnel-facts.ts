@@ -5,13 +5,15 @@ import { reachesSessions, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { attendances } from "@/lib/db/attendance";
 import type { Tx } from "@/lib/db/client";
-import { textArray } from "@/lib/db/literals";
+import { numberArray, textArray } from "@/lib/db/literals";
 import { enrollments } from "@/lib/db/tables/courses";
 import type { FunnelStep } from "@/lib/db/tables/funnels";
 import { learningEvents } from "@/lib/db/tables/learning";
 import { users } from "@/lib/db/tables/people";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
 import { playbacks, videos } from "@/lib/db/tables/videos";
+import { nextFrom } from "@/lib/domain/learning/funnels/funnel";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { AppError } from "@/lib/platform/errors";
 import { dayOf, plusDays } from "@/lib/platform/time";
 
@@ -121,28 +123,70 @@ function attendancesOf(
   };
 }
 
-/**
- * The instants of each step by person, in time order, and how many were read: of a step only those of the people who took the one before. Throws
- * `invalid` for more than `most` in all: a shorter period has fewer.
- */
-export async function funnelFacts(
-  tx: Tx,
-  scope: Scope,
-  steps: readonly FunnelStep[],
-  people: readonly string[],
-  { most, ...frame }: FunnelFrame & { most: number },
-): Promise<{ times: ReadonlyMap<string, readonly number[]>[]; facts_read: number }> {
-  const read = new Map<string, ReadonlyMap<string, readonly number[]>>();
-  let facts_read = 0;
-  let going = people;
-  for (const step of steps) {
+/** What of a step was read: all instants of some people, in time order. */
+type Read = { people: Set<string>; times: Map<string, readonly number[]> };
+
+/** The steps of a funnel: what these people did of each, read when it is asked for, and how many facts were read. */
+export class FunnelFacts {
+  facts_read = 0;
+  private readonly read = new Map<string, Read>();
+
+  /** More than `most` facts are not read: `invalid`, since a shorter period has fewer. */
+  constructor(
+    private readonly tx: Tx,
+    private readonly scope: Scope,
+    private readonly frame: FunnelFrame & { most: number },
+  ) {}
+
+  /** All instants of a step, for these people at least. */
+  async timesOf(
+    step: FunnelStep,
+    people: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly number[]>> {
     const key = JSON.stringify(step);
-    const took = read.get(key) ?? (await readStep(step, going));
-    read.set(key, took);
-    going = going.filter((id) => took.has(id));
+    const read = getOrInsert(this.read, key, (): Read => ({ people: new Set(), times: new Map() }));
+    const missing = people.filter((id) => !read.people.has(id));
+    if (missing.length > 0) {
+      for (const id of missing) read.people.add(id);
+      for (const [id, times] of await this.readStep(step, missing)) read.times.set(id, times);
+    }
+    return read.times;
   }
 
-  async function readStep(step: FunnelStep, among: readonly string[]) {
+  /** Each person's next instant of a step. A type's events are many for each person: they are looked up by the person's index, not read. */
+  async nextOf(step: FunnelStep, least: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
+    if (step.kind === "event") return await this.nextEvents(step.event_type, least);
+    const times = await this.timesOf(step, [...least.keys()]);
+    return new Map(
+      [...least].flatMap(([id, from]) => {
+        const at = nextFrom(times.get(id) ?? [], from);
+        return at === undefined ? [] : [[id, at] as const];
+      }),
+    );
+  }
+
+  private async nextEvents(type: string, least: ReadonlyMap<string, number>) {
+    const { school_id, until } = this.frame;
+    const actors = await actorsOf(school_id, [...least.keys()]);
+    const instants = numberArray([...actors.values()].map((id) => least.get(id)!));
+    const found = await this.tx.execute<{ id: string; at: number }>(sql`
+      select given.actor::text as id, next.at::float8 as at
+      from unnest(${textArray([...actors.keys()])}::uuid[], ${instants}::bigint[]) given(actor, least)
+        cross join lateral (
+          select ${milliseconds(learningEvents.occurred_at)} as at from ${learningEvents} where ${and(
+            ...[eq(learningEvents.school_id, school_id), eq(learningEvents.event_type, type)],
+            sql`${learningEvents.actor} = given.actor`,
+            // What rounds to the instant is at it.
+            sql`${learningEvents.occurred_at} >= to_timestamp((given.least - 0.5) / 1000)`,
+            lte(learningEvents.occurred_at, until),
+          )}
+          order by ${learningEvents.occurred_at} limit 1) next`);
+    this.facts_read += found.length;
+    return new Map(found.map(({ id, at }) => [actors.get(id)!, at]));
+  }
+
+  private async readStep(step: FunnelStep, among: readonly string[]) {
+    const { tx, scope, frame } = this;
     const { rows, idOf } =
       step.kind === "event"
         ? await eventsOf(step.event_type, among, frame)
@@ -150,12 +194,11 @@ export async function funnelFacts(
           ? viewsOf(scope, step, among, frame)
           : attendancesOf(scope, step, among, frame);
     const found = await tx.execute<Times>(sql`select id, json_agg(at order by at)::text as times
-      from (${rows} limit ${most - facts_read + 1}) facts group by id`);
+      from (${rows} limit ${Math.max(0, frame.most - this.facts_read) + 1}) facts group by id`);
     const took = new Map(found.map(({ id, times }) => [idOf(id), JSON.parse(times) as number[]]));
-    for (const times of took.values()) facts_read += times.length;
-    if (facts_read > most)
-      throw new AppError("invalid", "errors.learning.funnel_large", { values: { maximum: most } });
+    for (const times of took.values()) this.facts_read += times.length;
+    if (this.facts_read > frame.most)
+      throw new AppError("invalid", "errors.learning.funnel_large", { values: { maximum: frame.most } });
     return took;
   }
-  return { times: steps.map((step) => read.get(JSON.stringify(step))!), facts_read };
 }

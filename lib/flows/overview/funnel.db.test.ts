@@ -17,7 +17,7 @@ import {
   testDatabase,
 } from "@/lib/testing/database";
 import { countFunnel } from "./funnel";
-import { funnelFacts } from "./funnel-facts";
+import { FunnelFacts } from "./funnel-facts";
 
 const { sql } = testDatabase();
 const now = new Date("2026-11-30T12:00:00Z");
@@ -245,9 +245,13 @@ describe("what is read", () => {
     };
     const steps = ["material_view", "material_view", "search_query"].map(event);
     const read = (most: number) =>
-      transaction((tx) => funnelFacts(tx, admin, steps, [who.id], { ...frame, most }));
+      transaction(async (tx) => {
+        const facts = new FunnelFacts(tx, admin, { ...frame, most });
+        for (const step of steps) await facts.timesOf(step, [who.id]);
+        return facts.facts_read;
+      });
     // Two steps of one type are one reading.
-    expect((await read(3)).facts_read).toBe(3);
+    expect(await read(3)).toBe(3);
     expect(await endOf(read(2))).toMatch(/^invalid/);
     expect(await endOf(read(1))).toMatch(/^invalid/);
   });
@@ -265,7 +269,8 @@ describe("what is read", () => {
   });
 
   it("is given up after a few seconds, and the answer says to try again", async () => {
-    const { define, admin } = school;
+    const { define, admin, student } = school;
+    await student();
     const id = await define({ steps: [video(), video()] });
     const held = await sql.reserve();
     await held`begin`;

@@ -3,18 +3,19 @@ import type { Scope } from "@/lib/auth/scope";
 import { readInTime } from "@/lib/db/read-in-time";
 import type { FunnelStep } from "@/lib/db/tables/funnels";
 import {
-  canGoOn,
   chainOf,
   countsOf,
   largestLoss,
-  type PersonSteps,
+  type Next,
+  nextChains,
+  type Starts,
 } from "@/lib/domain/learning/funnels/funnel";
 import { funnelById } from "@/lib/domain/learning/funnels/queries";
 import type { CountedFunnel, FunnelQuery } from "@/lib/domain/learning/funnels/schema";
 import { fieldError } from "@/lib/platform/errors";
 import { inSteps } from "@/lib/platform/steps";
 import { dayOf, daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
-import { funnelFacts, funnelPeople } from "./funnel-facts";
+import { FunnelFacts, funnelPeople } from "./funnel-facts";
 
 const usualDays = 28;
 const daysMax = 365;
@@ -45,24 +46,17 @@ export async function countFunnel(
   };
   const until = new Date(Math.min(now.getTime(), starts.before - 1 + window));
   const frame = { ...funnel, school_id, time_zone, from: new Date(starts.from), until, most: factsMax };
-  const { people, times, facts_read } = await readInTime(
+  const { people, chains, open, facts_read } = await readInTime(
     (seconds) => ({ key: "errors.learning.funnel_slow", values: { seconds } }),
     async (tx) => {
       const people = await funnelPeople(tx, frame);
-      return { people, ...(await funnelFacts(tx, scope, stored, people, frame)) };
+      const facts = new FunnelFacts(tx, scope, frame);
+      const chains = await chainsOf(facts, stored, people, starts);
+      const open = await countOpen(facts, stored, chains, starts, now);
+      return { people, chains, open, facts_read: facts.facts_read };
     },
   );
-  const chains: number[][] = [];
-  const kinds = stored.map(kindOf);
-  let open = 0;
-  for await (const some of inSteps([...(times[0]?.keys() ?? [])]))
-    for (const person of some) {
-      const steps: PersonSteps = { kinds, times: times.map((step) => step.get(person) ?? []) };
-      const chain = chainOf(steps, starts);
-      if (chain.length > 0) chains.push(chain);
-      if (chain.length < stored.length && canGoOn(steps, starts, now.getTime())) open++;
-    }
-  const counts = countsOf(chains, stored.length, minimum_group_size);
+  const counts = countsOf([...chains.values()], stored.length, minimum_group_size);
   const loss = largestLoss(counts);
   return {
     ...{ funnel, from, to, time_zone },
@@ -72,4 +66,51 @@ export async function countFunnel(
     people_read: people.length,
     facts_read,
   };
+}
+
+/** After so many rounds of looking steps up, all that the others did is read: they need many first steps. */
+const rounds = 3;
+
+/** The instants of the steps that each person took; who has none is missing. */
+async function chainsOf(
+  facts: FunnelFacts,
+  steps: readonly FunnelStep[],
+  people: readonly string[],
+  starts: Starts,
+): Promise<Map<string, number[]>> {
+  const kinds = steps.map(kindOf);
+  const lookUps = steps.map(
+    (step): Next =>
+      (least) =>
+        facts.nextOf(step, least),
+  );
+  const { chains, rest } = await nextChains(lookUps, kinds, people, { ...starts, rounds });
+  let going = rest;
+  const times: ReadonlyMap<string, readonly number[]>[] = [];
+  for (const step of steps) {
+    const took = going.length > 0 ? await facts.timesOf(step, going) : new Map();
+    times.push(took);
+    going = going.filter((id) => took.has(id));
+  }
+  for await (const some of inSteps(rest))
+    for (const id of some)
+      chains.set(id, chainOf({ kinds, times: times.map((step) => step.get(id) ?? []) }, starts));
+  return chains;
+}
+
+/** How many of those who have not taken all steps have a first step whose window is still open. */
+async function countOpen(
+  facts: FunnelFacts,
+  steps: readonly FunnelStep[],
+  chains: ReadonlyMap<string, readonly number[]>,
+  { from, before, window }: Starts,
+  now: Date,
+): Promise<number> {
+  const since = Math.max(from, now.getTime() - window);
+  const least = new Map(
+    [...chains].flatMap(([id, { length }]) => (length < steps.length ? [[id, since] as const] : [])),
+  );
+  if (since >= before || least.size === 0) return 0;
+  const found = await facts.nextOf(steps[0]!, least);
+  return [...found.values()].filter((at) => at < before).length;
 }

@@ -32,6 +32,16 @@ function firstFrom(values: readonly number[], least: number): number {
   return low;
 }
 
+/** The first of these rising values that is at least so large. */
+export const nextFrom = (values: readonly number[], least: number): number | undefined =>
+  values[firstFrom(values, least)];
+
+/** The earliest instant of the step after these. */
+export function leastOf(chain: readonly number[], kinds: readonly string[]): number {
+  const same = kinds.lastIndexOf(kinds[chain.length]!, chain.length - 1);
+  return Math.max(chain.at(-1)!, same < 0 ? 0 : chain[same]! + 1);
+}
+
 /**
  * The instants of the steps that a person took, from the first on; none without a first step in these days. The earliest first step does not
  * always lead furthest: the window ends, and a later one can still reach the last step. So each first step is tried. From one of them the
@@ -44,9 +54,7 @@ export function chainOf({ times, kinds }: PersonSteps, { from, before, window }:
   for (let index = firstFrom(starts, from); index < starts.length && starts[index]! < before; index++) {
     const chain = [starts[index]!];
     for (let step = 1; step < times.length; step++) {
-      const same = kinds.lastIndexOf(kinds[step]!, step - 1);
-      const least = Math.max(chain[step - 1]!, same < 0 ? 0 : chain[same]! + 1);
-      const at = times[step]![firstFrom(times[step]!, least)];
+      const at = nextFrom(times[step]!, leastOf(chain, kinds));
       if (at === undefined || at > chain[0]! + window) break;
       chain.push(at);
     }
@@ -56,11 +64,45 @@ export function chainOf({ times, kinds }: PersonSteps, { from, before, window }:
   return best;
 }
 
-/** Whether somebody who has not taken all steps has a first step whose window is still open. */
-export const canGoOn = ({ times }: PersonSteps, { from, before, window }: Starts, now: number): boolean => {
-  const last = times[0]![firstFrom(times[0]!, before) - 1];
-  return last !== undefined && last >= from && last + window >= now;
-};
+/** Each person's next instant of a step that is at least theirs; who has none is missing. */
+export type Next = (least: ReadonlyMap<string, number>) => Promise<ReadonlyMap<string, number>>;
+
+/**
+ * The same as `chainOf` for many people, without reading all that they did: `steps` look up one instant for each person. From the earliest first
+ * step on, each next step is looked up, and where it is past the window, only a first step late enough to reach it can lead further: the first
+ * steps between are passed over. `rest`: the people for whom more than so many of these rounds are needed.
+ */
+export async function nextChains(
+  steps: readonly Next[],
+  kinds: readonly string[],
+  people: readonly string[],
+  { from, before, window, rounds }: Starts & { rounds: number },
+): Promise<{ chains: Map<string, number[]>; rest: string[] }> {
+  const best = new Map<string, number[]>();
+  let since = new Map(people.map((id) => [id, from]));
+  for (let round = 0; round < rounds && since.size > 0; round++) {
+    const chains = new Map<string, number[]>();
+    for (const [id, at] of await steps[0]!(since)) if (at < before) chains.set(id, [at]);
+    const later = new Map<string, number>();
+    const going = new Map(chains);
+    for (const next of steps.slice(1)) {
+      const least = new Map([...going].map(([id, chain]) => [id, leastOf(chain, kinds)]));
+      const found = least.size > 0 ? await next(least) : least;
+      for (const [id, chain] of going) {
+        const at = found.get(id);
+        if (at !== undefined && at <= chain[0]! + window) {
+          chain.push(at);
+          continue;
+        }
+        going.delete(id);
+        if (at !== undefined) later.set(id, at - window);
+      }
+    }
+    for (const [id, chain] of chains) if (chain.length > (best.get(id)?.length ?? 0)) best.set(id, chain);
+    since = later;
+  }
+  return { chains: best, rest: [...since.keys()] };
+}
 
 const percent = ({ low, high }: Interval) => ({
   low_percentage: Math.round(low * 1000) / 10,
