@@ -48,15 +48,22 @@ export const attendances = (where: SQL | undefined): SQL => sql`
  * class, is not theirs, nor one whose registration they cancelled; unless they came.
  */
 
-/** `registered`: who registered for these sessions (`session_id`, `user_id`, `active`); `by_registration`: those for which somebody still is. */
-export const registrations = (where: SQL | undefined): SQL => sql`
+const hasRegistered: SQL = sql`exists (select from ${attendees}
+  where ${attendees.session_id} = ${sessions.id} and ${attendees.registered_at} is not null and ${attendees.cancelled_at} is null
+    and not ${attendees.host})`;
+
+/**
+ * `registered`: who of these people registered for these sessions (`session_id`, `user_id`, `active`); `by_registration`: those for which somebody, of these
+ * people or not, still is.
+ */
+export const registrations = (where: SQL | undefined, people: SQL = sql`true`): SQL => sql`
   registered as materialized (
     select ${attendees.session_id} as session_id, ${attendees.user_id} as user_id, bool_or(${attendees.cancelled_at} is null) as active
     from ${sessions} join ${attendees} on ${attendees.session_id} = ${sessions.id}
-    where ${where} and ${attendees.registered_at} is not null and not ${attendees.host}
+    where ${where} and ${attendees.registered_at} is not null and not ${attendees.host} and ${people}
     group by ${attendees.session_id}, ${attendees.user_id}
   ), by_registration as materialized (
-    select distinct session_id from registered where active
+    select ${sessions.id} as session_id from ${sessions} where ${where} and ${hasRegistered}
   )`;
 
 /**
@@ -85,9 +92,7 @@ export const heldForTakers: SQL = sql`${sessions.course_id} = takers.course_id a
 export const takersWithSessions = (takers: SQL): SQL => sql`
   given as materialized (${takers}), registering as materialized (
     select ${sessions.course_id} as course_id, array_agg(${sessions.id}) as ids from ${sessions}
-    where ${sessions.course_id} in (select course_id from given) and exists (select from ${attendees}
-      where ${attendees.session_id} = ${sessions.id} and ${attendees.registered_at} is not null and ${attendees.cancelled_at} is null
-        and not ${attendees.host})
+    where ${sessions.course_id} in (select course_id from given) and ${hasRegistered}
     group by ${sessions.course_id}
   ), takers as materialized (
     select takers.*, attended.*, own.*, coalesce(registering.ids, '{}') as by_registration

@@ -106,10 +106,11 @@ export async function sessionCountsOf(people: People): Promise<SessionCounts[]> 
     sql`${sessions.status} = 'ended' and not ${sessions.left_out}`,
     reachesSessions(people.scope, sessions),
   );
+  const isOfThem = sql`${attendees.user_id} in (select user_id from mine)`;
   const rows = await dbPlanning().execute<SessionCounts>(sql`
     with ${mine(people)}, came as materialized (
-      ${whoCame(and(held, sql`${attendees.user_id} in (select user_id from mine)`))}
-    ), ${registrations(held)}, theirs as (
+      ${whoCame(and(held, isOfThem))}
+    ), ${registrations(held, isOfThem)}, theirs as (
       select mine.user_id, ${wasToAttendOf(sql`${sessions.begun_at} > mine.since`)} as was_to_attend,
         ${sessions.recording_video_id} as video_id,
         (${sessions.id}, mine.user_id) in (select session_id, user_id from came) as came
