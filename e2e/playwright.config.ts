@@ -27,7 +27,8 @@ export default defineConfig({
     {
       name: "chromium",
       use: {
-        trace: "retain-on-failure",
+        // To record each test takes a part of its time: where a failed one runs again, only that run is.
+        trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
         launchOptions: { executablePath: CHROMIUM_PATH, args: browserArguments },
       },
     },

@@ -45,6 +45,8 @@ const linked = (page: Page) =>
 
 // The longest tests of all: no worker waits for another to end its walk.
 test.describe.configure({ mode: "parallel" });
+// A record of so many steps takes as long as they do; each fault names its page and width.
+test.use({ trace: "off" });
 
 for (const role of ["instructor", "assistant", "admin", "student"] satisfies DemoRole[])
   test.describe(role, () => {
