@@ -61,10 +61,11 @@ export async function listedCourses(scope: Scope, narrowing: Narrowing): Promise
 }
 
 /**
- * `activity`: each enrollment with its last activity (`course_id`, `user_id`, `is_over`, `since`, `quiet_days`, `last_active_at`), and where its progress is
+ * `activity`: each enrollment with its last activity (`course_id`, `user_id`, `is_over`, `today`, `since`, `time_zone`, `last_active_at`), and where its progress is
  * stored (`is_stored`) whether it is completed (`is_completed`). What is not stored is computed from the facts.
  */
 function activity(scope: Scope, narrowing: Narrowing, now: Date, facts: ProgressFacts): SQL {
+  // Who was active since then has been quiet for fewer days than the rule names.
   const since = sql`((${todayAt(now)} - ${sql.raw(String(quietDaysMin - 1))})::timestamp at time zone ${schools.time_zone})`;
   const came = whoCame(and(heldForTakers, sql`${attendees.user_id} = takers.user_id`));
   return sql`
@@ -76,7 +77,7 @@ function activity(scope: Scope, narrowing: Narrowing, now: Date, facts: Progress
         ${storedProgress.course_id} is not null as is_stored, ${storedProgress.last_active_at} as stored_at,
         coalesce(${storedProgress.least_percentage} + 1e-9 >= ${schools.completion_threshold}, false) as is_completed
       from ${enrollmentTables} join days on days.school_id = ${schools.id} ${joinStored(facts)} where ${listedEnrollments(scope, narrowing)}
-    ), active as materialized (
+    ), activity as materialized (
       select course_id, user_id, time_zone, today, since, is_over, is_stored, is_completed, stored_at as last_active_at
       from taken where is_stored
       union all
@@ -84,8 +85,6 @@ function activity(scope: Scope, narrowing: Narrowing, now: Date, facts: Progress
       from (
         select takers.*, array(select came.at from (${came}) came) as came_at from taken takers where not is_stored
       ) takers
-    ), activity as materialized (
-      select *, today - (last_active_at at time zone time_zone)::date as quiet_days from active
     )`;
 }
 
@@ -119,7 +118,8 @@ export async function quietEnrollments(
   now: Date,
   facts: ProgressFacts,
 ): Promise<QuietEnrollments> {
-  const isQuiet = sql`not is_over and quiet_days >= ${sql.raw(String(quietDaysMin))}`;
+  const isQuiet = sql`not is_over and last_active_at < since`;
+  const quietDays = sql`today - (last_active_at at time zone time_zone)::date`;
   const isOpen = sql`${isQuiet} and is_stored and not is_completed`;
   const [row] = await dbPlanning().execute<QuietEnrollments>(sql`
     with ${activity(scope, narrowing, now, facts)}
@@ -133,8 +133,12 @@ export async function quietEnrollments(
         from activity) counted) as counts,
       (select count(*)::int from activity where ${isOpen}) as open,
       (select coalesce(json_object_agg(user_id, quiet_days), '{}') from (
-        select user_id, max(quiet_days) as quiet_days from activity where ${isOpen} group by user_id) own) as learners,
-      (select coalesce(json_agg(json_build_object('course_id', course_id, 'user_id', user_id, 'quiet_days', quiet_days)), '[]')
+        -- One day for each person and zone: to find the day of an instant takes longer than to read it.
+        select user_id, max(${quietDays}) as quiet_days from (
+          select user_id, today, time_zone, min(last_active_at) as last_active_at from activity where ${isOpen}
+          group by user_id, today, time_zone) own
+        group by user_id) own) as learners,
+      (select coalesce(json_agg(json_build_object('course_id', course_id, 'user_id', user_id, 'quiet_days', ${quietDays})), '[]')
         from activity where ${isQuiet} and not is_stored) as not_stored`);
   if (!row) throw new Error("an aggregate returned no row");
   return row;
