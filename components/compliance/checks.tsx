@@ -3,6 +3,7 @@
 import type { ComplianceItem } from "@/lib/domain/compliance/schema";
 import { type Confirmable, isConfirmable, type statuses } from "@/lib/domain/compliance/schema";
 import { SimpleTable } from "../tables/simple-table";
+import { ConfirmButton } from "../ui/confirm-button";
 import { FormButton } from "../ui/dialog-button";
 import { sendJson } from "../ui/send-json";
 import { Tag } from "../ui/tag";
@@ -85,6 +86,25 @@ export function Checks({
             isConfirmable(item) && status !== "ok" ? <Confirm item={item} today={today} /> : null,
         },
       ]}
+    />
+  );
+}
+
+/** Replaces the key of the school's pseudonyms, or goes on where that has stopped. */
+export function RotateKey({ stopped }: { stopped: boolean }) {
+  const { t } = useLanguage();
+  const button = t(stopped ? "compliance.key.continue" : "compliance.key.rotate");
+  return (
+    <ConfirmButton
+      button={{ children: button }}
+      title={t("compliance.key.confirm")}
+      description={t("compliance.key.what")}
+      confirm={button}
+      confirming={t("compliance.key.beginning")}
+      cancel={t("ui.cancel")}
+      done={t("compliance.key.begun")}
+      kept={t("compliance.key.kept")}
+      action={() => sendJson<unknown>("POST", "/api/compliance/key-rotation", {})}
     />
   );
 }

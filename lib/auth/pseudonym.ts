@@ -12,7 +12,7 @@ import { secretFor } from "./secrets";
  * school's salt. Neither the database nor the secret alone tells whose the facts are, and nobody can once the salt is deleted.
  */
 
-/** A deleted key makes no pseudonym after this time, and is out of memory within a minute. */
+/** A key that was deleted or replaced makes no pseudonym after this time, and is out of memory within a minute. */
 const freshMs = 2000;
 const keptMs = 60_000;
 const keysMax = 10_000;
@@ -28,51 +28,103 @@ export function pseudonym(key: Uint8Array, userId: string): string {
 export const keyFrom = (salt: Uint8Array, schoolId: string): Buffer =>
   Buffer.from(hkdfSync("sha256", secretFor("pseudonym"), salt, schoolId, 32));
 
-/** The pseudonym under which a user's events are stored. The school's first one makes its key. */
+/** The user's pseudonym by the school's key. The school's first one makes its key. While the key is replaced their rows can have the former name. */
 export async function actorOf(schoolId: string, userId: string): Promise<string> {
-  return actorBy(await keyOf(schoolId), userId);
+  return actorBy((await keysOf(schoolId)).key, userId);
+}
+
+/** The names that a user's rows can have: one, and while the key is replaced the former too. At any moment all rows have the same. */
+export async function pseudonymsOf(schoolId: string, userId: string): Promise<string[]> {
+  return [...(await actorsOf(schoolId, [userId])).keys()];
 }
 
 /** Those of several users of a school, each with its user: it is stored nowhere whose they are. */
 export async function actorsOf(schoolId: string, userIds: readonly string[]): Promise<Map<string, string>> {
-  const key = await keyOf(schoolId);
-  return new Map(userIds.map((id) => [actorBy(key, id), id]));
+  const { key, former } = await keysOf(schoolId);
+  const keys = former ? [key, former] : [key];
+  return new Map(keys.flatMap((one) => userIds.map((id) => [actorBy(one, id), id] as const)));
 }
 
-/** A school's key, and the pseudonyms that were computed with it: to compute those of a school takes longer than to read what they did. */
+/** Who writes: the names that the rows can have, and of which key they are. */
+export type Writing = { user_id: string; actor: string; former_actor: string | null; key_version: string };
+
+/** For what is written about a user: `lockNames` (lib/domain/learning/ingest/names.ts) says which name to write. */
+export async function writingOf(schoolId: string, user_id: string): Promise<Writing> {
+  const { key, former, version } = await keysOf(schoolId);
+  return {
+    ...{ user_id, actor: actorBy(key, user_id), key_version: version },
+    former_actor: former && actorBy(former, user_id),
+  };
+}
+
+/** The former name of each of these users, and the new one; null unless the key is replaced now. */
+export async function namesByKey(
+  schoolId: string,
+  userIds: readonly string[],
+): Promise<Map<string, string> | null> {
+  const { key, former } = await keysOf(schoolId);
+  return former && new Map(userIds.map((id) => [actorBy(former, id), actorBy(key, id)]));
+}
+
+/** Reads a school's key again, which this process knows to be replaced. */
+export const forgetKey = (schoolId: string): boolean => salts().delete(schoolId);
+
+/** A key, and the pseudonyms that were computed with it: to compute those of a school takes longer than to read what they did. */
 type Key = { salt: Buffer; key: Buffer; actors: Map<string, string> };
+type Keys = { version: string; key: Key; former: Key | null };
+type Salts = { version: string; salt: Buffer; former_salt: Buffer | null };
 
 const actorBy = ({ key, actors }: Key, userId: string): string => {
   if (actors.size >= actorsMax) actors.clear();
   return getOrInsert(actors, userId, () => pseudonym(key, userId));
 };
 
-async function keyOf(schoolId: string): Promise<Key> {
-  const salts = processCache<Promise<Buffer>>("pseudonym keys", { max: keysMax, ttl: freshMs });
-  const salt = await getOrInsert(salts, schoolId, () => {
-    const read = readSalt(schoolId);
-    read.catch(() => salts.delete(schoolId));
+const salts = () => processCache<Promise<Salts>>("pseudonym keys", { max: keysMax, ttl: freshMs });
+
+async function keysOf(schoolId: string): Promise<Keys> {
+  const stored = await getOrInsert(salts(), schoolId, () => {
+    const read = readSalts(schoolId);
+    read.catch(() => salts().delete(schoolId));
     return read;
   });
-  const keys = processCache<Key>("pseudonyms", { max: keysMax, ttl: keptMs });
+  const keys = processCache<Keys>("pseudonyms", { max: keysMax, ttl: keptMs });
   const kept = keys.get(schoolId);
-  if (kept?.salt.equals(salt)) return kept;
-  const made = { salt, key: keyFrom(salt, schoolId), actors: new Map() };
+  const keyBy = (salt: Buffer): Key =>
+    [kept?.key, kept?.former].find((one) => one?.salt.equals(salt)) ?? {
+      ...{ salt, key: keyFrom(salt, schoolId), actors: new Map() },
+    };
+  if (kept?.version === stored.version && !kept.former === !stored.former_salt) return kept;
+  const made = {
+    ...{ version: stored.version, key: keyBy(stored.salt) },
+    former: stored.former_salt && keyBy(stored.former_salt),
+  };
   keys.set(schoolId, made);
   return made;
 }
 
-async function readSalt(schoolId: string): Promise<Buffer> {
-  const stored = () =>
-    db().select({ salt: schoolKeys.salt }).from(schoolKeys).where(eq(schoolKeys.school_id, schoolId));
-  const [row] = await stored();
-  if (row) return Buffer.from(row.salt);
+async function readSalts(schoolId: string): Promise<Salts> {
+  const { version, salt, former_salt, school_id } = schoolKeys;
+  const stored = async () => {
+    const [row] = await db()
+      .select({ version, salt, former_salt })
+      .from(schoolKeys)
+      .where(eq(school_id, schoolId));
+    return (
+      row && {
+        ...row,
+        salt: Buffer.from(row.salt),
+        former_salt: row.former_salt && Buffer.from(row.former_salt),
+      }
+    );
+  };
+  const row = await stored();
+  if (row) return row;
   await db()
     .insert(schoolKeys)
     .values({ school_id: schoolId, salt: randomBytes(32) })
     .onConflictDoNothing();
   // Another process may have been first.
-  const [made] = await stored();
+  const made = await stored();
   if (!made) throw new Error(`no key of school ${schoolId}`);
-  return Buffer.from(made.salt);
+  return made;
 }

@@ -12,6 +12,7 @@ export const workKinds = [
   "export_person",
   "erase_person",
   "erase_late_facts",
+  "rotate_key",
   "import_roster",
   "load_demo",
   "remove_demo",

@@ -33,6 +33,10 @@ export const administrationCases: Record<string, Case> = {
       body: { confirmed_on: "2026-01-02", school_id },
     }),
   },
+  "POST /api/compliance/key-rotation": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ body: { school_id } }),
+  },
   "GET /api/admin/audit": { expected: adminsOnly },
   "GET /api/admin/audit/export": { expected: adminsOnly },
   "GET /api/admin/test-data": {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { Checks } from "@/components/compliance/checks";
+import { Checks, RotateKey } from "@/components/compliance/checks";
 import { RequestButton, Requests } from "@/components/compliance/requests";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { PageHead } from "@/components/shell/page-head";
@@ -17,6 +17,7 @@ import { evidenceText } from "@/lib/domain/compliance/findings";
 import { complianceEvidence } from "@/lib/domain/compliance/queries/evidence";
 import { requestsOf } from "@/lib/domain/compliance/queries/requests";
 import { complianceOf, statusOrder } from "@/lib/domain/compliance/status";
+import { openRotation } from "@/lib/flows/privacy/rotate-key";
 import type { Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import { unknown } from "@/lib/language/numbers";
@@ -33,10 +34,11 @@ export default async function CompliancePage({ searchParams }: { searchParams: P
   if (scope.school_id === null) redirect("/schools");
   const { t, count } = language;
   const now = new Date();
-  const [school, evidence, requests] = await Promise.all([
+  const [school, evidence, requests, rotation] = await Promise.all([
     ownSchool(scope),
     complianceEvidence(scope.school_id, now),
     requestsOf(scope.school_id, now),
+    openRotation(scope.school_id),
   ]);
   const { time_zone } = school;
   const { absolute, longDay } = dateFormat(language.code);
@@ -49,6 +51,7 @@ export default async function CompliancePage({ searchParams }: { searchParams: P
   const onlyOpen = search.show === "open";
   const { open, overdue } = evidence.subject_requests;
   const chain = evidence.audit_log;
+  const key = evidence.key_age;
   const shownRequests = requests.map((request) => ({
     ...request,
     received: longDay(request.received_on),
@@ -66,6 +69,7 @@ export default async function CompliancePage({ searchParams }: { searchParams: P
         "compliance.status",
         "compliance.checks",
         "compliance.confirm",
+        "compliance.key",
       ]}
     >
       <PageHead
@@ -143,6 +147,17 @@ export default async function CompliancePage({ searchParams }: { searchParams: P
             </div>
           );
         })}
+      </Section>
+      <Section
+        id="key"
+        title={t("compliance.key.title")}
+        sub={t("compliance.key.about")}
+        tools={rotation ? null : <RotateKey stopped={key.rotating_since !== null} />}
+      >
+        <p className="text-small text-ink-2">
+          {evidenceText(regulations[0]!.items.find(({ item }) => item === "key_age")!, time_zone, language)}{" "}
+          {rotation ? <Link href="/work">{t("compliance.key.progress")}</Link> : null}
+        </p>
       </Section>
       <Section
         id="audit"

@@ -34,7 +34,14 @@ export const schoolKeys = pgTable("school_keys", {
     .primaryKey()
     .references(() => schools.id, { onDelete: "cascade" }),
   salt: bytes().notNull(),
+  /** That of the names that are replaced now (lib/flows/privacy/rotate-key.ts); null while all names are of one key. */
+  former_salt: bytes(),
+  /** Another one with each salt: who computed a name with an earlier key sees that it was replaced. */
+  version: uuid().notNull().defaultRandom(),
   created_at: createdAt(),
+  /** When the salt was replaced the last time, and since when no row has a name of the one before; null: never. */
+  replaced_at: instant(),
+  rotated_at: instant(),
 });
 
 /** A property that a school declares for a type of its own. */

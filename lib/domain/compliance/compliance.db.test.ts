@@ -21,7 +21,7 @@ it("a new school has no key, no facts and no entries", async () => {
     retention: { months: null, oldest_fact_at: null, last_run_at: null },
     subject_requests: { open: 0, overdue: 0, due_soon: 0, next_due_on: null, closed: 0, longest_days: null },
     pseudonyms: { key_since: null, named_playbacks: false, named_attendance: false },
-    key_age: { key_since: null, days: null },
+    key_age: { key_since: null, days: null, rotated_at: null, rotating_since: null },
     // The tests' server and database are on this machine.
     encryption_in_transit: { https: false, local_only: true, database: "local", redis: null },
     audit_log: {

@@ -39,6 +39,8 @@ export function evidenceText(check: ComplianceItem, timeZone: string, language: 
     case "key_age":
       return t("compliance.evidence.key_age", {
         days: check.evidence.days === null ? "none" : count(check.evidence.days),
+        rotated: instant(check.evidence.rotated_at),
+        rotating: instant(check.evidence.rotating_since),
       });
     case "encryption_in_transit": {
       const { https, local_only, database, redis } = check.evidence;

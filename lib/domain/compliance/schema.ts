@@ -58,7 +58,15 @@ export const complianceItem = z.discriminatedUnion("item", [
     named_playbacks: z.boolean(),
     named_attendance: z.boolean(),
   }),
-  item("key_age", { key_since: instant.nullable(), days: whole.nullable() }),
+  item("key_age", {
+    /** When the key that names are made with was made, and how many days ago. */
+    key_since: instant.nullable(),
+    days: whole.nullable(),
+    /** When the last replacement of a key had ended; null: never. */
+    rotated_at: instant.nullable(),
+    /** When a replacement began whose end is still to come. */
+    rotating_since: instant.nullable(),
+  }),
   item("encryption_in_transit", {
     /** Whether browsers reach the server by https. */
     https: z.boolean(),
@@ -124,6 +132,9 @@ export const complianceAnswer = z.object({
 export const confirmationParams = z.object({ item: z.enum(confirmable) });
 export const confirmationBody = z.object({ confirmed_on: day, school_id: reference.optional() });
 export const confirmationAnswer = z.object({ item: z.enum(confirmable), confirmed_on: z.string() });
+
+export const rotationBody = z.object({ school_id: reference.optional() });
+export const rotationAnswer = z.object({ work_id: uuid });
 
 /* Requests for personal data. */
 

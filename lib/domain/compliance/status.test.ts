@@ -22,7 +22,7 @@ const good: ComplianceEvidence = {
     longest_days: 21,
   },
   pseudonyms: { key_since: "2025-09-01T00:00:00.000Z", named_playbacks: false, named_attendance: false },
-  key_age: { key_since: "2025-09-01T00:00:00.000Z", days: 211 },
+  key_age: { key_since: "2025-09-01T00:00:00.000Z", days: 211, rotated_at: null, rotating_since: null },
   encryption_in_transit: { https: true, local_only: false, database: "encrypted", redis: null },
   audit_log: {
     ...{
@@ -97,6 +97,10 @@ describe("the status of a rule", () => {
     expect(statusOf("key_age", { days: 730 })).toBe("ok");
     expect(statusOf("key_age", { days: 731 })).toBe("attention");
     expect(statusOf("key_age", { key_since: null, days: null })).toBe("ok");
+    // A replacement of the key that began a day ago, and a second earlier.
+    const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
+    expect(statusOf("key_age", { rotating_since: ago(86_400) })).toBe("ok");
+    expect(statusOf("key_age", { rotating_since: ago(86_401) })).toBe("attention");
   });
 
   it("of the encryption fails where anything can be read on its way", () => {

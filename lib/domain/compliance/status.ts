@@ -29,6 +29,8 @@ const asksFor: Record<(typeof regulations)[number], readonly Key[]> = {
 
 /** The longest that a symmetric key for authentication is used to make new values (NIST SP 800-57, part 1: two years). */
 const keyDaysMax = 730;
+/** A replacement of the key takes minutes: after a day it has stopped before its end. */
+const rotationMsMax = 86_400_000;
 /** Of fewer people a number can show who is meant. */
 const groupMin = 5;
 
@@ -52,7 +54,11 @@ const judge: { [One in Key]: (evidence: Evidence<One>, now: Date) => Status } = 
   },
   subject_requests: ({ overdue, due_soon }) => (overdue > 0 ? "failing" : passes(due_soon === 0)),
   pseudonyms: ({ named_playbacks, named_attendance }) => passes(!named_playbacks && !named_attendance),
-  key_age: ({ days }) => passes(days === null || days <= keyDaysMax),
+  key_age: ({ days, rotating_since }, now) =>
+    passes(
+      (days === null || days <= keyDaysMax) &&
+        (rotating_since === null || now.getTime() - Date.parse(rotating_since) <= rotationMsMax),
+    ),
   encryption_in_transit: ({ https, local_only, database, redis }) => {
     if ((!https && !local_only) || database === "open" || redis === "open") return "failing";
     return passes(https);

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, gte, isNull, lte, sql } from "drizzle-orm";
-import { actorsOf } from "@/lib/auth/pseudonym";
+import { actorsOf, pseudonymsOf } from "@/lib/auth/pseudonym";
 import { isTakenBy, oneInSchool, reachesCourses, reachesPeople } from "@/lib/auth/reach";
 import { isStaff, type Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
@@ -206,11 +206,10 @@ async function ownRankIn(
 ): Promise<OwnRank> {
   const own = people.find(({ is_you }) => is_you);
   if (own) return { rank: own.rank, xp: own.xp, level: own.level, ...placeOf(own, people) };
-  const [actor] = (await actorsOf(schoolId, [scope.user_id])).keys();
   const [stats] = await db()
     .select({ level: gamificationStats.level })
     .from(gamificationStats)
-    .where(eq(gamificationStats.actor, actor!));
+    .where(isAnyOf(gamificationStats.actor, await pseudonymsOf(schoolId, scope.user_id)));
   return {
     rank: null,
     shared_with: 0,

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, gte, lt, sql } from "drizzle-orm";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { writingOf } from "@/lib/auth/pseudonym";
 import { processLocks } from "@/lib/db/advisory-locks";
 import { announceAll } from "@/lib/db/bus/bus";
 import { db, type Tx } from "@/lib/db/client";
@@ -12,7 +12,12 @@ import type { Writer } from "@/lib/db/writer";
 import { type Award, awardId, awardsFor, earnedKey, type Fact } from "@/lib/domain/gamification/awards";
 import { acts, rulesOf } from "@/lib/domain/gamification/rules";
 import { levelOf, type streaksOf } from "@/lib/domain/learning/activity";
-import { announcementOf, applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import {
+  announcementOf,
+  applyLearningEvents,
+  type NewEvent,
+} from "@/lib/domain/learning/ingest/apply-events";
+import { namesInUse, namesOfPerson, nameToWrite } from "@/lib/domain/learning/ingest/names";
 import { eventKey, readIds } from "@/lib/domain/learning/ingest/rows";
 import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
@@ -24,11 +29,13 @@ import type { Earned } from "./facts";
 /** What a student did, by their pseudonym too. */
 type Own = Fact & Done;
 
+/** Waits until awards that run now are stored, and keeps others waiting until the transaction ends. */
+export async function holdAwards(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${processLocks.awards})`);
+}
+
 /** Waits until awards that run now are stored. */
-export const awardsStored = (): Promise<void> =>
-  transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${processLocks.awards})`);
-  });
+export const awardsStored = (): Promise<void> => transaction(holdAwards);
 
 /** The transaction that holds the job's claim, and the connection that writes. */
 export type Run = { tx: Tx; writer: Writer; now: Date };
@@ -53,12 +60,19 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
     .where(eq(schools.id, school_id));
   if (!school) return 0;
   const dayOfSchool = (at: Date) => dayOf(at, school.time_zone);
-  const facts = await Promise.all(
+  const named = await Promise.all(
     earned.map(async ({ user_id, act, key, at, active_at = at }) => ({
-      ...{ actor: await actorOf(school_id, user_id), user_id, act, key, at, day: dayOfSchool(at) },
+      ...{ of: await writingOf(school_id, user_id), user_id, act, key, at, day: dayOfSchool(at) },
       active_at,
     })),
   );
+  // Nobody renames them while awards run (lib/flows/privacy/rotate-key.ts).
+  const inUse = await namesInUse(
+    queriesOf(run.tx),
+    named.flatMap(({ of }) => namesOfPerson(of)),
+  );
+  const facts = named.map((one) => ({ ...one, actor: nameToWrite(one.of, inUse) }));
+  const writing = new Map(facts.map(({ actor, of }) => [actor, of]));
   // Whatever is done is also an activity of its day.
   const all = facts.flatMap(({ active_at, ...fact }): Own[] => {
     const day = dayOfSchool(active_at);
@@ -84,10 +98,10 @@ async function awardInSchool(run: Run, school_id: string, earned: readonly Earne
     },
   );
   const event = ({ actor, at }: Pick<Fact, "actor" | "at">) => ({
-    ...{ actor, school_id, day: dayOf(at, school.time_zone) },
+    ...{ of: writing.get(actor)!, actor, school_id, day: dayOf(at, school.time_zone) },
     ...{ occurred_at: at, received_at: run.now },
   });
-  const events: LearningEvent[] = [
+  const events: NewEvent[] = [
     ...awards.map((one) => ({
       ...event(one),
       ...{ id: one.id, event_type: "xp_earned" },

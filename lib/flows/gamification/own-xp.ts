@@ -1,9 +1,10 @@
 import "server-only";
 import { and, eq, gt, sql } from "drizzle-orm";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { pseudonymsOf } from "@/lib/auth/pseudonym";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { isAnyOf } from "@/lib/db/literals";
 import { dailyActivity, learningEvents } from "@/lib/db/tables/learning";
 import { type Act, acts } from "@/lib/domain/gamification/rules";
 import { levelDays } from "@/lib/domain/learning/levels";
@@ -20,21 +21,21 @@ export type XpOfAct = {
 /** Where the caller's XP came from, since a day (null: all), and when it reached which level; null without a school. */
 export async function ownXp(scope: Scope, from: Day | null) {
   if (scope.school_id === null) return null;
-  const [{ time_zone }, actor] = await Promise.all([
+  const [{ time_zone }, actors] = await Promise.all([
     ownSchool(scope),
-    actorOf(scope.school_id, scope.user_id),
+    pseudonymsOf(scope.school_id, scope.user_id),
   ]);
   const [days, given] = await Promise.all([
     db()
       .select({ day: dailyActivity.day, xp: dailyActivity.xp })
       .from(dailyActivity)
-      .where(and(eq(dailyActivity.actor, actor), gt(dailyActivity.xp, 0))),
-    givenBy(actor, from === null ? null : startOfDayInstant(from, time_zone)),
+      .where(and(isAnyOf(dailyActivity.actor, actors), gt(dailyActivity.xp, 0))),
+    givenBy(actors, from === null ? null : startOfDayInstant(from, time_zone)),
   ]);
   return { ...levelDays(days), by_act: given };
 }
 
-async function givenBy(actor: string, since: Date | null): Promise<XpOfAct[]> {
+async function givenBy(actors: readonly string[], since: Date | null): Promise<XpOfAct[]> {
   const { event_type, properties, occurred_at } = learningEvents;
   const reason = sql<string | null>`${properties} ->> 'reason'`;
   const amount = sql`(${properties} ->> 'amount')::bigint`;
@@ -48,7 +49,7 @@ async function givenBy(actor: string, since: Date | null): Promise<XpOfAct[]> {
       total_xp: number(sql`sum(${amount})`),
     })
     .from(learningEvents)
-    .where(and(eq(learningEvents.actor, actor), eq(event_type, "xp_earned")))
+    .where(and(isAnyOf(learningEvents.actor, actors), eq(event_type, "xp_earned")))
     .groupBy(reason);
   const names: readonly string[] = acts;
   const sumOf = (act: XpOfAct["act"], own: typeof rows): XpOfAct => ({

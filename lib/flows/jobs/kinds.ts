@@ -14,6 +14,7 @@ import { removeDemo } from "../demo/remove";
 import { moveLateFacts } from "../merging/merge-people";
 import { eraseLateFacts, erasePerson } from "../privacy/erase-person";
 import { exportPerson } from "../privacy/export-person";
+import { rotateKey } from "../privacy/rotate-key";
 import { rebuildAll, recountLearning, recountSessions, recountVideos } from "../rollups/rebuild";
 import { runRosterImport } from "../roster/import-roster";
 
@@ -86,6 +87,11 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({ user_id: z.string(), school_id: z.string().nullable() }),
     unit: "rows",
     run: ({ input }) => eraseLateFacts(input),
+  }),
+  rotate_key: declare({
+    input: z.object({ school_id: z.string() }),
+    unit: "people",
+    run: ({ input, progress }) => rotateKey(input.school_id, progress),
   }),
   import_roster: declare({
     input: z.object({ import_id: z.string() }),

@@ -1,9 +1,9 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { pseudonymsOf } from "@/lib/auth/pseudonym";
 import { type Learner, reachesLearningEvents } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { isAnyOf } from "@/lib/db/literals";
 import { dailyActivity } from "@/lib/db/tables/learning";
 import { currentStreak, streaksOf } from "@/lib/domain/learning/activity";
 import type { ActivityDay } from "@/lib/domain/learning/schema";
@@ -107,7 +107,7 @@ async function learningDays({ school_id, user_id }: { school_id: string; user_id
   return await db()
     .select({ day, learning_events: events, learning_ms: active_ms, xp })
     .from(dailyActivity)
-    .where(eq(actor, await actorOf(school_id, user_id)));
+    .where(isAnyOf(actor, await pseudonymsOf(school_id, user_id)));
 }
 
 /** The streaks of these people of a school, by pseudonym, over the same days. */

@@ -1,10 +1,11 @@
 import "server-only";
 import { and, asc, count, countDistinct, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { pseudonymsOf } from "@/lib/auth/pseudonym";
 import { type Learner, reachesLearningEvents } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import { db } from "@/lib/db/client";
+import { isAnyOf } from "@/lib/db/literals";
 import { gamificationStats, learningEvents, learningSessions } from "@/lib/db/tables/learning";
 import { xpForLevel } from "@/lib/domain/learning/activity";
 import { type LearningHeatmap, type LearningOverview, weekdayOf } from "@/lib/domain/learning/schema";
@@ -33,7 +34,7 @@ export async function ownOverview(scope: Scope, count: number, now: Date): Promi
     standingOf(scope, person),
     person.school_id === null
       ? { sessions: 0, materials_viewed: 0, materials_completed: 0 }
-      : materialsOf(await actorOf(person.school_id, person.user_id), { from, to, time_zone }),
+      : materialsOf(await pseudonymsOf(person.school_id, person.user_id), { from, to, time_zone }),
   ]);
   const { current_streak, longest_streak } = days;
   const { active_days, active_seconds, xp } = days.totals(from, to);
@@ -43,9 +44,9 @@ export async function ownOverview(scope: Scope, count: number, now: Date): Promi
   };
 }
 
-/** The stretches and the materials of an actor's learning events in some days. */
+/** The stretches and the materials of a person's learning events in some days. */
 async function materialsOf(
-  actor: string,
+  actors: readonly string[],
   { from, to, time_zone }: { from: Day; to: Day; time_zone: string },
 ) {
   const within = (column: typeof learningEvents.occurred_at | typeof learningSessions.started_at) =>
@@ -57,7 +58,7 @@ async function materialsOf(
     db()
       .select({ sessions: count() })
       .from(learningSessions)
-      .where(and(eq(learningSessions.actor, actor), within(learningSessions.started_at))),
+      .where(and(isAnyOf(learningSessions.actor, actors), within(learningSessions.started_at))),
     db()
       .select({
         event_type: learningEvents.event_type,
@@ -66,7 +67,7 @@ async function materialsOf(
       .from(learningEvents)
       .where(
         and(
-          eq(learningEvents.actor, actor),
+          isAnyOf(learningEvents.actor, actors),
           within(learningEvents.occurred_at),
           inArray(learningEvents.event_type, ["material_view", "material_complete"]),
         ),
@@ -90,19 +91,19 @@ const newcomer = { total_xp: 0, level: 1, xp_to_next_level: xpForLevel(2) };
  */
 export async function standingOf(scope: Scope, person: Learner & { school_id: string | null }) {
   if (person.school_id === null) return { ...newcomer, achievements: [] };
-  const actor = await actorOf(person.school_id, person.user_id);
+  const actors = await pseudonymsOf(person.school_id, person.user_id);
   const [{ xp, level }, achievements] = await Promise.all([
-    xpOf(actor),
-    reachesLearningEvents(scope, person) ? achievementsOf(actor) : null,
+    xpOf(actors),
+    reachesLearningEvents(scope, person) ? achievementsOf(actors) : null,
   ]);
   return { total_xp: xp, level, xp_to_next_level: xpForLevel(level + 1) - xp, achievements };
 }
 
-async function achievementsOf(actor: string) {
+async function achievementsOf(actors: readonly string[]) {
   const rows = await db()
     .select({ properties: learningEvents.properties, occurred_at: learningEvents.occurred_at })
     .from(learningEvents)
-    .where(and(eq(learningEvents.actor, actor), eq(learningEvents.event_type, "achievement_earned")))
+    .where(and(isAnyOf(learningEvents.actor, actors), eq(learningEvents.event_type, "achievement_earned")))
     .orderBy(desc(learningEvents.occurred_at), asc(learningEvents.id))
     .limit(achievementsMax);
   return rows.map(({ properties, occurred_at }) => ({
@@ -125,7 +126,7 @@ export async function latestAwards(
     .from(learningEvents)
     .where(
       and(
-        eq(actor, await actorOf(person.school_id, person.user_id)),
+        isAnyOf(actor, await pseudonymsOf(person.school_id, person.user_id)),
         inArray(event_type, ["xp_earned", "achievement_earned"]),
       ),
     )
@@ -133,11 +134,11 @@ export async function latestAwards(
     .limit(limit);
 }
 
-async function xpOf(actor: string): Promise<{ xp: number; level: number }> {
+async function xpOf(actors: readonly string[]): Promise<{ xp: number; level: number }> {
   const [stats] = await db()
     .select({ xp: gamificationStats.xp, level: gamificationStats.level })
     .from(gamificationStats)
-    .where(eq(gamificationStats.actor, actor));
+    .where(isAnyOf(gamificationStats.actor, actors));
   return stats ?? { xp: 0, level: 1 };
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { writingOf } from "@/lib/auth/pseudonym";
 import { forgetSubject } from "@/lib/auth/token-subjects";
 import type { Tx } from "@/lib/db/client";
 import { raiseProgress } from "@/lib/db/stored-progress";
@@ -13,6 +13,7 @@ import { results } from "@/lib/db/tables/results";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
 import { moveActor } from "@/lib/domain/learning/ingest/move-actor";
+import { lockNames, namesOfPerson } from "@/lib/domain/learning/ingest/names";
 import { reachUser, userRowOf } from "@/lib/domain/people/users/queries";
 import type { MergeUser, UserRow } from "@/lib/domain/people/users/schema";
 import { moveUser } from "@/lib/domain/sessions/mutations/move-user";
@@ -153,10 +154,12 @@ async function moveFacts(
   into: Pick<User, "id" | "name" | "email">,
   schoolId: string,
 ): Promise<void> {
-  const [duplicate, person] = [await actorOf(schoolId, from.id), await actorOf(schoolId, into.id)];
+  const writing = async (id: string) => ({ ...(await writingOf(schoolId, id)), school_id: schoolId });
+  const [duplicate, person] = [await writing(from.id), await writing(into.id)];
   await moveUser(tx, from, into);
   await moveViewer(queriesOf(tx), `u:${from.id}`, `u:${into.id}`);
-  await moveActor(queriesOf(tx), schoolId, duplicate, person);
+  const [, actor] = await lockNames(queriesOf(tx), [duplicate, person]);
+  for (const name of namesOfPerson(duplicate)) await moveActor(queriesOf(tx), schoolId, name, actor!);
 }
 
 /** Courses that only one of them takes or teaches. A course that both take is taken since the earlier enrollment. */

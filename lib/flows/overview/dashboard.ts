@@ -15,7 +15,7 @@ import { listsVideos } from "@/lib/domain/videos/queries/reach";
 import { share } from "@/lib/measure/rounding";
 import { type Day, dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { quizzesOf } from "./quizzes";
-import { activeSince, byActor, type Student, studentsOf } from "./students";
+import { activeSince, allNames, byActor, type Student, studentsOf } from "./students";
 
 const daysOf = { day: 1, week: 7, month: 30, year: 365 } as const satisfies Record<TimeRange, number>;
 const performersMax = 10;
@@ -60,7 +60,7 @@ const candidatesAtFirst = 100;
  */
 async function largestXp(
   schoolId: string,
-  rankable: ReadonlySet<string>,
+  rankable: ReadonlyMap<string, Student>,
   { from, to, fewest }: { from: Day; to: Day; fewest: number },
 ): Promise<{ actor: string; xp: number }[]> {
   const { actor, xp, school_id } = gamificationStats;
@@ -74,7 +74,12 @@ async function largestXp(
   for (let read = 0, size = candidatesAtFirst; read < candidates.length; read += size, size *= 2) {
     const last = earned.sort((a, b) => b.xp - a.xp)[Math.max(fewest, performersMax) - 1];
     if (last && candidates[read]!.xp < last.xp) break;
-    const some = candidates.slice(read, read + size).map((row) => row.actor);
+    const some = [
+      ...allNames(
+        rankable,
+        candidates.slice(read, read + size).map((row) => row.actor),
+      ).keys(),
+    ];
     earned.push(
       ...(await dbPlanning()
         .select({ actor: dailyActivity.actor, xp: sql<number>`sum(${dailyActivity.xp})`.mapWith(Number) })
@@ -97,7 +102,7 @@ async function topPerformers(actors: ReadonlyMap<string, Student>, { from, to }:
     .where(and(inArray(schools.id, schoolIds), eq(schools.rankings, true)));
   const ofSchools = await Promise.all(
     settings.map(async ({ id, fewest }) => {
-      const own = new Set(rankable.flatMap(([actor, { school_id }]) => (school_id === id ? [actor] : [])));
+      const own = new Map(rankable.filter(([, { school_id }]) => school_id === id));
       const rows = await largestXp(id, own, { from, to, fewest });
       return rows.length < fewest ? [] : rows;
     }),

@@ -14,7 +14,7 @@ import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { parseMultirange, type Ranges } from "@/lib/measure/ranges";
 import { processCache } from "@/lib/platform/process";
 import type { Days } from "./active-days";
-import type { Student } from "./students";
+import { allNames, type Student } from "./students";
 
 /*
  * The active days of many of a school's students, as `activeDaysOf` has them, which reads some hundred thousand rows for a year: one for each video
@@ -117,12 +117,13 @@ async function learned(
     new Map(theirs.map((row) => [row.actor, row.version])),
     true,
     async (ids) => {
+      const names = allNames(actors, ids);
       const sets = await dbPlanning()
         .select({ actor, days: sql<string>`${active_days}::text` })
         .from(gamificationStats)
-        .where(isAnyOf(actor, ids));
+        .where(isAnyOf(actor, [...names.keys()]));
       return sets.map((row) => [
-        row.actor,
+        names.get(row.actor)!,
         stretchesOf(numberIn(school, actors.get(row.actor)!.id), row.days),
       ]);
     },

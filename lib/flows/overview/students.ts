@@ -61,7 +61,7 @@ export async function reachClass(scope: Scope, given: string): Promise<string> {
   return row.id;
 }
 
-/** The students by their pseudonyms. */
+/** The students by their pseudonyms; while the key of these is replaced, each by two. */
 export async function byActor(students: readonly Student[]): Promise<Map<string, Student>> {
   const bySchool = new Map<string, Map<string, Student>>();
   for (const student of students)
@@ -71,6 +71,25 @@ export async function byActor(students: readonly Student[]): Promise<Map<string,
     for (const [actor, id] of await actorsOf(schoolId, [...people.keys()]))
       actors.set(actor, people.get(id)!);
   return actors;
+}
+
+/** These names, and the others of the same students: what was read under one can have the other in the next statement. */
+export function allNames(
+  actors: ReadonlyMap<string, Pick<Student, "id">>,
+  names: readonly string[],
+): Map<string, string> {
+  const nameOf = new Map(
+    names.flatMap((name) => {
+      const student = actors.get(name);
+      return student ? [[student.id, name] as const] : [];
+    }),
+  );
+  return new Map(
+    [...actors].flatMap(([actor, { id }]) => {
+      const name = nameOf.get(id);
+      return name ? [[actor, name] as const] : [];
+    }),
+  );
 }
 
 /** The ids of the students who signed in, watched, attended or had a learning event on this day or later. */

@@ -1,13 +1,16 @@
 import "server-only";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { type Writing, writingOf } from "@/lib/auth/pseudonym";
 import { ownSchool } from "@/lib/auth/school";
 import { announceAll } from "@/lib/db/bus/bus";
 import { insertRows } from "@/lib/db/insert-rows";
 import { practiceSessions } from "@/lib/db/tables/practice";
 import { transaction, writerOf } from "@/lib/db/tx";
 import { openWriter } from "@/lib/db/writer";
-import { announcementOf, applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
-import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
+import {
+  announcementOf,
+  applyLearningEvents,
+  type NewEvent,
+} from "@/lib/domain/learning/ingest/apply-events";
 import { insertPractice } from "@/lib/domain/practice/mutations";
 import type { PracticeInput, PracticeRow } from "@/lib/domain/practice/schema";
 import type { Context } from "@/lib/http/context";
@@ -18,9 +21,9 @@ type Stored = Pick<PracticeRow, "id" | "session_type" | "duration_seconds">;
 /** The learning event of a practice session, with its id. */
 const eventOf = (
   { id, session_type, duration_seconds }: Stored,
-  { actor, school_id, time_zone, at }: { actor: string; school_id: string; time_zone: string; at: Date },
-): LearningEvent => ({
-  ...{ actor, id, school_id, event_type: "practice_complete" },
+  { of, school_id, time_zone, at }: { of: Writing; school_id: string; time_zone: string; at: Date },
+): NewEvent => ({
+  ...{ of, actor: of.actor, id, school_id, event_type: "practice_complete" },
   properties: { practice_id: id, session_type, duration_seconds },
   ...{ occurred_at: at, received_at: at, day: dayOf(at, time_zone) },
 });
@@ -38,8 +41,8 @@ export async function savePractice(
   const { session, event } = await transaction(async (tx) => {
     const { session, school_id, repeated } = await insertPractice(tx, ctx, input, key);
     if (repeated) return { session, event: null };
-    const actor = await actorOf(school_id, ctx.scope.user_id);
-    const event = eventOf(session, { actor, school_id, time_zone, at: ctx.now });
+    const of = await writingOf(school_id, ctx.scope.user_id);
+    const event = eventOf(session, { of, school_id, time_zone, at: ctx.now });
     await applyLearningEvents(writerOf(tx), [event]);
     return { session, event };
   });
@@ -64,7 +67,7 @@ export async function storePractice(
     for (let from = 0; from < rows.length; from += eventsAtOnce) {
       const some = rows.slice(from, from + eventsAtOnce).map(async (row) =>
         eventOf(row, {
-          ...{ actor: await actorOf(school_id, row.user_id), school_id, time_zone },
+          ...{ of: await writingOf(school_id, row.user_id), school_id, time_zone },
           at: row.created_at,
         }),
       );

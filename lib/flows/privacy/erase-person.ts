@@ -3,7 +3,7 @@ import { and, count, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "@/lib/auth/audit";
 import { rememberErased } from "@/lib/auth/erased-identities";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { pseudonymsOf, writingOf } from "@/lib/auth/pseudonym";
 import { isTeaching } from "@/lib/auth/scope";
 import { forgetSubject } from "@/lib/auth/token-subjects";
 import { db } from "@/lib/db/client";
@@ -18,6 +18,7 @@ import { backgroundWork } from "@/lib/db/tables/work";
 import { queriesOf, transaction } from "@/lib/db/tx";
 import { enqueueWork } from "@/lib/db/work-queue";
 import { deleteActor } from "@/lib/domain/learning/ingest/move-actor";
+import { lockNames, namesOfPerson } from "@/lib/domain/learning/ingest/names";
 import { reachUser } from "@/lib/domain/people/users/queries";
 import type { eraseBody } from "@/lib/domain/privacy/schema";
 import { eraseAttendees, giveSessions, type Nobody } from "@/lib/domain/sessions/mutations/erase-attendees";
@@ -144,10 +145,10 @@ export async function eraseLateFacts({
   school_id: string | null;
 }): Promise<void> {
   const nobody = { name: "", email: null, username: null, external_id: null };
-  const actor = school_id && (await actorOf(school_id, user_id));
+  const actors = school_id ? await pseudonymsOf(school_id, user_id) : [];
   const names = [`u:${user_id}`];
   await eraseFacts(
-    { id: user_id, school_id, ...nobody, actor, viewer_ids: names, identities: names },
+    { id: user_id, school_id, ...nobody, actors, viewer_ids: names, identities: names },
     () => {},
   );
 }
@@ -185,8 +186,13 @@ async function eraseFacts(person: NamedPerson, progress: (done: number, of?: num
   await db().execute(sql`
     update pending_beacons set beacon = jsonb_set(beacon, '{view,viewer_id}', 'null')
     where beacon #>> '{view,viewer_id}' = any(${textArray(person.viewer_ids)}::text[])`);
-  const { actor, school_id } = person;
-  if (actor && school_id) await transaction((tx) => deleteActor(queriesOf(tx), school_id, actor));
+  const { id, school_id } = person;
+  if (!school_id) return;
+  const writing = await writingOf(school_id, id);
+  await transaction(async (tx) => {
+    await lockNames(queriesOf(tx), [{ ...writing, school_id }]);
+    for (const name of namesOfPerson(writing)) await deleteActor(queriesOf(tx), school_id, name);
+  });
 }
 
 /** In the language of the school. */
@@ -200,7 +206,7 @@ async function nobodyOf(schoolId: string | null): Promise<Nobody> {
 
 /** What other rows say about a person: the data for undoing an import, background work, events for open pages. */
 async function eraseMentions(person: NamedPerson): Promise<void> {
-  const { id, school_id, actor } = person;
+  const { id, school_id, actors } = person;
   const names = mentions(person);
   await transaction(async (tx) => {
     if (school_id) {
@@ -258,7 +264,7 @@ async function eraseMentions(person: NamedPerson): Promise<void> {
           .set({ input: input ?? {}, title })
           .where(eq(backgroundWork.id, row.id));
     }
-    const named = [id, ...(actor ? [actor] : [])].map((one) => `%${one}%`);
+    const named = [id, ...actors].map((one) => `%${one}%`);
     for (const table of [busEvents, busOutbox])
       await tx.delete(table).where(or(...named.map((name) => sql`${table.payload}::text like ${name}`)));
   });

@@ -77,7 +77,7 @@ describe("the file of a person's data", () => {
       expect(read.meta.fields).toEqual(Object.keys(json[0]!));
     }
     const about = JSON.parse(files["about.json"]!);
-    expect(about).toMatchObject({ user_id: ana.user.id, pseudonym: ana.actor });
+    expect(about).toMatchObject({ user_id: ana.user.id, pseudonyms: [ana.actor] });
     expect(about.files.find(({ table }: { table: string }) => table === "messages").rows).toBe(1);
     expect(made.rows).toBe(Object.values(counts).reduce((sum, count) => sum + count, 0));
   });

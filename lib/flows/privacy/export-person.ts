@@ -95,7 +95,7 @@ const manifestOf = (person: NamedPerson, at: Date, counts: ReadonlyMap<PersonTab
         "What this installation of Lectern stores about you. Of each table there is a JSON and a CSV file with the same rows. Times are in UTC.",
       made_at: at.toISOString(),
       user_id: person.id,
-      pseudonym: person.actor,
+      pseudonyms: person.actors,
       files: exportedTables.map((one) => ({
         table: nameOf(one),
         rows: counts.get(one),

@@ -3,7 +3,7 @@ import { isMentioned, mentions, withoutMentions } from "./mentions";
 
 const ana = {
   ...{ id: "0192f3a4-5a02-7b11-9e00-2c6b1f8d4a02", school_id: null, viewer_ids: [], identities: [] },
-  ...{ name: "Ana Costa", email: "ana@x.test", username: "ac", external_id: "S-19022", actor: null },
+  ...{ name: "Ana Costa", email: "ana@x.test", username: "ac", external_id: "S-19022", actors: [] },
 };
 const names = mentions(ana);
 

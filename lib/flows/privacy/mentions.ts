@@ -4,8 +4,8 @@ import type { NamedPerson } from "./person";
 const shortest = 4;
 
 /** The texts that mean this person wherever they stand, in lower case. */
-export const mentions = ({ id, name, email, username, external_id, actor }: NamedPerson): string[] =>
-  [id, name, email, username, external_id, actor].flatMap((given) => {
+export const mentions = ({ id, name, email, username, external_id, actors }: NamedPerson): string[] =>
+  [id, name, email, username, external_id, ...actors].flatMap((given) => {
     const text = given?.trim().toLowerCase() ?? "";
     return text.length < shortest ? [] : [text];
   });

@@ -135,7 +135,7 @@ export const personTables: readonly PersonTable[] = [
   },
   ...actorTables.map((table) => ({
     table,
-    of: ({ actor }: NamedPerson) => (actor ? eq(table.actor, actor) : sql`false`),
+    of: ({ actors }: NamedPerson) => isAnyOf(table.actor, actors),
   })),
   {
     table: auditLog,

@@ -1,6 +1,6 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { pseudonymsOf } from "@/lib/auth/pseudonym";
 import { db } from "@/lib/db/client";
 import { formerIdentities, users } from "@/lib/db/tables/people";
 
@@ -9,8 +9,8 @@ export type NamedPerson = Pick<
   typeof users.$inferSelect,
   "id" | "school_id" | "name" | "email" | "username" | "external_id"
 > & {
-  /** Their pseudonym in the learning family. */
-  actor: string | null;
+  /** Their pseudonyms in the learning family: two while the key of these is replaced, none without a school. */
+  actors: string[];
   /** As the playback family names them, and as sessions do. */
   viewer_ids: string[];
   identities: string[];
@@ -32,7 +32,7 @@ export async function namedPerson(userId: string): Promise<NamedPerson | null> {
   const viewers = [`u:${id}`, ...(external_id ? [`s:${external_id}`] : []), ...earlier];
   return {
     ...{ id, school_id, name, email, username, external_id },
-    actor: school_id && (await actorOf(school_id, id)),
+    actors: school_id ? await pseudonymsOf(school_id, id) : [],
     viewer_ids: viewers.filter((viewer) => !viewer.startsWith("e:")),
     identities: [...viewers, ...(email ? [`e:${email}`] : [])],
   };

@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 export async function complianceEvidence(schoolId: string, now: Date): Promise<ComplianceEvidence> {
   const [[school], [key], oldest, [run], [audited], chain, facts, confirmed, requests] = await Promise.all([
     db().select().from(schools).where(eq(schools.id, schoolId)),
-    db().select({ since: schoolKeys.created_at }).from(schoolKeys).where(eq(schoolKeys.school_id, schoolId)),
+    db().select().from(schoolKeys).where(eq(schoolKeys.school_id, schoolId)),
     oldestFact(schoolId),
     db()
       .select({ at: max(systemDurations.at) })
@@ -41,7 +41,7 @@ export async function complianceEvidence(schoolId: string, now: Date): Promise<C
     requestCounts(schoolId, now),
   ]);
   if (!school) throw new AppError("not_found", "errors.field.school_unknown");
-  const key_since = key?.since.toISOString() ?? null;
+  const made_at = key?.replaced_at ?? key?.created_at ?? null;
   return {
     privacy_notice: { is_set: Boolean(school.privacy_notice?.trim()) },
     lawful_basis: {
@@ -55,9 +55,18 @@ export async function complianceEvidence(schoolId: string, now: Date): Promise<C
     },
     subject_requests: requests,
     pseudonyms: {
-      ...{ key_since, named_playbacks: facts.named_playbacks, named_attendance: facts.named_attendance },
+      ...{
+        key_since: key?.created_at.toISOString() ?? null,
+        named_playbacks: facts.named_playbacks,
+        named_attendance: facts.named_attendance,
+      },
     },
-    key_age: { key_since, days: key ? Math.floor((now.getTime() - key.since.getTime()) / dayMs) : null },
+    key_age: {
+      key_since: made_at?.toISOString() ?? null,
+      days: made_at && Math.floor((now.getTime() - made_at.getTime()) / dayMs),
+      rotated_at: key?.rotated_at?.toISOString() ?? null,
+      rotating_since: key?.former_salt ? (key.replaced_at?.toISOString() ?? null) : null,
+    },
     encryption_in_transit: await transit(),
     audit_log: {
       ...{ append_only: facts.append_only, last_at: audited?.last_at?.toISOString() ?? null },

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { actorOf, actorsOf } from "@/lib/auth/pseudonym";
+import { actorsOf, pseudonymsOf } from "@/lib/auth/pseudonym";
 import { isTakenBy, type Learner } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { db, dbPlanning } from "@/lib/db/client";
@@ -53,10 +53,10 @@ export async function takenMaterials(scope: Scope, learner: Learner = scope) {
   const rows = await selectMaterials(isTakenBy(scope, courses, learner));
   const schoolId = rows[0]?.school_id;
   if (!schoolId) return [];
-  const actor = await actorOf(schoolId, learner.user_id);
+  const actors = await pseudonymsOf(schoolId, learner.user_id);
   const found = await db().execute<{ name: string; completed: boolean }>(sql`
     select name, exists (select from ${learningEvents}
-        where ${learningEvents.actor} = ${actor} and ${completion(schoolId)}) as completed
+        where ${isAnyOf(learningEvents.actor, actors)} and ${completion(schoolId)}) as completed
     from unnest(${textArray(namesOf(rows))}::text[]) name
     where exists (select from ${learningEvents} where ${completion(schoolId)})`);
   const known = new Map([...found].map(({ name, completed }) => [name, completed]));

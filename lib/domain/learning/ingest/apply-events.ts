@@ -1,6 +1,8 @@
 import "server-only";
-import type { Writer } from "@/lib/db/writer";
+import { forgetKey, type Writing, writingOf } from "@/lib/auth/pseudonym";
+import type { Queries, Writer } from "@/lib/db/writer";
 import { addEvent, changedRows, copyOf, hoursOf, type LearningEvent, summariesOf } from "../roll-ups";
+import { isKeyReplaced, namesInUse, namesOfPerson, nameToWrite } from "./names";
 import {
   addHours,
   addSummaries,
@@ -22,28 +24,67 @@ export const announcementOf = ({ event_type, id, actor, occurred_at, properties 
 
 export type LearningOutcome = { kind: "stored" } | { kind: "duplicate" };
 
+/** An event of a person, by the names that their rows can have. Without them it is of the actor that it names: a person who has no account, or a move. */
+export type NewEvent = LearningEvent & { of?: Writing };
+
+/** A key is replaced by a person, and so often while a batch waits. */
+const attemptsMax = 3;
+
 /**
  * Stores a batch of events and all roll-ups in one transaction of two round trips. Returns one outcome per event, in order, after the commit; throws,
  * with nothing stored, when the transaction fails. An id that its actor has used is a repetition, whatever else it says.
  */
 export async function applyLearningEvents(
   writer: Pick<Writer, "transaction">,
-  events: readonly LearningEvent[],
+  given: readonly NewEvent[],
 ): Promise<LearningOutcome[]> {
-  if (events.length === 0) return [];
-  return writer.transaction(
-    // The first statement waits for other writers; the others then see what those committed.
-    (sql) =>
-      Promise.all([
-        lockActors(
-          sql,
-          events.map(({ actor }) => actor),
-        ),
-        readIds(sql, events),
-        readRows(sql, events),
-        readHours(sql, events),
-      ]),
-    (sql, [, stored, rows, hours]) => {
+  if (given.length === 0) return [];
+  let events = given;
+  for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+    const outcomes = await applyOnce(writer, events);
+    if (outcomes) return outcomes;
+    for (const id of new Set(events.map(({ school_id }) => school_id))) forgetKey(id);
+    events = await Promise.all(events.map(named));
+  }
+  throw new Error("the key of the pseudonyms was replaced again and again");
+}
+
+async function named({ of, ...event }: NewEvent): Promise<NewEvent> {
+  if (!of) return event;
+  const now = await writingOf(event.school_id, of.user_id);
+  return { ...event, actor: now.actor, of: now };
+}
+
+/** What the transaction reads before it writes; null where a name is of a key that was replaced. */
+async function readStored(sql: Queries, events: readonly NewEvent[]) {
+  const people = events.flatMap(({ of, school_id }) => (of ? [{ ...of, school_id }] : []));
+  const names = events.flatMap(({ of, actor }) => (of ? namesOfPerson(of) : [actor]));
+  const stored = (now: readonly LearningEvent[]) =>
+    Promise.all([readIds(sql, now), readRows(sql, now), readHours(sql, now)]);
+  // The first statement waits for other writers; the others then see what those committed.
+  const locked = lockActors(sql, names);
+  const replaced = isKeyReplaced(sql, people);
+  if (people.every(({ former_actor }) => former_actor === null)) {
+    const [, isReplaced, [ids, rows, hours]] = await Promise.all([locked, replaced, stored(events)]);
+    return isReplaced ? null : { events, ids, rows, hours };
+  }
+  const [, isReplaced, inUse] = await Promise.all([locked, replaced, namesInUse(sql, names)]);
+  if (isReplaced) return null;
+  const now = events.map((event) => (event.of ? { ...event, actor: nameToWrite(event.of, inUse) } : event));
+  const [ids, rows, hours] = await stored(now);
+  return { events: now, ids, rows, hours };
+}
+
+/** Null, with nothing stored, where a name is of a key that was replaced. */
+const applyOnce = (
+  writer: Pick<Writer, "transaction">,
+  given: readonly NewEvent[],
+): Promise<LearningOutcome[] | null> =>
+  writer.transaction<Awaited<ReturnType<typeof readStored>>, LearningOutcome[] | null>(
+    (sql) => readStored(sql, given),
+    (sql, read) => {
+      if (!read) return { writes: [], result: null };
+      const { events, ids: stored, rows, hours } = read;
       const seen = new Set(stored);
       const before = copyOf(rows);
       const outcomes: LearningOutcome[] = [];
@@ -70,4 +111,3 @@ export async function applyLearningEvents(
       return { writes, result: outcomes };
     },
   );
-}

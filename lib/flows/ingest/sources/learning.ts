@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { actorOf } from "@/lib/auth/pseudonym";
+import { type Writing, writingOf } from "@/lib/auth/pseudonym";
 import { isAdmin, isTeaching } from "@/lib/auth/scope";
 import { personNamed } from "@/lib/auth/token-subjects";
 import { builtOnce, db } from "@/lib/db/client";
@@ -20,9 +20,12 @@ import {
   learningBodyBytesMax,
   learningEvent,
 } from "@/lib/domain/learning/events";
-import { announcementOf, applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import {
+  announcementOf,
+  applyLearningEvents,
+  type NewEvent,
+} from "@/lib/domain/learning/ingest/apply-events";
 import { actorBucket } from "@/lib/domain/learning/ingest/rows";
-import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
 import { newId } from "@/lib/platform/ids";
 import { parse } from "@/lib/platform/problem";
 import { processSingleton } from "@/lib/platform/process";
@@ -36,10 +39,8 @@ import { type Refusal, refused, textIn } from "../refusals";
 
 type LearningItem = Item<string, LearningBeacon>;
 type School = Subject & { time_zone: string; types: ReadonlyMap<string, z.ZodObject> };
-/** Whom an event is about, by their pseudonym. */
-type Actor = { actor: string };
 /** An event, and what of it is not stored as it was sent. */
-type Row = { event: LearningEvent; clipped: string[] };
+type Row = { event: NewEvent; clipped: string[] };
 
 const refusals = {
   ...callerRefusals,
@@ -142,10 +143,10 @@ export const learningSource = {
     const person = await personOfEvent(user_id, school_id, caller);
     if (isAward(event_type) && person.id === caller.scope?.user_id)
       throw refused(refusals, "not_about_oneself");
-    return { actor: await actorOf(school_id, person.id) };
+    return writingOf(school_id, person.id);
   },
   limited: { key: (_item, _school, { actor }) => actor, who: "this learner" },
-  toRow({ beacon, request }, school, { actor }) {
+  toRow({ beacon, request }, school, of) {
     const { event_type, id = newId(), properties: sent = {} } = beacon;
     const { received_at } = request;
     const schema = isEventType(event_type)
@@ -158,7 +159,17 @@ export const learningSource = {
     const { school_id, time_zone } = school!;
     const day = cachedDayOf(occurred_at.at, time_zone);
     return {
-      event: { actor, id, school_id, event_type, properties, occurred_at: occurred_at.at, received_at, day },
+      event: {
+        of,
+        actor: of.actor,
+        id,
+        school_id,
+        event_type,
+        properties,
+        occurred_at: occurred_at.at,
+        received_at,
+        day,
+      },
       clipped: [
         ...(undeclared ? ["undeclared_property"] : []),
         ...(occurred_at.skewed ? ["clock_skew"] : []),
@@ -179,14 +190,14 @@ export const learningSource = {
   checked: () => [],
   answer: async (_item, _school, _actor, { id }) => ({ success: true, id }),
   close: () => eventQueue().close(),
-} satisfies Source<LearningItem, School, Actor, Row, Outcome & { id: string }>;
+} satisfies Source<LearningItem, School, Writing, Row, Outcome & { id: string }>;
 
 const eventQueue = () =>
   processSingleton("learning queue", () =>
     createWriterQueue({
       what: "learning events",
       shards: 2,
-      shardOf: ({ actor }: LearningEvent) => actorBucket(actor),
+      shardOf: ({ actor }: NewEvent) => actorBucket(actor),
       flush: applyLearningEvents,
     }),
   );
