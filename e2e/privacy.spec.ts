@@ -100,6 +100,11 @@ test.describe("on the Compliance page an admin", () => {
     await expect(page.getByText("Encrypted at rest is confirmed.")).toBeVisible();
     await expect(check("Encrypted at rest")).toContainText("In order");
 
+    await page.getByRole("button", { name: "Replace the key" }).click();
+    const replacement = page.getByRole("dialog", { name: "Replace the key of the pseudonyms?" });
+    await expect(replacement).toContainText("All numbers stay as they are.");
+    await replacement.getByRole("button", { name: "Cancel" }).click();
+
     await expect(check("Requests answered in time")).toContainText("In order");
     await page.getByRole("button", { name: "New request" }).click();
     const dialog = page.getByRole("dialog", { name: "New request" });
