@@ -31,6 +31,12 @@ test.describe("a student", () => {
     await expect(
       areas.getByRole("row", { name: /^Past perfect .* (named less often|no longer named)/ }),
     ).toBeVisible();
+    const weeks = page.locator("#weeks");
+    await expect(
+      weeks.getByRole("heading", { name: /^(\d.*|As many) .*by this time last week$/ }),
+    ).toHaveCount(2);
+    await weeks.getByRole("button", { name: "Table" }).first().click();
+    await expect(weeks.getByRole("row", { name: /^Sunday /, exact: false })).toHaveCount(1);
     await page
       .getByRole("navigation", { name: "Type" })
       .getByRole("link", { name: /^Pronunciation/ })

@@ -194,6 +194,9 @@ function makeFormat(language: LanguageCode) {
     shortDay: (day: string): string => write(dayParts(day), words.short),
     /** The month of a calendar day, for an axis: `Oct`. */
     shortMonth: (day: string): string => write(dayParts(day), "LLL"),
+    /** The weekday of a calendar day, in full and as a letter for an axis: `Wednesday`, `W`. */
+    weekday: (day: string): string => write(dayParts(day), "EEEE"),
+    weekdayLetter: (day: string): string => write(dayParts(day), "EEEEE"),
     longDay,
     dayRange,
   };

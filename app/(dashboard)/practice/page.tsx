@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AreasTable } from "@/components/practice/areas-table";
 import { SessionsTable } from "@/components/practice/sessions-table";
 import { WarmUp } from "@/components/practice/warm-up";
+import { PracticeWeeks } from "@/components/practice/weeks";
 import { PrivacyLink } from "@/components/schools/privacy-link";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Findings, PageHead } from "@/components/shell/page-head";
@@ -23,7 +24,16 @@ import { type PracticeOverview, practiceOverview } from "@/lib/flows/practice/ov
 import { queryFromUrl, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import { NoPractice } from "./none";
-import { areaRows, areasTitle, numbersOf, warmUpAreas, warmUpTitle, wordsText } from "./parts";
+import {
+  areaRows,
+  areasTitle,
+  numbersOf,
+  warmUpAreas,
+  warmUpTitle,
+  weekDays,
+  weekSums,
+  wordsText,
+} from "./parts";
 import { PracticeScoresPart } from "./scores";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -51,7 +61,7 @@ export default async function PracticePage({ searchParams }: { searchParams: Pro
   const { longDate, dayAndTime } = dateFormat(language.code);
   const title = t("practice.page.title");
   return (
-    <ClientMessages of={["practice.scores", "practice.sessions"]}>
+    <ClientMessages of={["practice.scores", "practice.sessions", "practice.weeks"]}>
       <PageHead
         title={title}
         meta={[
@@ -103,6 +113,9 @@ export default async function PracticePage({ searchParams }: { searchParams: Pro
             line
           >
             <ByType practice={practice} />
+          </Section>
+          <Section id="weeks" line>
+            <PracticeWeeks sums={weekSums(practice, language)} days={weekDays(practice, language)} />
           </Section>
           <Section
             id="sessions"

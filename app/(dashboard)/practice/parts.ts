@@ -2,11 +2,13 @@ import { createElement } from "react";
 import { RowStrip } from "@/components/charts/row-strip";
 import type { AreaRow } from "@/components/practice/areas-table";
 import type { WarmUpArea } from "@/components/practice/warm-up";
+import type { WeekSums } from "@/components/practice/weeks";
 import type { ChangeProps } from "@/components/ui/change";
 import type { NumberProps } from "@/components/ui/numbers";
 import { changedAreas } from "@/lib/domain/practice/findings";
 import type { Followed } from "@/lib/domain/practice/followed";
 import { type ScoreDirection, valuesOf } from "@/lib/domain/practice/scores";
+import { mondayOf } from "@/lib/domain/practice/weeks";
 import type { PracticeOverview } from "@/lib/flows/practice/overview";
 import { dateFormat } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
@@ -85,6 +87,30 @@ export function numbersOf(
       };
     }),
   ];
+}
+
+/** This week's minutes and words beside the last week's, in words by the same time of the week. */
+export function weekSums({ week, running }: PracticeOverview, { t, count }: Language): WeekSums[] {
+  return (["minutes", "words"] as const).map((key) => {
+    const by = Math.round(week[`total_${key}`]) - Math.round(week.previous[`total_${key}`]);
+    return {
+      ...{ key, now: running.now[key], before: running.before[key] },
+      title: t(`practice.weeks.title_${key}`, {
+        direction: by === 0 ? "same" : by > 0 ? "more" : "fewer",
+        count: Math.abs(by),
+        by: count(Math.abs(by)),
+      }),
+    };
+  });
+}
+
+/** The days of a week from Monday on. */
+export function weekDays({ today }: PracticeOverview, { code }: Language): { full: string; short: string }[] {
+  const { weekday, weekdayLetter } = dateFormat(code);
+  return Array.from({ length: 7 }, (_, index) => {
+    const day = plusDays(mondayOf(today), index);
+    return { full: weekday(day), short: weekdayLetter(day) };
+  });
 }
 
 export const warmUpTitle = ({ focus, due }: PracticeOverview, { t }: Language): string =>

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Practice } from "./practice";
-import { classBands, mondayOf, weeksOf } from "./weeks";
+import { classBands, mondayOf, runningWeek, weeksOf } from "./weeks";
 
 const session = (at: string): Practice => ({
   ...{
@@ -31,6 +31,22 @@ it("begins on Monday, in the school's zone", () => {
     { week: "2026-11-09", sessions: 1, seconds: 600, words: 500 },
     { week: "2026-11-16", sessions: 2, seconds: 1200, words: 1000 },
   ]);
+});
+
+it("adds a week up day by day, of the zone's days alone", () => {
+  // Sunday 23:30 UTC is Monday in Kathmandu; Friday 18:30 UTC is Saturday.
+  const sessions = [
+    "2026-11-15T10:00:00Z",
+    "2026-11-15T23:30:00Z",
+    "2026-11-18T09:00:00Z",
+    "2026-11-18T10:00:00Z",
+    "2026-11-20T18:30:00Z",
+  ].map(session);
+  expect(runningWeek(sessions, "2026-11-16", "2026-11-20", "Asia/Kathmandu")).toEqual({
+    minutes: [10, 10, 30, 30, 30],
+    words: [500, 500, 1500, 1500, 1500],
+  });
+  expect(runningWeek(sessions, "2026-11-16", "2026-11-22", "Asia/Kathmandu").words.at(-1)).toBe(2000);
 });
 
 it("has the middle half of five people or more", () => {

@@ -1,5 +1,5 @@
 import { type MiddleHalf, middleHalf } from "@/lib/measure/quantiles";
-import { type Day, dayOf, plusDays } from "@/lib/platform/time";
+import { type Day, dayOf, daysInclusive, plusDays } from "@/lib/platform/time";
 import type { Practice, ScoreName, Scores } from "./practice";
 import { classPeopleMin } from "./stats";
 
@@ -25,6 +25,31 @@ export function weeksOf(sessions: readonly Practice[], today: Day, timeZone: str
   }
   return weeks;
 }
+
+/** What practice adds up to by the end of each day. */
+export type RunningWeek = { minutes: number[]; words: number[] };
+
+/** A week from this Monday, day by day until `to`: each number with those of the days before. */
+export function runningWeek(
+  sessions: readonly Practice[],
+  monday: Day,
+  to: Day,
+  timeZone: string,
+): RunningWeek {
+  const days = Array.from({ length: daysInclusive(monday, to) }, (_, index) => plusDays(monday, index));
+  const until = (day: Day) =>
+    sessions.filter(({ created_at }) => {
+      const own = dayOf(created_at, timeZone);
+      return own >= monday && own <= day;
+    });
+  return {
+    minutes: days.map((day) => sum(until(day), (one) => one.duration_seconds) / 60),
+    words: days.map((day) => sum(until(day), (one) => one.words_spoken)),
+  };
+}
+
+const sum = (sessions: readonly Practice[], of: (one: Practice) => number) =>
+  sessions.reduce((total, one) => total + of(one), 0);
 
 /** The means of one person of a class in a week. */
 export type MateWeek = Scores & { week: Day };

@@ -8,9 +8,9 @@ import { classesOfLearner, classWeeks, practiceOf } from "@/lib/domain/practice/
 import { directionOfScore, meanSessions, valuesOf } from "@/lib/domain/practice/scores";
 import { dueWords, wordsOf } from "@/lib/domain/practice/spacing";
 import { statsOf, totalsOf } from "@/lib/domain/practice/stats";
-import { classBands, mondayOf, weeksOf } from "@/lib/domain/practice/weeks";
+import { classBands, mondayOf, runningWeek, weeksOf } from "@/lib/domain/practice/weeks";
 import { AppError } from "@/lib/platform/errors";
-import { dayOf, startOfDayInstant } from "@/lib/platform/time";
+import { dayOf, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { followedAt } from "./followed";
 import { treatedIn } from "./treated-in";
 
@@ -54,6 +54,7 @@ export async function practiceOverview(
     }),
   );
   const words = wordsOf(sessions, time_zone);
+  const monday = mondayOf(today);
   return {
     ...{ time_zone, today, classes, sessions, points, words: words.length },
     byType: practiceTypes.map((session_type) => {
@@ -68,6 +69,10 @@ export async function practiceOverview(
     }),
     week: statsOf(sessions, "week", now, time_zone),
     weeks: weeksOf(sessions, today, time_zone, weeksShown),
+    running: {
+      now: runningWeek(sessions, monday, today, time_zone),
+      before: runningWeek(sessions, plusDays(monday, -7), plusDays(monday, -1), time_zone),
+    },
     scores: scoreNames.map((score) => ({
       ...directionOfScore(sessions, score),
       bands: classBands(mates, score),
