@@ -43,8 +43,9 @@ export async function ofClasses(rules: readonly Rule[], now: Date): Promise<Held
     people: number;
     at: string;
   }>(sql`
-    select * from (
-      select ${classes.id} as id, ${courses.school_id} as school_id, ${classes.course_id} as course_id, ${completedAt} as at,
+    -- First who is done, by what is stored: when they were is read of their facts.
+    with done as materialized (
+      select ${classes.id} as class_id, ${courses.school_id} as school_id,
         (select count(*)::int from ${members} where ${isMember}) as people
       from ${classes} join ${courses} on ${courses.id} = ${classes.course_id} join ${schools} on ${schools.id} = ${courses.school_id}
         left join ${terms} on ${terms.id} = ${classes.term_id}
@@ -52,13 +53,16 @@ export async function ofClasses(rules: readonly Rule[], now: Date): Promise<Held
         courses.school_id,
         rules.flatMap(({ school_id }) => school_id ?? []),
       )} and ${isNull(courses.archived_at)} and not ${isOver(todayAt(now))}
-        and exists (select from ${members} where ${isMember})
         and not exists (
           select from ${members} left join ${storedProgress}
             on ${storedProgress.course_id} = ${enrollments.course_id} and ${storedProgress.user_id} = ${enrollments.user_id}
           where ${isMember} and not ${isDone})
-    ) complete
-    where people >= ${fewest.people_for_rate}::int and at > ${new Date(now.getTime() - newsMs).toISOString()}::timestamptz`);
+    ), dated as materialized (
+      select ${classes.id} as id, done.school_id, ${classes.course_id} as course_id, done.people, ${completedAt} as at
+      from done join ${classes} on ${classes.id} = done.class_id
+      where done.people >= ${fewest.people_for_rate}::int
+    )
+    select * from dated where at > ${new Date(now.getTime() - newsMs).toISOString()}::timestamptz`);
   return rules.flatMap(({ kind, school_id, since, threshold }) =>
     [...rows]
       .filter((row) => row.school_id === school_id)
