@@ -98,7 +98,8 @@ test("shows an instructor what they teach, and its page", async ({ browser }) =>
 test("shows a new alert without a reload", async ({ browser }) => {
   const page = await openOn(browser, "admin");
   await page.clock.install();
-  await page.goto("/alerts");
+  // Of one kind, so that it is on the first page also once the job, which does not know it, has resolved it.
+  await page.goto("/alerts?kind=best_session");
   const before = await openOf(page);
   await sql`insert into alerts (id, school_id, kind, session_id, value, detail, happened_at, raised_at)
     select gen_random_uuid(), s.school_id, 'best_session', s.id, 91.5, '{"sessions": 7, "best_before": 90, "format": "class"}', now(), now()
@@ -134,12 +135,51 @@ test("lets an admin set the rules, and refuses what they cannot be", async ({ br
   await page.context().close();
 });
 
+test("posts alerts to a webhook, shows its secret once, and sends nothing into a private network", async ({
+  browser,
+}) => {
+  const page = await openOn(browser, "admin");
+  await page.goto("/settings/alerts");
+  await page.getByRole("link", { name: "Webhooks" }).click();
+  await page.getByRole("button", { name: "Add a webhook" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("Timetable office");
+  await dialog.getByLabel("Address").fill("https://10.0.0.7/alerts");
+  await dialog.getByLabel("Low attendance of a session").check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("must be on the internet")).toBeVisible();
+  // A name is checked when something is sent to it.
+  await dialog.getByLabel("Address").fill("https://localhost/alerts/7f3a9c");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText(/^whsec_[\w+/=]{44}$/)).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("button", { name: "Send a test to Timetable office" }).click();
+  const sent = page
+    .getByRole("table", { name: "Posted to Timetable office" })
+    .getByRole("row", { name: /Test/ });
+  await expect(sent).toContainText("Not sent: the address leads to a private network.", { timeout: 20_000 });
+  await expect(sent).toContainText("Failed");
+  await expectAccessible(page);
+  await shot(page, "webhooks");
+  expect(await layoutFaults(page)).toEqual([]);
+  expect(await page.content()).not.toContain("7f3a9c");
+
+  await page.getByRole("button", { name: "Switch off Timetable office" }).click();
+  await expect(page.getByText("Timetable office is off.")).toBeVisible();
+  await page.getByRole("button", { name: "Delete Timetable office" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("Timetable office is deleted.")).toBeVisible();
+  await expect(page.getByText("No webhooks yet")).toBeVisible();
+  await page.context().close();
+});
+
 test("is readable from a phone to a wide window, light and dark", async ({ browser }) => {
   for (const width of [390, 768, 1440]) {
     const page = await openOn(browser, "admin");
     await page.emulateMedia({ colorScheme: width === 768 ? "dark" : "light" });
     await page.setViewportSize({ width, height: 900 });
-    for (const path of ["/alerts", "/settings/alerts"]) {
+    for (const path of ["/alerts", "/settings/alerts", "/settings/webhooks"]) {
       await page.goto(path);
       expect(await layoutFaults(page), `${path} at ${width}`).toEqual([]);
     }

@@ -74,6 +74,7 @@ const cases: Record<string, Case> = {
   "/trends/funnels/[funnelId]": of("funnel", { ...settingsReach, instructor: [200, 404, 404] }),
   "/alerts": { expected: staff },
   "/settings/alerts": { expected: admins },
+  "/settings/webhooks": { expected: admins },
   "/work": { expected: staff },
   "/work/test-data": { expected: admins },
   "/sessions": { expected: staff },

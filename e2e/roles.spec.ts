@@ -35,6 +35,7 @@ const tasks: Task[] = [
   ["/settings/xp", "button", "Save", admin],
   ["/alerts", "link", "Alert rules", admin],
   ["/settings/alerts", "button", "Save", admin],
+  ["/settings/webhooks", "button", "Add a webhook", admin],
   ["/work", "button", "Count all numbers again", admin],
 ];
 

@@ -13,6 +13,7 @@ import { attendees, imports } from "@/lib/db/tables/sessions";
 import { playbacks, videoSuspects } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleAlert } from "@/lib/domain/alerts/fixtures";
+import { exampleOldWebhook, exampleWebhook } from "@/lib/domain/alerts/webhooks/fixtures";
 import { exampleRequest } from "@/lib/domain/compliance/fixtures";
 import { exampleMaterial, exampleResult } from "@/lib/domain/courses/fixtures";
 import { exampleNote } from "@/lib/domain/learners/notes/fixtures";
@@ -32,7 +33,7 @@ import { receiveUpload } from "@/lib/domain/videos/mutations/upload";
 import { openApi } from "@/lib/http/openapi";
 import { newId } from "@/lib/platform/ids";
 import { apiTokenOf, type Caller, signedIn } from "@/lib/testing/access-world";
-import { makeAlert } from "@/lib/testing/alert-world";
+import { makeAlert, makeWebhooks } from "@/lib/testing/alert-world";
 import {
   enroll,
   makeAddress,
@@ -163,6 +164,7 @@ beforeAll(async () => {
   const held = { ...of, status: "ended" as const };
   for (const id of [exampleInfo.session_id, exampleSecondId]) await makeSession({ ...held, id });
   await makeAlert({ id: exampleAlert.id, school_id: school.id, session_id: exampleAlert.session_id });
+  await makeWebhooks(school.id, [exampleWebhook.id, exampleOldWebhook]);
   await db().insert(attendees).values({
     session_id: live.id,
     id: "0192f3a4-7d10-7b21-8f00-6d1f0c7a9e01",

@@ -200,11 +200,13 @@ export const reachesPeopleIn = (
   sql`(${reachesPeople(scope, table)} or exists (
     select from ${attendees} where ${attendees.session_id} = ${sessionId} and ${attendees.user_id} = ${table.id}))`;
 
-/** Whether the scope's school is the only one, besides made-up ones: its admin then runs the installation. */
+/** Whether a school is the only one, besides made-up ones: its admins then run the installation. */
+export const runsInstallationOf = (schoolId: AnyColumn | string): SQL =>
+  sql`(${schoolId}::uuid is not null and not exists (select from ${schools} where ${schools.demo} = (${schools.id} = ${schoolId}::uuid)))`;
+
+/** Whether the scope's school is. */
 export const isOnlySchool = (scope: Scope): SQL =>
-  isAdmin(scope) && scope.school_id !== null
-    ? sql`not exists (select from ${schools} where ${schools.demo} = (${schools.id} = ${scope.school_id}))`
-    : none;
+  isAdmin(scope) && scope.school_id !== null ? runsInstallationOf(scope.school_id) : none;
 
 /**
  * Alerts: an admin's those of their school, other staff's those of the sessions that they reach and of the courses that they teach or assist in. Those of

@@ -14,6 +14,7 @@ type Label =
   | "media"
   | "people-marks"
   | "unsubscribe"
+  | "sealed"
   | "pseudonym";
 
 /** 32 bytes derived from LECTERN_SECRET for one use (HKDF-SHA256, RFC 5869); the same in every process. */

@@ -20,3 +20,17 @@ export const schoolKinds = [
 
 export const alertKinds = [...installationKinds, ...schoolKinds] as const;
 export type AlertKind = (typeof alertKinds)[number];
+
+/** What a webhook's receiver understands; `generic` is signed JSON (Standard Webhooks). */
+export const webhookKinds = ["generic", "slack", "discord"] as const;
+export type WebhookKind = (typeof webhookKinds)[number];
+
+/** What is posted of an alert. */
+export const deliveryEvents = ["raised", "resolved", "test"] as const;
+export type DeliveryEvent = (typeof deliveryEvents)[number];
+
+export const deliveryStates = ["waiting", "delivered", "failed"] as const;
+
+/** Why a receiver gave no answer. Their words are in the catalogue, "alerts.webhooks.failures". */
+export const deliveryFailures = ["timeout", "unreachable", "not_public", "no_secret"] as const;
+export type DeliveryFailure = (typeof deliveryFailures)[number];

@@ -17,6 +17,7 @@ export const workKinds = [
   "load_demo",
   "remove_demo",
   "mail_alerts",
+  "send_webhook",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 

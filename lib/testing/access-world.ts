@@ -14,7 +14,7 @@ import { videoSuspects, videos } from "@/lib/db/tables/videos";
 import { backgroundWork } from "@/lib/db/tables/work";
 import { exampleCounts } from "@/lib/domain/people/imports/fixtures";
 import { newId } from "@/lib/platform/ids";
-import { makeAlert } from "./alert-world";
+import { makeAlertWithWebhooks } from "./alert-world";
 import { makeCourseParts, noCourseParts } from "./course-world";
 import {
   enroll,
@@ -227,7 +227,7 @@ export async function makeWorld() {
       plannedSessionId: (await makeSession({ ...running, status: "scheduled", started_at: null })).id,
       attendee_id: question.attendee_id,
       message_id: question.id,
-      alert_id: (await makeAlert({ school_id: schoolId, session_id: session.id })).id,
+      alert_id: (await makeAlertWithWebhooks({ school_id: schoolId, session_id: session.id })).id,
     };
   }
   const missing = "0192f3a4-0000-7000-8000-000000000000";

@@ -1,5 +1,12 @@
 import { unsubscribeToken } from "@/lib/auth/unsubscribe";
 import { adminReach, adminsOnly, type Case, everyone, ownOrSchools, staffOnly } from "./access-outcomes";
+import { webhookBeside } from "./alert-world";
+
+const webhookParams = (alertId: string, index = 0) => ({
+  params: { webhookId: webhookBeside(alertId, index) },
+});
+/** Each deletion is of another one. */
+let deletedWebhooks = 0;
 
 /** What runs an installation, for lib/testing/access-cases.ts. */
 export const administrationCases: Record<string, Case> = {
@@ -59,6 +66,30 @@ export const administrationCases: Record<string, Case> = {
   },
   "GET /api/alerts/rules": { expected: adminsOnly },
   "PATCH /api/alerts/rules": { expected: adminsOnly, sent: () => ({ body: { rules: {} } }) },
+  "GET /api/alerts/webhooks": { expected: adminsOnly },
+  // A private address, so that the schools do not have the most of them after a few tries.
+  "POST /api/alerts/webhooks": {
+    expected: { ...everyone(403), schoolAdmin: 400, otherSchoolAdmin: 400, installationAdmin: 400 },
+    sent: () => ({
+      body: { name: "Office", kind: "slack", address: "https://127.0.0.1/", alert_kinds: ["low_attendance"] },
+    }),
+  },
+  "PATCH /api/alerts/webhooks/{webhookId}": {
+    expected: adminReach,
+    sent: ({ alert_id }) => ({ ...webhookParams(alert_id), body: { name: "Office" } }),
+  },
+  "DELETE /api/alerts/webhooks/{webhookId}": {
+    expected: adminReach,
+    sent: ({ alert_id }) => webhookParams(alert_id, 1 + (deletedWebhooks++ % 127)),
+  },
+  "POST /api/alerts/webhooks/{webhookId}/test": {
+    expected: adminReach,
+    sent: ({ alert_id }) => webhookParams(alert_id),
+  },
+  "GET /api/alerts/webhooks/{webhookId}/deliveries": {
+    expected: adminReach,
+    sent: ({ alert_id }) => webhookParams(alert_id),
+  },
   "GET /api/admin/work": { expected: staffOnly },
   "POST /api/admin/work": { expected: adminsOnly, sent: () => ({ body: { kind: "rebuild_rollups" } }) },
   "GET /api/admin/work/{workId}": {

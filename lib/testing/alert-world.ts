@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import { db } from "@/lib/db/client";
 import { alerts } from "@/lib/db/tables/alerts";
+import { webhooks } from "@/lib/db/tables/webhooks";
 import { evaluateAlerts } from "@/lib/flows/jobs/alerts";
 import { makeSchool } from "./database";
 import { inNovember } from "./system-world";
@@ -47,3 +48,36 @@ export async function makeAlert(given: Partial<NewAlert> & Pick<NewAlert, "schoo
   if (!alert) throw new Error("an insert returned no row");
   return alert;
 }
+
+/** So many webhooks has each place of the access tests, for each of which one can be deleted. */
+const webhooksEach = 128;
+/** The id of a webhook beside an alert: the alert's, with another end. */
+export const webhookBeside = (alertId: string, index: number) =>
+  alertId.slice(0, -2) + (index % webhooksEach).toString(16).padStart(2, "0");
+
+/** An alert, and webhooks with the ids beside its own. */
+export async function makeAlertWithWebhooks(given: Parameters<typeof makeAlert>[0]) {
+  const alert = await makeAlert(given);
+  await makeWebhooks(
+    given.school_id ?? null,
+    Array.from({ length: webhooksEach }, (_, index) => webhookBeside(alert.id, index)),
+  );
+  return alert;
+}
+
+/** Webhooks to which nothing is sent. */
+export const makeWebhooks = (school_id: string | null, ids: readonly string[]) =>
+  db()
+    .insert(webhooks)
+    .values(
+      ids.map((id) => ({
+        ...{
+          id,
+          school_id,
+          name: "Office",
+          kind: "generic" as const,
+          alert_kinds: ["low_attendance" as const],
+        },
+        ...{ sealed_address: "x", address_hint: "https://hooks.harbour.example/…alert", is_on: false },
+      })),
+    );

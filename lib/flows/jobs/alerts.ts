@@ -14,6 +14,7 @@ import { ofLearners } from "../alerts/learners";
 import { queueMails } from "../alerts/mail";
 import { activeRules, addMissingRules } from "../alerts/rules";
 import { ofSessions } from "../alerts/sessions";
+import { queueDeliveries } from "../alerts/webhooks";
 import { startJob } from "./job";
 
 /** How often the rules are compared with what holds, in milliseconds. */
@@ -57,25 +58,26 @@ export function evaluateAlerts(
     await queueMails(tx, raise);
     await setResolved(tx, reopen, null);
     await setResolved(tx, resolve, now);
+    await queueDeliveries(tx, { raised, reopened: reopen, resolved: resolve }, now);
     await tx.delete(alerts).where(lt(alerts.resolved_at, new Date(now.getTime() - keptMs)));
-    return { raised: raised + reopen.length, resolved: resolve.length };
+    return { raised: raised.length + reopen.length, resolved: resolve.length };
   });
 }
 
-/** Inserts them once: a session or learner that was deleted meanwhile fails the run, and the next one does not find it. */
+/** Inserts them once, and returns their ids: a session or learner that was deleted meanwhile fails the run, and the next one does not find it. */
 async function insertAlerts(
   tx: Tx,
   raise: ReturnType<typeof changesOf>["raise"],
   now: Date,
-): Promise<number> {
-  let raised = 0;
+): Promise<string[]> {
+  const raised: string[] = [];
   for await (const some of inSteps(raise, 1000)) {
     const rows = await tx
       .insert(alerts)
       .values(some.map(({ since: _, ...one }) => ({ ...one, raised_at: now })))
       .onConflictDoNothing()
       .returning({ id: alerts.id });
-    raised += rows.length;
+    raised.push(...rows.map(({ id }) => id));
   }
   return raised;
 }

@@ -9,6 +9,7 @@ import type { Context } from "@/lib/http/context";
 import { AppError } from "@/lib/platform/errors";
 import type { WorkKind, WorkUnit } from "@/lib/platform/work";
 import { mailAlerts } from "../alerts/mail";
+import { sendDeliveries } from "../alerts/webhooks";
 import { loadDemo } from "../demo/load";
 import { removeDemo } from "../demo/remove";
 import { moveLateFacts } from "../merging/merge-people";
@@ -114,6 +115,11 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({ school_id: z.string().nullable() }),
     unit: "people",
     run: ({ input, now }) => mailAlerts(input.school_id, now),
+  }),
+  send_webhook: declare({
+    input: z.object({ webhook_id: z.string() }),
+    unit: "rows",
+    run: ({ input, now }) => sendDeliveries(input.webhook_id, now),
   }),
   recount_videos: declare({
     input: z.object({ school_id: z.string() }),

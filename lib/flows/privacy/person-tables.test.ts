@@ -23,7 +23,8 @@ const ofLog = "seals of the audit log, by its entries' ids";
 /** Every table in which nobody can be found, and why. */
 const withoutPeople: Record<string, string> = {
   ...{ schools: withSchool, school_logos: withSchool, terms: withSchool, funnels: withSchool },
-  alert_rules: withSchool,
+  ...{ alert_rules: withSchool, webhooks: withSchool },
+  webhook_deliveries: "attempts and answers, by alert: those of an alert about a person go with it",
   ...{ courses: ofContent, lessons: ofContent, materials: ofContent, classes: ofContent, series: ofContent },
   ...{ assessments: ofContent, videos: ofContent, video_chapters: ofContent, video_captions: ofContent },
   ...{ video_addresses: ofContent, custom_event_types: ofContent },

@@ -25,9 +25,12 @@ export default async function AlertRulesPage() {
         crumbs={[settings, { label: t("alerts.settings.title") }]}
         meta={[t("alerts.settings.about")]}
         actions={
-          <LinkButton look="quiet" href="/alerts">
-            {t("alerts.page.title")}
-          </LinkButton>
+          <>
+            <LinkButton look="quiet" href="/alerts">
+              {t("alerts.page.title")}
+            </LinkButton>
+            <LinkButton href="/settings/webhooks">{t("alerts.webhooks.title")}</LinkButton>
+          </>
         }
       />
       <AlertRulesForm rules={rules} />
