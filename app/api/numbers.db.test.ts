@@ -44,7 +44,7 @@ import {
  * random facts. A number that is in an answer but not in the glossary fails, and so does a term that no comparison reached.
  */
 
-const { writer } = testDatabase();
+const { sql, writer } = testDatabase();
 let world: NumbersWorld;
 let scope: Scope;
 let of: NumbersWorld["of"];
@@ -53,6 +53,8 @@ beforeAll(async () => {
   world = await makeNumbersWorld();
   of = world.of;
   scope = scopeOf(world.admin);
+  await sql`insert into course_instructors (course_id, user_id)
+    select id, ${world.admin.id} from courses where school_id = ${world.admin.school_id} on conflict do nothing`;
 });
 
 const counted = (videoId: string) => of(videoId).filter((sitting) => !sitting.preview);
@@ -249,10 +251,7 @@ describe("parts, days and people", () => {
       expect(answer.by_device).toHaveLength(new Set(views.map((view) => view.device)).size);
       for (const row of answer.by_device) {
         const own = views.filter((view) => view.device === row.value);
-        allAgree(row, {
-          views: own.length,
-          percentage: (100 * own.length) / views.length,
-        });
+        allAgree(row, { views: own.length, percentage: (100 * own.length) / views.length });
       }
       const seconds = (group: Sitting[]) => sum(group.map(playedSeconds));
       for (const row of answer.by_quality) {

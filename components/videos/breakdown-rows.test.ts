@@ -4,9 +4,8 @@ import { breakdownBars, proofText, qualityBars } from "./breakdown-rows";
 
 const english = languageIn("en");
 const row = (value: string | null, views: number) => ({
-  value,
-  views,
-  percentage: views,
+  ...{ value, views, percentage: views },
+  folded: false,
 });
 
 it("names the groups, the largest first", () => {
@@ -22,6 +21,16 @@ it("names the groups, the largest first", () => {
   ]);
 });
 
+it("names what is folded, and does not take it for the unknown", () => {
+  const folded = { ...row(null, 9), folded: true };
+  expect(
+    breakdownBars("device", [row(null, 3), folded], english).map(({ key, label }) => [key, label]),
+  ).toEqual([
+    ["folded", "Small groups together"],
+    ["", "Unknown"],
+  ]);
+});
+
 it("combines the rows after the sixth", () => {
   const rows = ["a", "b", "c", "d", "e", "f", "g"].map((value, index) => row(value, 20 - index));
   const bars = breakdownBars("referrer", rows, english);
@@ -31,7 +40,9 @@ it("combines the rows after the sixth", () => {
 });
 
 it("measures quality in watch time", () => {
-  expect(qualityBars([{ value: "720", watch_time_seconds: 3840, percentage: 100 }], english)).toEqual([
+  expect(
+    qualityBars([{ value: "720", folded: false, watch_time_seconds: 3840, percentage: 100 }], english),
+  ).toEqual([
     {
       key: "720",
       label: "720 lines",

@@ -24,13 +24,17 @@ const names = {
 /** The rows of one breakdown as bars, the unknown as "Unknown". */
 export const breakdownBars = (
   dimension: keyof typeof names,
-  rows: readonly Pick<ViewRow, "value" | "views">[],
+  rows: readonly Pick<ViewRow, "value" | "views" | "folded">[],
   language: Language,
 ): BarRow[] =>
   countBars(
-    rows.map(({ value, views }) => ({
-      key: value ?? "",
-      label: value ? (names[dimension](value, language) ?? value) : language.t("videos.breakdown.unknown"),
+    rows.map(({ value, views, folded }) => ({
+      key: folded ? "folded" : (value ?? ""),
+      label: folded
+        ? language.t("videos.breakdown.folded")
+        : value
+          ? (names[dimension](value, language) ?? value)
+          : language.t("videos.breakdown.unknown"),
       value: views,
     })),
     language,
@@ -40,7 +44,11 @@ export const breakdownBars = (
 export const deliveredBars = (rows: DeliveredAnswer["by_country"], language: Language): BarRow[] =>
   breakdownBars(
     "country",
-    rows.map(({ value, delivered_minutes }) => ({ value, views: Math.round(delivered_minutes) })),
+    rows.map(({ value, delivered_minutes, folded }) => ({
+      value,
+      folded,
+      views: Math.round(delivered_minutes),
+    })),
     language,
   );
 
@@ -50,8 +58,12 @@ export function qualityBars(rows: readonly QualityRow[], { t, duration, percent 
     .sort((a, b) => b.watch_time_seconds - a.watch_time_seconds)
     .slice(0, barRowsMax)
     .map((row) => ({
-      key: row.value ?? "",
-      label: row.value ? t("videos.breakdown.lines", { height: row.value }) : t("videos.breakdown.unknown"),
+      key: row.folded ? "folded" : (row.value ?? ""),
+      label: row.folded
+        ? t("videos.breakdown.folded")
+        : row.value
+          ? t("videos.breakdown.lines", { height: row.value })
+          : t("videos.breakdown.unknown"),
       value: row.watch_time_seconds,
       valueText: duration(row.watch_time_seconds),
       shareText: percent(row.percentage),

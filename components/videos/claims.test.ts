@@ -30,7 +30,10 @@ const english = languageIn("en");
 const runs = { numRuns: 120, seed: 10 };
 const counted = <Key extends string | null>(playbacks: Playback[], of: (one: Playback) => Key) =>
   [...new Set(playbacks.map(of))]
-    .map((value) => ({ value, views: playbacks.filter((one) => of(one) === value).length, percentage: 0 }))
+    .map((value) => ({
+      ...{ value, folded: false, percentage: 0 },
+      views: playbacks.filter((one) => of(one) === value).length,
+    }))
     .sort((a, b) => b.views - a.views);
 
 function summaryOf(watched: Watched): VideoSummary {

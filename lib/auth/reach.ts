@@ -62,6 +62,11 @@ export const teaches = (scope: Scope, courseId: AnyColumn): SQL =>
     : sql`exists (select from ${courseInstructors}
         where ${courseInstructors.course_id} = ${courseId} and ${courseInstructors.user_id} = ${scope.user_id})`;
 
+/** Whether a breakdown of the course in this column has its small groups as one (lib/measure/small-groups.ts): for all but its own instructors. */
+export const foldsSmallGroups = (scope: Scope, courseId: AnyColumn): SQL<boolean> =>
+  sql<boolean>`not exists (select from ${courseInstructors}
+    where ${courseInstructors.course_id} = ${courseId} and ${courseInstructors.user_id} = ${scope.user_id})`;
+
 const taught = (scope: Scope, table: Columns<"school_id">, courseId: AnyColumn): SQL =>
   isStaff(scope) ? sql`(${inSchool(scope, table)} and ${teaches(scope, courseId)})` : none;
 

@@ -120,10 +120,10 @@ export const exampleVod: VodNumbers = {
   average_watch_time_seconds: 3171.6,
   completion_rate: 29.2,
   drop_off_points: [{ from_second: 3410, to_second: 3480, present: 22, lost: 9, lost_percent: 40.9 }],
-  by_country: [{ value: "PT", views: 31, percentage: 100 }],
-  by_device: [{ value: "desktop", views: 31, percentage: 100 }],
-  by_browser: [{ value: "Firefox", views: 31, percentage: 100 }],
-  by_quality: [{ value: "720", watch_time_seconds: 98320, percentage: 100 }],
+  by_country: [{ value: "PT", views: 31, percentage: 100, folded: false }],
+  by_device: [{ value: "desktop", views: 31, percentage: 100, folded: false }],
+  by_browser: [{ value: "Firefox", views: 31, percentage: 100, folded: false }],
+  by_quality: [{ value: "720", watch_time_seconds: 98320, percentage: 100, folded: false }],
 };
 
 export const exampleAttendee: AttendeeRow = {

@@ -114,7 +114,8 @@ export const storedNumbers = z.object({
 });
 export type StoredNumbers = z.infer<typeof storedNumbers>;
 
-const breakdown = z.array(z.object({ value: z.string().nullable(), views: whole, percentage: z.number() }));
+const part = { value: z.string().nullable(), folded: z.boolean() };
+const breakdown = z.array(z.object({ ...part, views: whole, percentage: z.number() }));
 /** The recording's numbers, as the videos' routes give them. */
 export const vodNumbers = z.object({
   total_views: whole,
@@ -135,9 +136,7 @@ export const vodNumbers = z.object({
   by_country: breakdown,
   by_device: breakdown,
   by_browser: breakdown,
-  by_quality: z.array(
-    z.object({ value: z.string().nullable(), watch_time_seconds: z.number(), percentage: z.number() }),
-  ),
+  by_quality: z.array(z.object({ ...part, watch_time_seconds: z.number(), percentage: z.number() })),
 });
 export type VodNumbers = z.infer<typeof vodNumbers>;
 

@@ -1,29 +1,36 @@
 import type { videoBreakdowns, videoDaily, videoSegments } from "@/lib/db/tables/videos";
 import { curve } from "@/lib/measure/difference";
 import { oneDecimal } from "@/lib/measure/rounding";
+import type { Fold } from "@/lib/measure/small-groups";
 import type { HeatmapAnswer, VideoAnswer } from "./schema";
 import { segmentSeconds } from "./segments";
 
 /** One value of one dimension. Quality has watch time, the others have views. */
-type BreakdownRow = Omit<typeof videoBreakdowns.$inferSelect, "video_id">;
+export type BreakdownRow = Omit<typeof videoBreakdowns.$inferSelect, "video_id">;
 
 type Breakdowns = Omit<VideoAnswer, "success" | "video" | "by_day" | "unfollowed" | "waiting">;
 
-/** Views by device, browser, OS, country and referrer as shares of all views; quality as shares of its watch time. Largest first. */
-export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
+/** Views by device, browser, OS, country and referrer as shares of all views; quality as shares of its watch time. Largest first, and what is folded last. */
+export function breakdownsOf(rows: readonly BreakdownRow[], fold: Fold<BreakdownRow>): Breakdowns {
   const share = (part: number, whole: number) => (whole > 0 ? oneDecimal((part / whole) * 100) : 0);
-  const of = (dimension: string) =>
-    rows
-      .filter((row) => row.dimension === dimension && (row.views > 0 || row.watch_ms > 0))
-      .sort((a, b) => b.views - a.views || b.watch_ms - a.watch_ms || (a.value < b.value ? -1 : 1));
+  const of = (dimension: string) => {
+    const { shown, folded } = fold(
+      rows
+        .filter((row) => row.dimension === dimension && (row.views > 0 || row.watch_ms > 0))
+        .sort((a, b) => b.views - a.views || b.watch_ms - a.watch_ms || (a.value < b.value ? -1 : 1)),
+    );
+    const sum = (key: "views" | "watch_ms") => folded.reduce((all, row) => all + row[key], 0);
+    return [
+      ...shown.map((row) => ({ ...row, value: row.value || null, folded: false })),
+      ...(folded.length > 0
+        ? [{ value: null, views: sum("views"), watch_ms: sum("watch_ms"), folded: true }]
+        : []),
+    ];
+  };
   const byViews = (dimension: string) => {
     const parts = of(dimension);
     const all = parts.reduce((sum, row) => sum + row.views, 0);
-    return parts.map((row) => ({
-      value: row.value || null,
-      views: row.views,
-      percentage: share(row.views, all),
-    }));
+    return parts.map(({ value, views, folded }) => ({ value, views, percentage: share(views, all), folded }));
   };
   const quality = of("quality");
   const watched = quality.reduce((sum, row) => sum + row.watch_ms, 0);
@@ -34,10 +41,9 @@ export function breakdownsOf(rows: readonly BreakdownRow[]): Breakdowns {
     by_country: byViews("country"),
     by_referrer: byViews("referrer"),
     by_proof: byViews("proof"),
-    by_quality: quality.map((row) => ({
-      value: row.value || null,
-      watch_time_seconds: oneDecimal(row.watch_ms / 1000),
-      percentage: share(row.watch_ms, watched),
+    by_quality: quality.map(({ value, watch_ms, folded }) => ({
+      ...{ value, watch_time_seconds: oneDecimal(watch_ms / 1000) },
+      ...{ percentage: share(watch_ms, watched), folded },
     })),
   };
 }

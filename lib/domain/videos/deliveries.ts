@@ -41,9 +41,10 @@ export const waitSeconds = (failures: number, askedFor: number | null): number =
 
 type Row = Pick<typeof deliveredMinutes.$inferSelect, "day" | "country" | "minutes">;
 
-/** The minutes in total, by day and by country, the largest first. */
+/** The minutes in total, by day and by country, the largest first; countries that are not among those that are shown are one, the last. */
 export function deliveredOf(
   rows: readonly Row[],
+  shown: ReadonlySet<string> | null,
 ): Pick<DeliveredAnswer, "delivered_minutes" | "by_day" | "by_country"> {
   const summed = (keyOf: (row: Row) => string) => {
     const sums = new Map<string, number>();
@@ -51,13 +52,22 @@ export function deliveredOf(
     return [...sums];
   };
   const total = rows.reduce((sum, { minutes }) => sum + minutes, 0);
+  const isFolded = (country: string) => shown !== null && !shown.has(country);
+  const others = rows.filter(({ country }) => isFolded(country));
+  const ofOthers = others.reduce((sum, { minutes }) => sum + minutes, 0);
   return {
     delivered_minutes: oneDecimal(total),
     by_day: summed(({ day }) => day)
       .map(([day, minutes]) => ({ day, delivered_minutes: oneDecimal(minutes) }))
       .sort((a, b) => (a.day < b.day ? -1 : 1)),
-    by_country: summed(({ country }) => country)
-      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-      .map(([country, minutes]) => ({ value: country || null, delivered_minutes: oneDecimal(minutes) })),
+    by_country: [
+      ...summed(({ country }) => country)
+        .filter(([country]) => !isFolded(country))
+        .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+        .map(([country, minutes]) => ({
+          ...{ value: country || null, delivered_minutes: oneDecimal(minutes), folded: false },
+        })),
+      ...(others.length > 0 ? [{ value: null, delivered_minutes: oneDecimal(ofOthers), folded: true }] : []),
+    ],
   };
 }

@@ -76,22 +76,22 @@ export const exampleBreakdowns: Omit<VideoAnswer, "success" | "video"> = {
   unfollowed: { blocked_players: 2, silent_players: 0, last_at: "2026-11-19T20:12:44.000Z" },
   waiting: null,
   by_device: [
-    { value: "desktop", views: 138, percentage: 64.5 },
-    { value: "mobile", views: 61, percentage: 28.5 },
-    { value: "tablet", views: 15, percentage: 7 },
+    { value: "desktop", views: 138, percentage: 64.5, folded: false },
+    { value: "mobile", views: 61, percentage: 28.5, folded: false },
+    { value: "tablet", views: 15, percentage: 7, folded: false },
   ],
-  by_browser: [{ value: "Firefox", views: 214, percentage: 100 }],
-  by_os: [{ value: "Linux", views: 214, percentage: 100 }],
-  by_country: [{ value: "PT", views: 214, percentage: 100 }],
+  by_browser: [{ value: "Firefox", views: 214, percentage: 100, folded: false }],
+  by_os: [{ value: "Linux", views: 214, percentage: 100, folded: false }],
+  by_country: [{ value: "PT", views: 214, percentage: 100, folded: false }],
   by_referrer: [
-    { value: "campus.harbour.example", views: 206, percentage: 96.3 },
-    { value: null, views: 8, percentage: 3.7 },
+    { value: "campus.harbour.example", views: 206, percentage: 96.3, folded: false },
+    { value: null, views: 8, percentage: 3.7, folded: false },
   ],
   by_proof: [
-    { value: "ranges", views: 206, percentage: 97.6 },
-    { value: "positions", views: 5, percentage: 2.4 },
+    { value: "ranges", views: 206, percentage: 97.6, folded: false },
+    { value: "positions", views: 5, percentage: 2.4, folded: false },
   ],
-  by_quality: [{ value: "720", watch_time_seconds: 120000, percentage: 100 }],
+  by_quality: [{ value: "720", watch_time_seconds: 120000, percentage: 100, folded: false }],
   by_day: [{ day: "2026-11-18", views: 31, watch_time_seconds: 19140, completed: 6 }],
 };
 
@@ -106,8 +106,8 @@ export const exampleDelivered: DeliveredAnswer = {
     { day: "2026-11-19", delivered_minutes: 760 },
   ],
   by_country: [
-    { value: "PT", delivered_minutes: 2305 },
-    { value: null, delivered_minutes: 105.5 },
+    { value: "PT", delivered_minutes: 2305, folded: false },
+    { value: null, delivered_minutes: 105.5, folded: false },
   ],
 };
 

@@ -64,7 +64,9 @@ export const courseVideosAnswer = z.object({
 
 export type CourseVideosAnswer = z.infer<typeof courseVideosAnswer>;
 
-const breakdown = z.array(z.object({ value: z.string().nullable(), views: whole, percentage: z.number() }));
+/** A value of a breakdown; `folded`: those of few people together, for others than the course's own instructors, and of some days all. */
+const part = { value: z.string().nullable(), folded: z.boolean() };
+const breakdown = z.array(z.object({ ...part, views: whole, percentage: z.number() }));
 
 export const videoAnswer = z.object({
   success: z.literal(true),
@@ -81,9 +83,7 @@ export const videoAnswer = z.object({
   /** Views by what shows that they were played: `ranges` (every second is exact), `positions` (from players of the older contract), or `reported` (only what their player says). */
   by_proof: breakdown,
   /** By picture height; views are not counted per quality. */
-  by_quality: z.array(
-    z.object({ value: z.string().nullable(), watch_time_seconds: z.number(), percentage: z.number() }),
-  ),
+  by_quality: z.array(z.object({ ...part, watch_time_seconds: z.number(), percentage: z.number() })),
   by_day: z.array(
     z.object({ day: z.string(), views: whole, watch_time_seconds: z.number(), completed: whole }),
   ),
@@ -101,7 +101,7 @@ export const deliveredAnswer = z.object({
   delivered_minutes: z.number(),
   by_day: z.array(z.object({ day: z.string(), delivered_minutes: z.number() })),
   /** ISO 3166 codes; null is unknown. */
-  by_country: z.array(z.object({ value: z.string().nullable(), delivered_minutes: z.number() })),
+  by_country: z.array(z.object({ ...part, delivered_minutes: z.number() })),
 });
 export type DeliveredAnswer = z.infer<typeof deliveredAnswer>;
 

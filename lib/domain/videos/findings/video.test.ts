@@ -192,12 +192,7 @@ describe("titles", () => {
   });
 
   it("name devices and referrers", () => {
-    const row = (value: string | null, percentage: number) => ({
-      value,
-      views: percentage,
-      percentage,
-      watch_time_seconds: 0,
-    });
+    const row = (value: string | null, views: number) => ({ value, folded: false, views, percentage: views });
     const titles = (device: string | null, share: number) =>
       findingsOf({
         parts: {
@@ -208,6 +203,11 @@ describe("titles", () => {
     expect(titles("desktop", 64).devicesTitle).toBe("Most views are on a computer");
     expect(titles("mobile", 48).devicesTitle).toBe("Devices");
     expect(titles(null, 90).devicesTitle).toBe("Devices");
+    // Small groups together are no referrer, and not the lack of one.
+    const together = { ...row(null, 100), folded: true };
+    expect(findingsOf({ parts: { by_device: [together], by_referrer: [together] } }).referrersTitle).toBe(
+      "Where viewers come from",
+    );
     expect(titles("campus.example", 80).referrersTitle).toBe("Most views come from campus.example");
     expect(titles(null, 80).referrersTitle).toBe("Most views have no referrer");
     expect(titles("campus.example", 50).referrersTitle).toBe("Where viewers come from");
@@ -220,7 +220,7 @@ describe("in every language", () => {
     ...drop,
     plays: drop.covers.map((views, second) => (second >= 400 && second < 420 ? views + 122 : views)),
   };
-  const row = (value: string | null, views: number) => ({ value, views, percentage: views });
+  const row = (value: string | null, views: number) => ({ value, folded: false, views, percentage: views });
   const few = { covers: flat([300, 9], [300, 4]) };
   const skipped = { covers: flat([100, 200], [30, 120], [470, 200]) };
   const byDay = (views: (day: number) => number, count: number) => ({

@@ -229,7 +229,7 @@ const devices = ["desktop", "mobile", "tablet"];
 
 /** The most frequent value, if most views have it or all do. */
 function mostOf(rows: VideoAnswer["by_device"]): { value: string | null; all: "yes" | "no" } | null {
-  const [most] = rows;
+  const [most] = rows.filter(({ folded }) => !folded);
   const of = rows.reduce((sum, { views }) => sum + views, 0);
   if (!most || !isMost({ part: most.views, of })) return null;
   return { value: most.value, all: most.views === of ? "yes" : "no" };

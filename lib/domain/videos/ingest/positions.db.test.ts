@@ -112,10 +112,15 @@ test("a completion at the school's threshold completes, and the page tells prove
     played: 2,
   });
   const [video] = await selectVideos({}).where(eq(videos.id, one.id));
-  const { items } = await viewers(video!, viewersQuery.parse({}));
+  const { items } = await viewers({ ...video!, folds_small_groups: false }, viewersQuery.parse({}));
   expect(items.map((row) => row.completed).sort()).toEqual([false, false, true, true]);
   for (const days of [{}, allTime])
-    expect((await breakdowns(video!, days)).by_proof.map(({ value, views }) => [value, views])).toEqual([
+    expect(
+      (await breakdowns({ ...video!, folds_small_groups: false }, days)).by_proof.map(({ value, views }) => [
+        value,
+        views,
+      ]),
+    ).toEqual([
       ["reported", 2],
       ["positions", 1],
       ["ranges", 1],

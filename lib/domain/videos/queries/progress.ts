@@ -27,7 +27,10 @@ const progressFields = { watched, position_ms, completed_at, last_watched_at };
 const own = ({ user_id }: Learner) => eq(viewerProgress.viewer_id, `u:${user_id}`);
 
 /** How far the caller is in one video; nothing watched when they have not begun. */
-export async function ownVideoProgress(scope: Scope, video: Video): Promise<OwnProgress> {
+export async function ownVideoProgress(
+  scope: Scope,
+  video: Omit<Video, "folds_small_groups">,
+): Promise<OwnProgress> {
   const rows = await db()
     .select(progressFields)
     .from(viewerProgress)

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SelectedFields } from "drizzle-orm/pg-core";
-import { oneInSchool, reachesVideos } from "@/lib/auth/reach";
+import { foldsSmallGroups, oneInSchool, reachesVideos } from "@/lib/auth/reach";
 import type { Scope } from "@/lib/auth/scope";
 import { signedAddress } from "@/lib/auth/signed-address";
 import { type Db, db } from "@/lib/db/client";
@@ -36,6 +36,7 @@ const videoFields = {
   time_zone: schools.time_zone,
   completion_threshold: schools.completion_threshold,
   completion_target: schools.completion_target,
+  minimum_group_size: schools.minimum_group_size,
 };
 
 /** Videos with these fields beside their own. */
@@ -90,8 +91,9 @@ export const playedFrom = (
 /** A video of the scope's school, for any caller, and whether its numbers are theirs to read. Throws `not_found`. */
 export function videoInSchool(scope: Scope, given: string) {
   const mine = sql<boolean>`${reachesVideos(scope, videos)}`;
+  const folds_small_groups = foldsSmallGroups(scope, videos.course_id);
   return oneInSchool(scope, { table: videos, unknown: "errors.video.unknown", given }, (where, order) =>
-    selectVideos({ mine }).where(and(where, isCurrent)).orderBy(order).limit(2),
+    selectVideos({ mine, folds_small_groups }).where(and(where, isCurrent)).orderBy(order).limit(2),
   );
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gte, isNotNull, lte, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, lte, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { db } from "@/lib/db/client";
 import {
@@ -136,6 +136,14 @@ export function countedPlaybacks(ofVideos: SQL, days: Days) {
     .where(ofVideos);
   return db().$with("pb").as(rows);
 }
+/** What each playback is in each breakdown: `part`, a row for each. */
+export const playbackParts = (
+  of: Record<"device" | "browser" | "os" | "country" | "referrer" | "proof" | "quality", SQLWrapper>,
+): SQL => sql`(
+  values ('device', ${of.device}, 1, 0), ('browser', ${of.browser}, 1, 0), ('os', ${of.os}, 1, 0),
+    ('country', ${of.country}, 1, 0), ('referrer', ${of.referrer}, 1, 0)
+  union all select 'proof', ${of.proof}, 1, 0 where ${of.proof} is not null
+  union all select 'quality', key, 0, value::float8 from jsonb_each_text(${of.quality})) part(dimension, value, views, watch_ms)`;
 type CountedPlaybacks = ReturnType<typeof countedPlaybacks>;
 
 /** The repeats of a playback in `pb`, each as the tenths it was of (the k-th is kept shifted), cut at the video's end. */

@@ -1,14 +1,15 @@
 import "server-only";
-import { and, asc, eq, gt, isNotNull, not, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, not, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { playbacks, videoBreakdowns, videoDaily, videoSegments, videos } from "@/lib/db/tables/videos";
 import { lengthInSeconds } from "@/lib/measure/completion";
-import { breakdownsOf, daysOf, segmentsOf } from "../breakdowns";
+import { foldAll, foldByPeople, foldNothing } from "@/lib/measure/small-groups";
+import { type BreakdownRow, breakdownsOf, daysOf, segmentsOf } from "../breakdowns";
 import type { Totals } from "../metrics";
 import { summarize } from "../numbers";
 import type { HeatmapAnswer, VideoAnswer, VideoSummary } from "../schema";
 import type { Video } from "./reach";
-import { countedPlaybacks, type Days, isAllTime, totalsOfVideo, within } from "./totals";
+import { countedPlaybacks, type Days, isAllTime, playbackParts, totalsOfVideo, within } from "./totals";
 import { unfollowedOf } from "./unfollowed";
 
 /** The numbers of one video, of all time or of some days. */
@@ -23,8 +24,9 @@ export async function breakdowns(
   video: Video,
   days: Days = {},
 ): Promise<Omit<VideoAnswer, "success" | "video">> {
-  const [rows, byDay, unfollowed, waiting] = await Promise.all([
+  const [rows, fold, byDay, unfollowed, waiting] = await Promise.all([
     isAllTime(days) ? breakdownsOfAllTime(video.id) : breakdownsOfDays(video.id, days),
+    foldOf(video, days),
     db()
       .select()
       .from(videoDaily)
@@ -33,7 +35,7 @@ export async function breakdowns(
     unfollowedOf(video, days),
     video.duration_ms === null ? waitingPlaybacks(video) : null,
   ]);
-  return { unfollowed, waiting, ...breakdownsOf(rows), by_day: daysOf(byDay) };
+  return { unfollowed, waiting, ...breakdownsOf(rows, fold), by_day: daysOf(byDay) };
 }
 
 const breakdownsOfAllTime = (videoId: string) =>
@@ -41,11 +43,6 @@ const breakdownsOfAllTime = (videoId: string) =>
 
 function breakdownsOfDays(videoId: string, days: Days) {
   const pb = countedPlaybacks(eq(videos.id, videoId), days);
-  const parts = sql`
-    values ('device', ${pb.device}, 1, 0), ('browser', ${pb.browser}, 1, 0), ('os', ${pb.os}, 1, 0),
-      ('country', ${pb.country}, 1, 0), ('referrer', ${pb.referrer}, 1, 0)
-    union all select 'proof', ${pb.proof}, 1, 0 where ${pb.proof} is not null
-    union all select 'quality', key, 0, value::float8 from jsonb_each_text(${pb.quality})`;
   return db()
     .with(pb)
     .select({
@@ -55,8 +52,52 @@ function breakdownsOfDays(videoId: string, days: Days) {
       watch_ms: sql<number>`sum(part.watch_ms)::float8`,
     })
     .from(pb)
-    .crossJoinLateral(sql`(${parts}) part(dimension, value, views, watch_ms)`)
+    .crossJoinLateral(playbackParts(pb))
     .groupBy(sql`1`, sql`2`);
+}
+
+/** So many of the latest playbacks are looked at for the people of each value: the cost has a bound. A value whose people are all earlier is folded. */
+const latestMax = 20_000;
+
+/**
+ * Which values the reader sees by themselves. For others than the course's own instructors small groups are one; and of some days everything is, since
+ * two of these could differ by the views of one person.
+ */
+async function foldOf({ id, folds_small_groups, minimum_group_size }: Video, days: Days) {
+  if (!folds_small_groups) return foldNothing;
+  if (!isAllTime(days)) return foldAll;
+  const { device, browser, os, country, referrer, proof, quality, video_id, viewer_id, playback_id } =
+    playbacks;
+  const latest = db()
+    .select({
+      ...{ device, browser, os, country, referrer, proof, quality },
+      viewer: sql<string>`coalesce(${viewer_id}, ${playback_id}::text)`.as("viewer"),
+    })
+    .from(playbacks)
+    .where(and(eq(video_id, id), playbacks.rolled_up, not(playbacks.preview)))
+    .orderBy(desc(playbacks.day))
+    .limit(latestMax)
+    .as("latest");
+  const rows = await db()
+    .select({
+      key: sql<string>`part.dimension || ' ' || coalesce(part.value, '')`,
+      people: sql<string[]>`(array_agg(distinct ${latest.viewer}))[1:${minimum_group_size}::int]`,
+    })
+    .from(latest)
+    .crossJoinLateral(playbackParts(latest))
+    .groupBy(sql`1`);
+  const people = new Map(rows.map((row) => [row.key, row.people]));
+  return foldByPeople(
+    ({ dimension, value }: BreakdownRow) => people.get(`${dimension} ${value}`) ?? [],
+    minimum_group_size,
+  );
+}
+
+/** The countries that the reader sees by themselves; null: all. */
+export async function shownCountries(video: Video, days: Days): Promise<ReadonlySet<string> | null> {
+  if (!video.folds_small_groups) return null;
+  const { by_country } = await breakdowns(video, days);
+  return new Set(by_country.flatMap(({ value }) => value ?? []));
 }
 
 /** Playbacks of a video of unknown length, which are counted once it is known, and whether any is of a stream without an end. */
