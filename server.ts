@@ -15,6 +15,7 @@ import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
 import { startGamificationJob } from "@/lib/flows/jobs/gamification";
 import { type Job, startJob } from "@/lib/flows/jobs/job";
 import { startProgressJob } from "@/lib/flows/jobs/progress";
+import { startRetentionJob } from "@/lib/flows/jobs/retention";
 import { startSessionJob } from "@/lib/flows/jobs/sessions";
 import { startSystemJob, storeMinutes } from "@/lib/flows/jobs/system";
 import { startBackgroundWork } from "@/lib/flows/jobs/work";
@@ -127,6 +128,7 @@ server.listen(PORT, HOST, () => {
       startBackgroundWork(),
       startSystemJob(),
       startAlertJob(),
+      startRetentionJob(),
       startJob("learning", "partitions of learning events could not be made", hourMs, async (now) => {
         await makePartitions(now);
         return false;

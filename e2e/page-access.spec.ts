@@ -64,6 +64,7 @@ const cases: Record<string, Case> = {
   "/settings/school": { expected: admins },
   "/settings/events": { expected: admins },
   "/settings/xp": { expected: admins },
+  "/settings/retention": { expected: admins },
   "/imports": { expected: teaching },
   "/learners": { expected: staff },
   "/live": { expected: staff },

@@ -135,4 +135,42 @@ test.describe("on the Compliance page an admin", () => {
     await requests.getByRole("button", { name: /^Mark as refused: Erasure/ }).click();
     await expect(requests.getByText(/^Refused /)).toBeVisible();
   });
+
+  test("sets after how long chat is deleted, and reads of it in the table and on a session whose chat is gone", async ({
+    page,
+    sql,
+  }) => {
+    await page.goto("/settings/retention");
+    const chat = page.getByLabel(/^Chat and reactions/);
+    await expect(chat).toHaveValue("12");
+    await expect(page.getByText(/ Tonight nothing is old enough\.$/).first()).toBeVisible();
+    await chat.fill("0");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(chat).toHaveAccessibleDescription(/must be at least 1/);
+    await chat.fill("6");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("The limits are saved. The next night uses them.")).toBeVisible();
+    for (const width of [390, 768, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect.soft(await layoutFaults(page), `${width} px`).toEqual([]);
+    }
+    await expectAccessible(page);
+    await shot(page, "retention");
+    await page.goto("/compliance");
+    const row = page
+      .getByRole("table", { name: "Retention by kind" })
+      .getByRole("row", { name: /^Chat and reactions/ });
+    await expect(row).toContainText("6 months");
+    await expect(row).toContainText("Not yet");
+
+    const [session] = await sql<{ id: string }[]>`
+      select s.id from sessions s join users u on u.school_id = s.school_id and u.email = 'admin@lectern.test'
+      where s.status = 'ended' and not exists (select from messages m where m.session_id = s.id) order by s.id limit 1`;
+    await sql`insert into session_bases (session_id, chat_deleted_at) values (${session!.id}, '2026-03-02T12:00:00Z')`;
+    await page.goto(`/sessions/${session!.id}`);
+    await expect(page.getByText(/^Messages and reactions were deleted on 2 March 2026/)).toBeVisible();
+    await page.goto(`/sessions/${session!.id}/messages`);
+    await expect(page.getByRole("heading", { name: "The messages were deleted" })).toBeVisible();
+    await sql`delete from session_bases where session_id = ${session!.id}`;
+  });
 });

@@ -33,6 +33,7 @@ const tasks: Task[] = [
   ["/settings/tokens", "button", "New token", teaching],
   ["/settings/school", "button", "Save", admin],
   ["/settings/xp", "button", "Save", admin],
+  ["/settings/retention", "button", "Save", admin],
   ["/alerts", "link", "Alert rules", admin],
   ["/settings/alerts", "button", "Save", admin],
   ["/settings/webhooks", "button", "Add a webhook", admin],

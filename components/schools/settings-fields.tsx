@@ -113,10 +113,7 @@ export function SettingsFields({ school, zones }: { school: School; zones: strin
           maxLength={10_000}
           defaultValue={school.privacy_notice ?? ""}
         />
-        <FieldRow>
-          <InputField {...number("retention_months", 1, 240)} hint={t("school.form.retention_about")} />
-          <InputField {...number("minimum_group_size", 1, 100)} hint={t("school.form.group_about")} />
-        </FieldRow>
+        <InputField {...number("minimum_group_size", 1, 100)} hint={t("school.form.group_about")} />
       </Part>
       <Part id="look">
         <InputField

@@ -38,7 +38,6 @@ const valuesIn = (given: FormData): ChangeSchool => ({
   anonymous_viewers: given.has("anonymous_viewers"),
   address_limit_per_minute: numberIn(given, "address_limit_per_minute"),
   allowed_origins: linesIn(given, "allowed_origins"),
-  retention_months: numberOrNull(given, "retention_months"),
   privacy_notice: textOrNull(given, "privacy_notice"),
   accent: textOrNull(given, "accent"),
   oidc_domains: linesIn(given, "oidc_domains"),

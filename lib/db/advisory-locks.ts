@@ -20,6 +20,7 @@ export const processLocks = {
   progress: 7323,
   audit_chain: 7324,
   alerts: 7325,
+  retention: 7326,
 } as const;
 
 /** Takes a lock until the transaction ends; false where another transaction has it. */

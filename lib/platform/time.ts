@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { addDays, differenceInCalendarDays, format } from "date-fns";
+import { addDays, addMonths, differenceInCalendarDays, format } from "date-fns";
 
 /** A calendar day of a school, `YYYY-MM-DD`. */
 export type Day = string;
@@ -46,4 +46,9 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The same day of the month `count` months after (negative: before); of a shorter month its last. */
+export function plusMonths(day: Day, count: number): Day {
+  return format(addMonths(new Date(`${day}T00:00:00`), count), "yyyy-MM-dd");
 }

@@ -44,6 +44,7 @@ export const jobNames = [
   "audit_chain",
   "alerts",
   "data_exports",
+  "retention",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

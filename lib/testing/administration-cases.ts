@@ -33,6 +33,14 @@ export const administrationCases: Record<string, Case> = {
     expected: adminReach,
     sent: ({ request_id }) => ({ params: { requestId: request_id }, body: { state: "answered" } }),
   },
+  "GET /api/compliance/retention": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ query: { school_id } }),
+  },
+  "PATCH /api/compliance/retention": {
+    expected: adminReach,
+    sent: ({ school_id }) => ({ body: { chat: 13, school_id } }),
+  },
   "PUT /api/compliance/confirmations/{item}": {
     expected: adminReach,
     sent: ({ school_id }) => ({

@@ -47,7 +47,7 @@ function drawsInServer(start: Source, { byPath }: Code): string[] {
 const serverRoles = /^(queries|mutations|ingest)$/;
 /** Parts of a noun that is too large for one flat folder. */
 const subNouns =
-  /^(event-types|funnels|analysis|live|imports|findings|lessons|classes|enrollments|assessments|results|users|links|notes|webhooks)$/;
+  /^(event-types|funnels|analysis|live|imports|findings|lessons|classes|enrollments|assessments|results|users|links|notes|retention|webhooks)$/;
 
 const domainFiles = ({ sources }: Code) =>
   under(sources, "lib/domain/").map((source) => {

@@ -23,6 +23,7 @@ import { dateFormat, zoneName } from "@/lib/language/dates";
 import { unknown } from "@/lib/language/numbers";
 import { dayOf } from "@/lib/platform/time";
 import { RegulationCounts } from "./regulation-counts";
+import { Retention } from "./retention";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("compliance.page.title") };
@@ -148,6 +149,7 @@ export default async function CompliancePage({ searchParams }: { searchParams: P
           );
         })}
       </Section>
+      <Retention evidence={evidence.retention} timeZone={time_zone} language={language} />
       <Section
         id="key"
         title={t("compliance.key.title")}

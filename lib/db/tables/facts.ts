@@ -27,6 +27,7 @@ import {
 import { practiceSessions } from "./practice";
 import { complianceConfirmations, dataExports, privacyRequests } from "./privacy";
 import { results } from "./results";
+import { sessionBases } from "./retention";
 import {
   attendeeIdentities,
   attendees,
@@ -81,7 +82,7 @@ export const ofAttendee = (table: (typeof attendeeTables)[number]): SQL | undefi
 const countedRecords = [sessionVersions, sessionNumbers, awardedSessions] as const;
 
 /** Other tables about a session, besides its attendees and their facts; their rows are deleted with the session. */
-export const sessionRecords = [...countedRecords, alerts] as const;
+export const sessionRecords = [...countedRecords, sessionBases, alerts] as const;
 
 /** Everything keyed by a video: deleted with it, and moved with the file that it is about. */
 export const videoFacts = [
@@ -176,6 +177,7 @@ export const personalTables: readonly PersonalTable[] = [
   { table: attendees, ...everywhere },
   ...attendeeTables.map((table) => ({ table, ...everywhere })),
   ...countedRecords.map((table) => ({ table, ...ofSession })),
+  { table: sessionBases, ...ofSession },
   { table: alerts, ...ofUser, deletion: "included" },
   { table: alertReaders, ...ofUser },
   { table: alertSettings, ...ofUser },

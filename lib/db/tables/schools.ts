@@ -49,8 +49,10 @@ export const schools = pgTable("schools", {
   xp_rules: jsonb().$type<Record<string, { xp: number; daily_max: number | null }>>().notNull().default({}),
   /** Whether learners are ranked by their XP. */
   rankings: boolean().notNull().default(true),
-  /** Months after which facts about people are deleted; null keeps them. */
+  /** No longer read: `retention` has the months of each kind. */
   retention_months: integer(),
+  /** After how many months each kind of facts is deleted, where it is not the usual (lib/domain/compliance/retention). */
+  retention: jsonb().$type<Record<string, number>>().notNull().default({}),
   /** Shown to learners: a text, or the address of a page. */
   privacy_notice: text(),
   /** The colour of links and buttons, `#rrggbb`; null is Lectern's. */

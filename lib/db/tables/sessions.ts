@@ -153,6 +153,10 @@ export const attendees = pgTable(
     present_ms: bigint({ mode: "number" }),
     /** Messages that a report counted without their texts. */
     reported_messages: integer().notNull().default(0),
+    /** What they wrote, asked and sent as reactions that was deleted by its age. */
+    deleted_messages: integer().notNull().default(0),
+    deleted_questions: integer().notNull().default(0),
+    deleted_reactions: integer().notNull().default(0),
     /** The import that created the row. */
     import_id: uuid(),
     created_at: instant().notNull(),

@@ -18,6 +18,9 @@ import { schools } from "./schools";
  * a school: the request named none.
  */
 
+/** How long the measurements are kept, in days. */
+export const systemDaysKept = 30;
+
 /** What takes time. */
 export const measures = ["request", "ingest_lag", "pool_wait", "job"] as const;
 export type Measure = (typeof measures)[number];

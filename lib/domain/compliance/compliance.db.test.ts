@@ -4,10 +4,11 @@ import { sealEntries } from "@/lib/auth/audit-chain";
 import { actorOf } from "@/lib/auth/pseudonym";
 import { db } from "@/lib/db/client";
 import { attendees } from "@/lib/db/tables/sessions";
-import { videoTotals, viewerProgress } from "@/lib/db/tables/videos";
+import { viewerProgress } from "@/lib/db/tables/videos";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeSession, makeUser, makeVideo, testDatabase } from "@/lib/testing/database";
 import { complianceEvidence } from "./queries/evidence";
+import { retentionKinds, usualMonths } from "./retention/kinds";
 
 const { sql } = testDatabase();
 const now = new Date("2026-11-20T12:00:00Z");
@@ -18,7 +19,14 @@ it("a new school has no key, no facts and no entries", async () => {
     privacy_notice: { is_set: false },
     lawful_basis: { anonymous_viewers: true, confirmed_on: null },
     encryption_at_rest: { confirmed_on: null },
-    retention: { months: null, oldest_fact_at: null, last_run_at: null },
+    retention: {
+      kinds: retentionKinds.map((kind) => ({
+        ...{ kind, months: usualMonths[kind], stored: 0, due: 0, oldest_at: null, deleted: 0 },
+        ...{ last_run_at: null, last_rows: null, last_before: null, failed_at: null },
+      })),
+      system_metrics: { days: 30, oldest_at: null },
+      bus_history: { days: 7 },
+    },
     subject_requests: { open: 0, overdue: 0, due_soon: 0, next_due_on: null, closed: 0, longest_days: null },
     pseudonyms: { key_since: null, named_playbacks: false, named_attendance: false },
     key_age: { key_since: null, days: null, rotated_at: null, rotating_since: null },
@@ -35,21 +43,16 @@ it("a new school has no key, no facts and no entries", async () => {
 
 it("what a school has stored is the evidence, and nothing of another school", async () => {
   const { id: school_id } = await makeSchool({
-    retention_months: 13,
     privacy_notice: "We count.",
     minimum_group_size: 8,
   });
   const person = await makeUser({ school_id });
-  const actor = await actorOf(school_id, person.id);
+  await actorOf(school_id, person.id);
   await sql`update school_keys set created_at = '2026-11-10T13:00:00Z' where school_id = ${school_id}`;
   const video = await makeVideo({ school_id });
-  await db()
-    .insert(videoTotals)
-    .values({ video_id: video.id, first_view_at: new Date("2026-03-01T08:00:00Z") });
   const read = () => complianceEvidence(school_id, now);
   expect(await read()).toMatchObject({
     ...{ privacy_notice: { is_set: true }, small_groups: { minimum_group_size: 8 } },
-    retention: { months: 13, oldest_fact_at: "2026-03-01T08:00:00.000Z" },
     // Nine days and 23 hours.
     key_age: { key_since: "2026-11-10T13:00:00.000Z", days: 9 },
     pseudonyms: { named_playbacks: false, named_attendance: false },
@@ -64,7 +67,6 @@ it("what a school has stored is the evidence, and nothing of another school", as
     .insert(attendees)
     .values({ ...attendee, id: newId() });
   expect(await read()).toMatchObject({
-    retention: { oldest_fact_at: "2026-02-01T08:00:00.000Z" },
     pseudonyms: { named_playbacks: false, named_attendance: false },
   });
   await db()
@@ -73,10 +75,9 @@ it("what a school has stored is the evidence, and nothing of another school", as
   await db()
     .insert(attendees)
     .values({ ...attendee, id: newId(), user_id: person.id });
-  await sql`insert into learning_events (actor, occurred_at, id, school_id, event_type, properties, received_at)
-    values (${actor}, '2026-01-05T08:00:00Z', ${newId()}, ${school_id}, 'search_query', '{}', now())`;
-  await sql`insert into system_durations (minutes, at, measure, name, count, failed, buckets, counts)
-    values (60, '2026-11-19T02:00:00Z', 'job', 'retention', 1, 0, '{1}', '{1}'), (60, '2026-11-20T02:00:00Z', 'job', 'sessions', 1, 0, '{1}', '{1}')`;
+  await sql`insert into retention_runs (id, school_id, kind, night, months, before, rows, started_at, finished_at)
+    values (${newId()}, ${school_id}, 'chat', '2026-11-19', 12, '2025-11-19T00:00Z', 4, '2026-11-19T03:10Z', '2026-11-19T03:11Z'),
+      (${newId()}, ${school_id}, 'chat', '2026-11-20', 12, '2025-11-20T00:00Z', 3, '2026-11-20T03:10Z', '2026-11-20T03:12Z')`;
   await db().transaction((tx) =>
     audit(
       tx,
@@ -86,9 +87,12 @@ it("what a school has stored is the evidence, and nothing of another school", as
   );
   const evidence = await read();
   expect(evidence).toMatchObject({
-    retention: { oldest_fact_at: "2026-01-05T08:00:00.000Z", last_run_at: "2026-11-19T02:00:00.000Z" },
     pseudonyms: { named_playbacks: true, named_attendance: true },
     audit_log: { entries: 0, unsealed: 1 },
+  });
+  expect(evidence.retention.kinds.find(({ kind }) => kind === "chat")).toMatchObject({
+    ...{ last_run_at: "2026-11-20T03:12:00.000Z", last_rows: 3, deleted: 7 },
+    ...{ last_before: "2025-11-20T00:00:00.000Z", failed_at: null },
   });
   expect(evidence.audit_log.last_at).not.toBeNull();
   await sealEntries();

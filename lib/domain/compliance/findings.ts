@@ -20,10 +20,13 @@ export function evidenceText(check: ComplianceItem, timeZone: string, language: 
       });
     }
     case "retention": {
-      const { months, oldest_fact_at, last_run_at } = check.evidence;
+      const { kinds } = check.evidence;
+      const runs = kinds.flatMap(({ last_run_at }) => last_run_at ?? []).sort();
       return t("compliance.evidence.retention", {
-        months: months === null ? "none" : count(months),
-        ...{ oldest: instant(oldest_fact_at), run: instant(last_run_at) },
+        ...{ kinds: kinds.length, failed: kinds.filter(({ failed_at }) => failed_at !== null).length },
+        // The kind whose turn was the longest ago.
+        run: instant(runs.length === kinds.length ? runs[0]! : null),
+        rows: kinds.reduce((sum, { last_rows }) => sum + (last_rows ?? 0), 0),
       });
     }
     case "subject_requests": {

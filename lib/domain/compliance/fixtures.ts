@@ -1,3 +1,4 @@
+import type { KeptFacts } from "./retention/schema";
 import type { PrivacyRequest } from "./schema";
 
 /** A request that is overdue, as the routes' examples show it. */
@@ -12,4 +13,18 @@ export const exampleRequest: PrivacyRequest = {
   state: "open",
   closed_on: null,
   days_left: -4,
+};
+
+/** Chat of which the last night has deleted some. */
+export const exampleKept: KeptFacts = {
+  kind: "chat",
+  months: 12,
+  stored: 9402,
+  due: 118,
+  oldest_at: "2025-11-20T09:50:00.000Z",
+  last_run_at: "2026-11-20T03:10:48.000Z",
+  last_rows: 214,
+  last_before: "2025-11-20T00:00:00.000Z",
+  failed_at: null,
+  deleted: 2019,
 };

@@ -3,6 +3,7 @@ import { day, instant, reference, storableText, uuid, whole } from "@/lib/http/c
 import { message } from "@/lib/language/language";
 import { chainFaults } from "@/lib/platform/chain-faults";
 import { laws } from "./due-dates";
+import { keptFacts } from "./retention/schema";
 
 /* Technical evidence for rules of privacy, read when it is asked for. It is no certificate. */
 
@@ -33,11 +34,10 @@ export const complianceItem = z.discriminatedUnion("item", [
     ...confirmation,
   }),
   item("retention", {
-    /** After which the school wants facts deleted; null keeps them. */
-    months: whole.nullable(),
-    oldest_fact_at: instant.nullable(),
-    /** When a job deleted what was older, in the last 30 days. */
-    last_run_at: instant.nullable(),
+    kinds: z.array(keptFacts),
+    /** What the installation measures, and the history of its events: both are deleted all day long. */
+    system_metrics: z.object({ days: whole, oldest_at: instant.nullable() }),
+    bus_history: z.object({ days: whole }),
   }),
   item("subject_requests", {
     open: whole,

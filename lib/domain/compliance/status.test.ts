@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { exampleKept } from "./fixtures";
 import { type ComplianceEvidence, complianceOf } from "./status";
 
 const now = new Date("2026-03-31T12:00:00Z");
@@ -9,9 +10,9 @@ const good: ComplianceEvidence = {
   lawful_basis: { anonymous_viewers: false, confirmed_on: "2025-03-31" },
   encryption_at_rest: { confirmed_on: "2026-01-10" },
   retention: {
-    months: 13,
-    oldest_fact_at: "2025-02-28T12:00:00.000Z",
-    last_run_at: "2026-03-30T02:00:00.000Z",
+    kinds: [{ ...exampleKept, last_run_at: "2026-03-30T10:00:00.000Z" }],
+    system_metrics: { days: 30, oldest_at: "2026-02-28T12:00:00.000Z" },
+    bus_history: { days: 7 },
   },
   subject_requests: {
     open: 1,
@@ -83,14 +84,19 @@ describe("the status of a rule", () => {
     expect(statusOf("processors", { configured: ["mail"], confirmed_on: "2025-03-01" })).toBe("attention");
   });
 
-  it("of the retention fails where older facts are stored than the school wants", () => {
-    // 13 months before 31 March 2026 is the last day of February 2025.
-    expect(statusOf("retention", { oldest_fact_at: "2025-02-28T11:59:59.000Z" })).toBe("failing");
-    expect(statusOf("retention", { oldest_fact_at: null })).toBe("ok");
-    expect(statusOf("retention", { last_run_at: null })).toBe("attention");
-    expect(statusOf("retention", { months: null, oldest_fact_at: "2001-01-01T00:00:00.000Z" })).toBe(
-      "attention",
-    );
+  it("of the retention fails where a deletion failed, and needs attention where one is late", () => {
+    const kinds = (changed: Partial<typeof exampleKept>) => ({
+      kinds: [...good.retention.kinds, { ...exampleKept, ...changed }],
+    });
+    expect(statusOf("retention", kinds({ last_run_at: "2026-03-30T10:00:00.000Z" }))).toBe("ok");
+    // A day and two hours before the evaluation, and a millisecond more.
+    expect(statusOf("retention", kinds({ last_run_at: "2026-03-30T09:59:59.999Z" }))).toBe("attention");
+    expect(statusOf("retention", kinds({ last_run_at: null }))).toBe("attention");
+    const failed_at = "2026-03-31T03:11:00.000Z";
+    expect(statusOf("retention", kinds({ last_run_at: null, failed_at }))).toBe("failing");
+    const metrics = (oldest_at: string | null) => ({ system_metrics: { days: 30, oldest_at } });
+    expect(statusOf("retention", metrics("2026-02-28T11:59:59.999Z"))).toBe("attention");
+    expect(statusOf("retention", metrics(null))).toBe("ok");
   });
 
   it("of the key is by its age", () => {

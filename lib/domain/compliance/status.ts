@@ -37,20 +37,27 @@ const groupMin = 5;
 /** Entries are sealed every few seconds: after an hour the job that does it has stopped. */
 const unsealedMsMax = 3_600_000;
 
+const dayMs = 86_400_000;
+/** A night's deletion is late when the one before ended so long ago: a day, and two hours for its work. */
+const lateMs = 26 * 3_600_000;
+const isSince = (at: string, now: Date, ms: number): boolean => now.getTime() - Date.parse(at) <= ms;
+
 /** A confirmation is asked for again after a year. */
 const confirmedDays = 365;
 const isConfirmed = (on: string | null, now: Date): boolean =>
-  on !== null && now.getTime() - Date.parse(on) < (confirmedDays + 1) * 86_400_000;
+  on !== null && now.getTime() - Date.parse(on) < (confirmedDays + 1) * dayMs;
 
 const passes = (is: boolean): Status => (is ? "ok" : "attention");
 
 const judge: { [One in Key]: (evidence: Evidence<One>, now: Date) => Status } = {
   privacy_notice: ({ is_set }) => passes(is_set),
   lawful_basis: ({ confirmed_on }, now) => passes(isConfirmed(confirmed_on, now)),
-  retention: ({ months, oldest_fact_at, last_run_at }, now) => {
-    if (months === null) return "attention";
-    if (oldest_fact_at !== null && oldest_fact_at < monthsBefore(now, months)) return "failing";
-    return passes(last_run_at !== null);
+  retention: ({ kinds, system_metrics: { days, oldest_at } }, now) => {
+    if (kinds.some(({ failed_at }) => failed_at !== null)) return "failing";
+    const isInTime = kinds.every(
+      ({ last_run_at }) => last_run_at !== null && isSince(last_run_at, now, lateMs),
+    );
+    return passes(isInTime && (oldest_at === null || isSince(oldest_at, now, (days + 1) * dayMs)));
   },
   subject_requests: ({ overdue, due_soon }) => (overdue > 0 ? "failing" : passes(due_soon === 0)),
   pseudonyms: ({ named_playbacks, named_attendance }) => passes(!named_playbacks && !named_attendance),
@@ -72,16 +79,6 @@ const judge: { [One in Key]: (evidence: Evidence<One>, now: Date) => Status } = 
   encryption_at_rest: ({ confirmed_on }, now) => passes(isConfirmed(confirmed_on, now)),
   small_groups: ({ minimum_group_size }) => passes(minimum_group_size >= groupMin),
 };
-
-/** The same day so many months earlier; of a shorter month its last. */
-function monthsBefore(now: Date, months: number): string {
-  const day = now.getUTCDate();
-  const then = new Date(now);
-  then.setUTCDate(1);
-  then.setUTCMonth(then.getUTCMonth() - months + 1, 0);
-  then.setUTCDate(Math.min(day, then.getUTCDate()));
-  return then.toISOString();
-}
 
 /** The worse, the higher. */
 export const statusOrder = (status: Status): number => statuses.indexOf(status);

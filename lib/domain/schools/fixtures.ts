@@ -27,7 +27,6 @@ export const exampleSchool: School = {
   anonymous_viewers: true,
   address_limit_per_minute: 6000,
   allowed_origins: ["https://moodle.harbour.example"],
-  retention_months: 24,
   privacy_notice: "https://harbour.example/privacy",
   accent: "#00607a",
   logo_url: "/api/schools/0192f3a4-5a01-7a10-9d00-1b5a0e7c3901/logo?version=1756713600",

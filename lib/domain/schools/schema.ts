@@ -47,7 +47,6 @@ const settings = {
   anonymous_viewers: z.boolean(),
   address_limit_per_minute: within(60, 1_000_000),
   allowed_origins: z.array(siteOrigin).max(50).overwrite(unique),
-  retention_months: within(1, 240).nullable(),
   privacy_notice: storableText(10_000).trim().min(1).nullable(),
   accent: z
     .string()
@@ -132,7 +131,6 @@ export const schoolAnswer = schoolRow.extend({
   anonymous_viewers: z.boolean(),
   address_limit_per_minute: whole,
   allowed_origins: z.array(z.string()),
-  retention_months: whole.nullable(),
   privacy_notice: z.string().nullable(),
   accent: z.string().nullable(),
   /** Where its logo is, with its version; null without one. */

@@ -122,7 +122,6 @@ describe("changing settings", () => {
     ["oidc_domains", ["not a domain"]],
     ["oidc_domains", ["@harbour.example"]],
     ["oidc_roles", { teachers: "owner" }],
-    ["retention_months", 0],
     ["slug", "Harbour College"],
   ])("refuses %s %j and names it", async (name, value) => {
     const parsed = await endOf(Promise.resolve().then(() => parse(changeSchoolInput, { [name]: value })));

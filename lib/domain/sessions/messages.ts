@@ -61,6 +61,8 @@ export type MessageNumbers = z.infer<typeof messageNumbers>;
 export const messagesAnswer = messageNumbers.extend({
   success: z.literal(true),
   session_id: z.string(),
+  /** When messages were deleted by their age: the numbers are of those that are left. */
+  deleted_at: instant.nullable(),
   items: z.array(messageRow),
   total: whole,
 });

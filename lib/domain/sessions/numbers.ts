@@ -89,6 +89,8 @@ export function sessionNumbersOf(
   window: SessionWindow,
   everybody: readonly AttendeeFacts[],
   reactionsByType: Readonly<Record<string, number>>,
+  /** How many of the audience gave each rating that was deleted by its age. */
+  deletedRatings: Readonly<Record<string, number>> = {},
 ): SessionNumbers {
   const audience = everybody.filter((one) => !one.host);
   const minimumMs = minimumPresence(rules, window);
@@ -108,7 +110,10 @@ export function sessionNumbersOf(
   const presence = presenceDetail(attended);
   const steps = presence === "durations" ? [] : concurrency(attended.map((one) => one.stays));
   const peak = presence === "durations" ? null : (peakOf(steps)?.viewers ?? 0);
-  const ratings = audience.flatMap((one) => (one.rating === null ? [] : [one.rating]));
+  const ratings = [
+    ...audience.flatMap((one) => (one.rating === null ? [] : [one.rating])),
+    ...Object.entries(deletedRatings).flatMap(([rating, count]) => Array(count).fill(Number(rating))),
+  ];
   const presentOnAverage = attended.length === 0 ? null : sum(presentMs, attended) / attended.length;
   const length = window.to.getTime() - window.from.getTime();
   const perMinute = presence === "durations" ? [] : viewersPerMinute(steps, window);

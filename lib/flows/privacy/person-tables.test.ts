@@ -23,13 +23,19 @@ const ofLog = "seals of the audit log, by its entries' ids";
 /** Every table in which nobody can be found, and why. */
 const withoutPeople: Record<string, string> = {
   ...{ schools: withSchool, school_logos: withSchool, terms: withSchool, funnels: withSchool },
-  ...{ alert_rules: withSchool, webhooks: withSchool },
+  ...{ alert_rules: withSchool, retention_runs: withSchool, webhooks: withSchool },
   webhook_deliveries: "attempts and answers, by alert: those of an alert about a person go with it",
   ...{ courses: ofContent, lessons: ofContent, materials: ofContent, classes: ofContent, series: ofContent },
   ...{ assessments: ofContent, videos: ofContent, video_chapters: ofContent, video_captions: ofContent },
   ...{ video_addresses: ofContent, custom_event_types: ofContent },
   ...{ video_daily: sums, video_totals: sums, video_seconds: sums, video_segments: sums },
-  ...{ video_breakdowns: sums, daily_summary: sums, hourly_summary: sums, session_numbers: sums },
+  ...{
+    video_breakdowns: sums,
+    daily_summary: sums,
+    hourly_summary: sums,
+    session_numbers: sums,
+    session_bases: sums,
+  },
   ...{ delivered_minutes: sums, delivery_reads: sums },
   ...{ system_durations: ofSystem, system_counts: ofSystem, system_processes: ofSystem },
   system_people: "numbers of a keyed hash that many people share",

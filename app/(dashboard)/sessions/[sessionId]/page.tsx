@@ -29,7 +29,7 @@ import { siteAddress } from "@/lib/auth/site";
 import { attendeesQuery } from "@/lib/domain/sessions/filters";
 import { eachMetric, headlineMetrics, scoreComponents, typicalMetrics } from "@/lib/domain/sessions/metrics";
 import { feedbackOf } from "@/lib/domain/sessions/queries/engagement";
-import { reachSession } from "@/lib/domain/sessions/queries/session";
+import { deletionsOf, reachSession } from "@/lib/domain/sessions/queries/session";
 import { closesAt, type Session } from "@/lib/domain/sessions/session";
 import { placeInSeries, placeOf } from "@/lib/domain/sessions/words";
 import { type Recording, recordingOf } from "@/lib/flows/recordings/vod";
@@ -38,6 +38,7 @@ import { queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
 import type { Language } from "@/lib/language/language";
 import { Streamed } from "../../streamed";
+import { Deleted } from "./deleted";
 import { axisOf, mayMove, type SessionPageModel, sessionPageModel } from "./page-model";
 import { Attendance, Engagement, Feedback, Planned, RecordingPart, Score, Summary, Timeline } from "./parts";
 
@@ -62,7 +63,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const language = await currentLanguage();
   const { t, beginSentence } = language;
   const now = new Date();
-  const model = await sessionPageModel(session, now);
+  const [model, deletions] = await Promise.all([sessionPageModel(session, now), deletionsOf(session)]);
   const { info, state } = model;
   const begun = info.window !== null && (info.session_status !== "scheduled" || cameSoFar(model));
   const recording = recordingOf(scope, session);
@@ -100,6 +101,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
       />
       {begun ? (
         <>
+          <Deleted deletions={deletions} timeZone={session.time_zone} language={language} />
           <Headline model={model} axis={axis} />
           <div className="mt-12 max-rail:mt-10">
             <Streamed fallback={<ChartSkeleton height={386} label={t("session.page.counting_attendance")} />}>

@@ -58,6 +58,9 @@ export default async function SchoolSettingsPage({ searchParams }: { searchParam
                 <LinkButton look="quiet" href="/settings/alerts">
                   {t("alerts.settings.title")}
                 </LinkButton>
+                <LinkButton look="quiet" href="/settings/retention">
+                  {t("compliance.limits.title")}
+                </LinkButton>
                 <LinkButton look="quiet" href="/settings/xp">
                   {t("gamification.settings.title")}
                 </LinkButton>

@@ -1,3 +1,4 @@
+import { exampleKept } from "@/lib/domain/compliance/fixtures";
 import { complianceEvidence } from "@/lib/domain/compliance/queries/evidence";
 import { complianceAnswer, statusQuery } from "@/lib/domain/compliance/schema";
 import { complianceOf } from "@/lib/domain/compliance/status";
@@ -25,8 +26,12 @@ export const GET = route({
             { item: "privacy_notice", status: "ok", evidence: { is_set: true } },
             {
               item: "retention",
-              status: "attention",
-              evidence: { months: null, oldest_fact_at: "2025-09-14T08:00:00.000Z", last_run_at: null },
+              status: "ok",
+              evidence: {
+                kinds: [exampleKept],
+                system_metrics: { days: 30, oldest_at: "2026-10-21T14:30:00.000Z" },
+                bus_history: { days: 7 },
+              },
             },
             {
               item: "subject_requests",

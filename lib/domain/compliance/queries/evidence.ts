@@ -1,36 +1,31 @@
 import "server-only";
-import { and, eq, inArray, max, min, sql } from "drizzle-orm";
+import { eq, max, min, sql } from "drizzle-orm";
 import { verifyChain } from "@/lib/auth/audit-chain";
 import { db } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/tables/audit";
-import { learningEvents, schoolKeys } from "@/lib/db/tables/learning";
+import { schoolKeys } from "@/lib/db/tables/learning";
 import { complianceConfirmations, privacyRequests } from "@/lib/db/tables/privacy";
 import { schools } from "@/lib/db/tables/schools";
 import { attendees, sessions } from "@/lib/db/tables/sessions";
-import { systemDurations } from "@/lib/db/tables/system";
-import { videos, videoTotals, viewerProgress } from "@/lib/db/tables/videos";
+import { systemDaysKept, systemDurations } from "@/lib/db/tables/system";
+import { videos, viewerProgress } from "@/lib/db/tables/videos";
 import { env, isLoopback } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
+import { keptFactsOf } from "../retention/queries";
 import type { ComplianceEvidence } from "../status";
 
 const dayMs = 86_400_000;
 
 /** What shows how a school keeps the rules, as it is now. The caller must have checked that the scope administers the school. */
 export async function complianceEvidence(schoolId: string, now: Date): Promise<ComplianceEvidence> {
-  const [[school], [key], oldest, [run], [audited], chain, facts, confirmed, requests] = await Promise.all([
-    db().select().from(schools).where(eq(schools.id, schoolId)),
+  const [school] = await db().select().from(schools).where(eq(schools.id, schoolId));
+  if (!school) throw new AppError("not_found", "errors.field.school_unknown");
+  const [[key], kinds, [metrics], [audited], chain, facts, confirmed, requests] = await Promise.all([
     db().select().from(schoolKeys).where(eq(schoolKeys.school_id, schoolId)),
-    oldestFact(schoolId),
+    keptFactsOf(school, now),
     db()
-      .select({ at: max(systemDurations.at) })
-      .from(systemDurations)
-      .where(
-        and(
-          // Both kinds of rows, so that the index is used.
-          inArray(systemDurations.minutes, [1, 60]),
-          ...[eq(systemDurations.measure, "job"), eq(systemDurations.name, "retention")],
-        ),
-      ),
+      .select({ oldest_at: min(systemDurations.at) })
+      .from(systemDurations),
     db()
       .select({ last_at: max(auditLog.at) })
       .from(auditLog)
@@ -40,7 +35,6 @@ export async function complianceEvidence(schoolId: string, now: Date): Promise<C
     confirmationsOf(schoolId),
     requestCounts(schoolId, now),
   ]);
-  if (!school) throw new AppError("not_found", "errors.field.school_unknown");
   const made_at = key?.replaced_at ?? key?.created_at ?? null;
   return {
     privacy_notice: { is_set: Boolean(school.privacy_notice?.trim()) },
@@ -49,9 +43,9 @@ export async function complianceEvidence(schoolId: string, now: Date): Promise<C
       confirmed_on: confirmed.get("lawful_basis") ?? null,
     },
     retention: {
-      months: school.retention_months,
-      oldest_fact_at: oldest?.toISOString() ?? null,
-      last_run_at: run?.at?.toISOString() ?? null,
+      kinds,
+      system_metrics: { days: systemDaysKept, oldest_at: metrics?.oldest_at?.toISOString() ?? null },
+      bus_history: { days: env().ANALYTICS_EVENT_RETENTION_DAYS },
     },
     subject_requests: requests,
     pseudonyms: {
@@ -108,27 +102,6 @@ async function requestCounts(schoolId: string, now: Date): Promise<ComplianceEvi
     .innerJoin(schools, eq(schools.id, privacyRequests.school_id))
     .where(eq(privacyRequests.school_id, schoolId));
   return row ?? { open: 0, overdue: 0, due_soon: 0, next_due_on: null, closed: 0, longest_days: null };
-}
-
-/** When the oldest learning event, playback or session of a school was: each by its index or from a roll-up. */
-async function oldestFact(schoolId: string): Promise<Date | null> {
-  const dates = await Promise.all([
-    db()
-      .select({ at: min(learningEvents.occurred_at) })
-      .from(learningEvents)
-      .where(eq(learningEvents.school_id, schoolId)),
-    db()
-      .select({ at: min(videoTotals.first_view_at) })
-      .from(videos)
-      .innerJoin(videoTotals, eq(videoTotals.video_id, videos.id))
-      .where(eq(videos.school_id, schoolId)),
-    db()
-      .select({ at: min(sessions.begun_at) })
-      .from(sessions)
-      .where(sql`${sessions.school_id} = ${schoolId} and ${sessions.status} = 'ended'`),
-  ]);
-  const times = dates.flatMap(([row]) => row?.at?.getTime() ?? []);
-  return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
 /** What the database itself says. */

@@ -67,6 +67,9 @@ function filledIn(
       reported_ms: one.reported_ms,
       present_ms: null,
       reported_messages: one.messages,
+      deleted_messages: 0,
+      deleted_questions: 0,
+      deleted_reactions: 0,
       created_at: now,
     };
   const becomesKnown = existing.user_id === null && one.user_id !== null;

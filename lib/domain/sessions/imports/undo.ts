@@ -99,7 +99,13 @@ async function removeMade(tx: Tx, sessionId: string, importId: string, registere
   );
   const removed = await tx
     .delete(attendees)
-    .where(and(made, ...without, isNull(attendees.rsvp), or(isNull(attendees.registered_at), byReport)))
+    .where(
+      and(
+        ...[made, ...without, isNull(attendees.rsvp), or(isNull(attendees.registered_at), byReport)],
+        // What was deleted by its age is counted with them.
+        ...[eq(attendees.deleted_messages, 0), eq(attendees.deleted_reactions, 0)],
+      ),
+    )
     .returning({ id: attendees.id });
   const ids = removed.map(({ id }) => id);
   await tx

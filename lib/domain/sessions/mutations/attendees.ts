@@ -109,6 +109,9 @@ export async function mergeRows(tx: Tx, sessionId: string, fromId: string, intoI
       reported_ms:
         into.reported_ms === null && from.reported_ms === null ? null : lengthOf(into) + lengthOf(from),
       reported_messages: into.reported_messages + from.reported_messages,
+      deleted_messages: into.deleted_messages + from.deleted_messages,
+      deleted_questions: into.deleted_questions + from.deleted_questions,
+      deleted_reactions: into.deleted_reactions + from.deleted_reactions,
       // Undoing an import must not remove other data.
       import_id: into.import_id === from.import_id ? into.import_id : null,
       created_at: least(into.created_at, from.created_at)!,

@@ -1,9 +1,10 @@
 import "server-only";
-import { and, asc, between, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, between, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { inBatch } from "@/lib/db/batches";
 import { builtOnce, db } from "@/lib/db/client";
 import { ofAttendee } from "@/lib/db/tables/facts";
+import { sessionBases } from "@/lib/db/tables/retention";
 import {
   attendeeIdentities,
   attendees,
@@ -127,9 +128,12 @@ type Activity = ReturnType<typeof activityCtes>;
 
 /** An attendee's counts, with both CTEs joined. */
 export const activityOf = (said: Activity["said"], reacted: Activity["reacted"]) => ({
-  messages: sql<number>`coalesce(${said.messages}, 0) + ${attendees.reported_messages}`.as("messages"),
-  questions: sql<number>`coalesce(${said.questions}, 0)`.as("questions"),
-  reactions: sql<number>`coalesce(${reacted.reactions}, 0)`.as("reactions"),
+  messages:
+    sql<number>`coalesce(${said.messages}, 0) + ${attendees.reported_messages} + ${attendees.deleted_messages}`.as(
+      "messages",
+    ),
+  questions: sql<number>`coalesce(${said.questions}, 0) + ${attendees.deleted_questions}`.as("questions"),
+  reactions: sql<number>`coalesce(${reacted.reactions}, 0) + ${attendees.deleted_reactions}`.as("reactions"),
 });
 
 type People = ReturnType<typeof attendeeCtes>["people"];
@@ -152,6 +156,9 @@ function selectFacts() {
       questions: people.questions,
       reactions: people.reactions,
       rating: people.rating,
+      // With the ratings that are stored, so that one that is just deleted is counted once.
+      deleted_ratings: sql<Record<string, number> | null>`(select ${sessionBases.ratings} from ${sessionBases}
+        where ${sessionBases.session_id} = ${sessionId})`,
     })
     .from(people);
 }
@@ -166,8 +173,9 @@ export async function readFacts(
   /** Whether anybody's player reported presence. */
   players: boolean;
   reactions_by_type: Record<string, number>;
+  /** How many gave each rating that was deleted by its age. */
+  deleted_ratings: Record<string, number>;
 }> {
-  const count = sql<number>`count(*)::int`;
   const [rows, reported, types] = await Promise.all([
     builtOnce("facts of a session's people", selectFacts).execute(attendeeValues(session, window, now)),
     db()
@@ -175,18 +183,20 @@ export async function readFacts(
       .from(presence)
       .where(and(eq(presence.session_id, session.id), isNull(presence.import_id)))
       .limit(1),
-    db()
-      .select({ type: reactions.type, count })
-      .from(reactions)
-      .innerJoin(attendees, byAudience(reactions))
-      .where(eq(reactions.session_id, session.id))
-      .groupBy(reactions.type)
-      .orderBy(desc(count), asc(reactions.type)),
+    db().execute<{ type: string; count: number }>(sql`
+      select type, sum(count)::int as count from (
+        select ${reactions.type} as type, count(*) as count from ${reactions} join ${attendees} on ${byAudience(reactions)}
+        where ${reactions.session_id} = ${session.id} group by 1
+        union all select base.type, base.count::bigint from ${sessionBases}
+          cross join lateral jsonb_each_text(${sessionBases.reactions}) base(type, count)
+        where ${sessionBases.session_id} = ${session.id}) counted
+      group by type order by 2 desc, 1`),
   ]);
   return {
     people: rows,
     players: reported.length > 0,
-    reactions_by_type: Object.fromEntries(types.map((row) => [row.type, row.count])),
+    reactions_by_type: Object.fromEntries([...types].map((row) => [row.type, row.count])),
+    deleted_ratings: rows[0]?.deleted_ratings ?? {},
   };
 }
 

@@ -74,13 +74,14 @@ export async function storedNumbersOfAll(
 export async function countNumbers(session: Session, now: Date): Promise<StoredNumbers> {
   const window = windowOf(session, now) ?? { from: session.scheduled_start, to: session.scheduled_start };
   const minimumMs = minimumPresence(session, window);
-  const { people, players, reactions_by_type: reactionsByType } = await readFacts(session, window, now);
+  const { people, players, ...counted } = await readFacts(session, window, now);
   return {
     numbers: sessionNumbersOf(
       { ...session, ...knownBy(session.reports, players) },
       window,
       people,
-      reactionsByType,
+      counted.reactions_by_type,
+      counted.deleted_ratings,
     ),
     by_percent: viewersByPercent(
       people.filter((one) => isAttended(one, minimumMs)),

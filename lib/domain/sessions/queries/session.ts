@@ -7,6 +7,7 @@ import { byName } from "@/lib/db/names";
 import { beginsWith, contains } from "@/lib/db/patterns";
 import { courses } from "@/lib/db/tables/courses";
 import { users } from "@/lib/db/tables/people";
+import { sessionBases } from "@/lib/db/tables/retention";
 import { schools } from "@/lib/db/tables/schools";
 import { imports, series, sessions, sessionVersions } from "@/lib/db/tables/sessions";
 import { AppError } from "@/lib/platform/errors";
@@ -49,6 +50,16 @@ export const selectSessions = () =>
 export async function sessionById(id: string): Promise<Session | null> {
   const [session] = await selectSessions().where(eq(sessions.id, id));
   return session ?? null;
+}
+
+/** When facts of a session were deleted by their age; null: none were. */
+export async function deletionsOf({ id }: Pick<Session, "id">) {
+  const { chat_deleted_at, feedback_deleted_at } = sessionBases;
+  const [base] = await db()
+    .select({ chat_deleted_at, feedback_deleted_at })
+    .from(sessionBases)
+    .where(eq(sessionBases.session_id, id));
+  return base ?? { chat_deleted_at: null, feedback_deleted_at: null };
 }
 
 /**

@@ -4,16 +4,19 @@ import { lt, type SQL, sql } from "drizzle-orm";
 import { secretFor } from "@/lib/auth/secrets";
 import { db } from "@/lib/db/client";
 import { schools } from "@/lib/db/tables/schools";
-import { systemCounts, systemDurations, systemPeople, systemProcesses } from "@/lib/db/tables/system";
+import {
+  systemCounts,
+  systemDaysKept,
+  systemDurations,
+  systemPeople,
+  systemProcesses,
+} from "@/lib/db/tables/system";
 import { transaction } from "@/lib/db/tx";
 import type { MeasuredDuration, MeasuredMinute } from "@/lib/http/measurements";
 import { markOf } from "@/lib/measure/distinct";
 import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { addCounts } from "@/lib/measure/histogram";
 import { hourBefore, midnightBefore } from "../window";
-
-/** How long the measurements are kept, in days. */
-export const daysKept = 30;
 
 /** Each row for its minute, its hour and its day, in the order of the keys, so that two processes do not wait for each other. */
 const inAll = <Row extends { name: string; school_id: string | null }>(at: Date, rows: readonly Row[]) =>
@@ -117,7 +120,7 @@ const markOfUser = (userId: string): number =>
 
 /** Deletes what is older than it is kept, of each table. Returns how many rows. */
 export async function forgetOldMinutes(now: Date): Promise<number> {
-  const before = new Date(now.getTime() - daysKept * 86_400_000);
+  const before = new Date(now.getTime() - systemDaysKept * 86_400_000);
   let deleted = 0;
   for (const table of [systemDurations, systemCounts, systemPeople, systemProcesses])
     deleted += (await db().delete(table).where(lt(table.at, before))).count;

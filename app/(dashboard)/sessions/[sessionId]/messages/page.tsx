@@ -24,7 +24,7 @@ import {
   timeAround,
 } from "@/lib/domain/sessions/messages";
 import { messageNumbersOf, momentOf, sessionMessages } from "@/lib/domain/sessions/queries/messages";
-import { reachSession } from "@/lib/domain/sessions/queries/session";
+import { deletionsOf, reachSession } from "@/lib/domain/sessions/queries/session";
 import { pick } from "@/lib/glossary/glossary";
 import { isFiltered, queryFromUrl, routeSearch, type Search } from "@/lib/http/list-url";
 import { dateFormat, zoneName } from "@/lib/language/dates";
@@ -48,7 +48,11 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
   const language = await currentLanguage();
   const { t } = language;
   const now = new Date();
-  const [model, numbers] = await Promise.all([sessionPageModel(session, now), messageNumbersOf(session)]);
+  const [model, numbers, { chat_deleted_at }] = await Promise.all([
+    sessionPageModel(session, now),
+    messageNumbersOf(session),
+    deletionsOf(session),
+  ]);
   const query = queryFromUrl(messagesQuery, search, { limit: messagesShown });
   const around = timeAround(queryFromUrl(openedMoment, search));
   const counted = model.state.numbers.engagement.chat_message_count ?? 0;
@@ -116,6 +120,13 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
             </Streamed>
           </Section>
         </>
+      ) : chat_deleted_at ? (
+        <Empty place="page" title={t("sessions.messages_page.deleted")}>
+          {t("sessions.messages_page.deleted_about", {
+            count: counted,
+            day: dateFormat(language.code).longDate(chat_deleted_at, session.time_zone),
+          })}
+        </Empty>
       ) : (
         <Empty
           place="page"
