@@ -5,7 +5,12 @@ import { FieldGroup, Form, InputField } from "@/components/ui/form";
 import { sendJson } from "@/components/ui/send-json";
 import { type Texts, useEdit } from "@/components/ui/use-edit";
 import { useLanguage } from "@/components/ui/use-language";
-import { monthsMax, type RetentionKind, retentionKinds } from "@/lib/domain/compliance/retention/kinds";
+import {
+  monthsMax,
+  monthsMin,
+  type RetentionKind,
+  retentionKinds,
+} from "@/lib/domain/compliance/retention/kinds";
 import type { RetentionSettings } from "@/lib/domain/compliance/retention/schema";
 
 const fields = Object.fromEntries(retentionKinds.map((kind) => [kind, kind]));
@@ -65,7 +70,7 @@ export function RetentionForm({
             hint={`${t(`compliance.limits.of.${kind}`)} ${t("compliance.limits.due", { rows: due[kind] })}`}
             type="number"
             inputMode="numeric"
-            min={1}
+            min={monthsMin[kind]}
             max={monthsMax}
             defaultValue={base[kind]}
           />

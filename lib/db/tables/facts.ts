@@ -6,11 +6,15 @@ import { courseInstructors, enrollments, storedProgress } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
 import { awardedSessions } from "./gamification";
 import {
+  aiCoachBases,
   aiCoachMetrics,
   dailyActivity,
+  dailyActivityBases,
+  gamificationBases,
   gamificationStats,
   learningEventIds,
   learningEvents,
+  learningSessionBases,
   learningSessions,
 } from "./learning";
 import { learnerNotes } from "./notes";
@@ -73,6 +77,10 @@ export const actorTables = [
   dailyActivity,
   gamificationStats,
   aiCoachMetrics,
+  learningSessionBases,
+  dailyActivityBases,
+  gamificationBases,
+  aiCoachBases,
 ] as const;
 
 /** Joins these rows to their attendee's. */

@@ -71,6 +71,15 @@ const total = () => bigint({ mode: "number" }).notNull().default(0);
 const count = () => integer().notNull().default(0);
 
 /**
+ * Types whose events are not deleted by their age: awards, of which each is given once, and completed materials, by which the progress of lessons is
+ * computed.
+ */
+export const stayingTypes: readonly string[] = [
+  ...["xp_earned", "level_up", "achievement_earned", "streak_update"],
+  "material_complete",
+];
+
+/**
  * What happened, as it was sent. The migration partitions it by months (UTC) of `occurred_at`; months that have no partition of their own are in
  * `learning_events_default`, so that every event has a place. An event's id is unique by `learning_event_ids`.
  */
@@ -109,46 +118,44 @@ export const learningEventIds = pgTable(
   (table) => [primaryKey({ columns: [table.actor, table.id] })],
 );
 
+const sessionColumns = () => ({
+  actor: actor(),
+  id: uuid().notNull(),
+  school_id: school(),
+  started_at: instant().notNull(),
+  last_event_at: instant().notNull(),
+  /** When the client ended it; without that it closes half an hour after its last event. */
+  ended_at: instant(),
+  /** The half hours after its events, in epoch milliseconds (lib/domain/learning/activity.ts). */
+  active: int8multirange().notNull(),
+  duration_ms: total(),
+  events: count(),
+  /** The first materials of it in the order of their ids, at most as many as are counted. */
+  material_ids: jsonb().$type<string[]>().notNull(),
+  materials: count(),
+  xp: total(),
+});
+
 /** A stretch of learning that the client named. It ends with its last event. */
-export const learningSessions = pgTable(
-  "learning_sessions",
-  {
-    actor: actor(),
-    id: uuid().notNull(),
-    school_id: school(),
-    started_at: instant().notNull(),
-    last_event_at: instant().notNull(),
-    /** When the client ended it; without that it closes half an hour after its last event. */
-    ended_at: instant(),
-    /** The half hours after its events, in epoch milliseconds (lib/domain/learning/activity.ts). */
-    active: int8multirange().notNull(),
-    duration_ms: total(),
-    events: count(),
-    /** The first materials of it in the order of their ids, at most as many as are counted. */
-    material_ids: jsonb().$type<string[]>().notNull(),
-    materials: count(),
-    xp: total(),
-  },
-  (table) => [primaryKey({ columns: [table.actor, table.id] })],
-);
+export const learningSessions = pgTable("learning_sessions", sessionColumns(), (table) => [
+  primaryKey({ columns: [table.actor, table.id] }),
+]);
+
+const dayColumns = () => ({
+  actor: actor(),
+  day: date().notNull(),
+  school_id: school(),
+  events: count(),
+  active: int8multirange().notNull(),
+  active_ms: total(),
+  xp: total(),
+});
 
 /** What an actor did on a day of their school's zone. */
-export const dailyActivity = pgTable(
-  "daily_activity",
-  {
-    actor: actor(),
-    day: date().notNull(),
-    school_id: school(),
-    events: count(),
-    active: int8multirange().notNull(),
-    active_ms: total(),
-    xp: total(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.actor, table.day] }),
-    index("daily_activity_school").on(table.school_id, table.day),
-  ],
-);
+export const dailyActivity = pgTable("daily_activity", dayColumns(), (table) => [
+  primaryKey({ columns: [table.actor, table.day] }),
+  index("daily_activity_school").on(table.school_id, table.day),
+]);
 
 /** What all actors of a school did on a day together: the sum of their rows. */
 export const dailySummary = pgTable(
@@ -157,49 +164,64 @@ export const dailySummary = pgTable(
   (table) => [primaryKey({ columns: [table.school_id, table.day] })],
 );
 
+const statsColumns = () => ({
+  actor: uuid().primaryKey(),
+  school_id: school(),
+  xp: total(),
+  level: integer().notNull().default(1),
+  /**
+   * The days with learning events, as days since 1970, and the streaks of these alone. A learner's streak counts views and attendances too
+   * (lib/flows/learning/days.ts).
+   */
+  active_days: int4multirange().notNull(),
+  last_active_day: date(),
+  /** The consecutive days that end with the last one. */
+  streak_days: count(),
+  longest_streak_days: count(),
+  /** How many completions of materials they have sent: of which lessons' progress depends (lib/db/stored-progress.ts). */
+  materials_completed: count(),
+});
+
 /** An actor's experience points, level and streak. Every actor with an event has a row. */
-export const gamificationStats = pgTable(
-  "gamification_stats",
-  {
-    actor: uuid().primaryKey(),
-    school_id: school(),
-    xp: total(),
-    level: integer().notNull().default(1),
-    /**
-     * The days with learning events, as days since 1970, and the streaks of these alone. A learner's streak counts views and attendances too
-     * (lib/flows/learning/days.ts).
-     */
-    active_days: int4multirange().notNull(),
-    last_active_day: date(),
-    /** The consecutive days that end with the last one. */
-    streak_days: count(),
-    longest_streak_days: count(),
-    /** How many completions of materials they have sent: of which lessons' progress depends (lib/db/stored-progress.ts). */
-    materials_completed: count(),
-  },
-  (table) => [index("gamification_stats_school").on(table.school_id)],
-);
+export const gamificationStats = pgTable("gamification_stats", statsColumns(), (table) => [
+  index("gamification_stats_school").on(table.school_id),
+]);
+
+const aiColumns = () => ({
+  actor: actor(),
+  day: date().notNull(),
+  school_id: school(),
+  sent: count(),
+  received: count(),
+  /** How many answers took how many tenths of a second. */
+  responses: jsonb().$type<Record<string, number>>().notNull(),
+  median_response_ms: integer(),
+  ratings: count(),
+  rating_sum: count(),
+});
 
 /** An actor's messages to and from an AI coach on a day. */
-export const aiCoachMetrics = pgTable(
-  "ai_coach_metrics",
-  {
-    actor: actor(),
-    day: date().notNull(),
-    school_id: school(),
-    sent: count(),
-    received: count(),
-    /** How many answers took how many tenths of a second. */
-    responses: jsonb().$type<Record<string, number>>().notNull(),
-    median_response_ms: integer(),
-    ratings: count(),
-    rating_sum: count(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.actor, table.day] }),
-    index("ai_coach_metrics_school").on(table.school_id, table.day),
-  ],
-);
+export const aiCoachMetrics = pgTable("ai_coach_metrics", aiColumns(), (table) => [
+  primaryKey({ columns: [table.actor, table.day] }),
+  index("ai_coach_metrics_school").on(table.school_id, table.day),
+]);
+
+/*
+ * What the events that were deleted by their age add to the roll-ups: of each actor the rows that these events alone would make. A roll-up is that of its
+ * base and of the events that are left.
+ */
+export const learningSessionBases = pgTable("learning_session_bases", sessionColumns(), (table) => [
+  primaryKey({ columns: [table.actor, table.id] }),
+]);
+export const dailyActivityBases = pgTable("daily_activity_bases", dayColumns(), (table) => [
+  primaryKey({ columns: [table.actor, table.day] }),
+]);
+export const gamificationBases = pgTable("gamification_bases", statsColumns(), (table) => [
+  index("gamification_bases_school").on(table.school_id),
+]);
+export const aiCoachBases = pgTable("ai_coach_bases", aiColumns(), (table) => [
+  primaryKey({ columns: [table.actor, table.day] }),
+]);
 
 /** A school's events of a type in an hour (UTC), and how many actors they are of. */
 export const hourlySummary = pgTable(

@@ -53,6 +53,8 @@ export const schools = pgTable("schools", {
   retention_months: integer(),
   /** After how many months each kind of facts is deleted, where it is not the usual (lib/domain/compliance/retention). */
   retention: jsonb().$type<Record<string, number>>().notNull().default({}),
+  /** Learning events from before this were deleted by their age, or are being; none is stored any more. */
+  learning_since: instant(),
   /** Shown to learners: a text, or the address of a page. */
   privacy_notice: text(),
   /** The colour of links and buttons, `#rrggbb`; null is Lectern's. */

@@ -84,7 +84,7 @@ export const dayKey = ({ actor, day }: Pick<DayRow, "actor" | "day">): string =>
 export const sessionKey = ({ actor, id }: Pick<SessionRow, "actor" | "id">): string => `${actor} ${id}`;
 
 /** So many materials of a session are counted: who invents more makes no row larger. */
-const materialsMax = 500;
+export const materialsMax = 500;
 
 /** The learning session that an event names. */
 export const sessionOf = ({ properties }: Pick<LearningEvent, "properties">): string | null =>

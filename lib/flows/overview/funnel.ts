@@ -1,7 +1,11 @@
 import "server-only";
+import { eq } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
+import { db } from "@/lib/db/client";
 import { readInTime } from "@/lib/db/read-in-time";
 import type { FunnelStep } from "@/lib/db/tables/funnels";
+import { stayingTypes } from "@/lib/db/tables/learning";
+import { schools } from "@/lib/db/tables/schools";
 import {
   chainOf,
   countsOf,
@@ -14,7 +18,7 @@ import { funnelById } from "@/lib/domain/learning/funnels/queries";
 import type { CountedFunnel, FunnelQuery } from "@/lib/domain/learning/funnels/schema";
 import { fieldError } from "@/lib/platform/errors";
 import { inSteps } from "@/lib/platform/steps";
-import { dayOf, daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
+import { type Day, dayOf, daysInclusive, plusDays, startOfDayInstant } from "@/lib/platform/time";
 import { FunnelFacts, funnelPeople } from "./funnel-facts";
 
 const usualDays = 28;
@@ -38,6 +42,7 @@ export async function countFunnel(
   if (from > to) throw fieldError("to", "errors.field.before_from");
   if (daysInclusive(from, to) > daysMax)
     throw fieldError("from", "errors.learning.funnel_days", "invalid", { values: { maximum: daysMax } });
+  await assertKept(school_id, stored, from, time_zone);
   const window = funnel.window_days * dayMs;
   const starts = {
     window,
@@ -113,4 +118,18 @@ async function countOpen(
   if (since >= before || least.size === 0) return 0;
   const found = await facts.nextOf(steps[0]!, least);
   return [...found.values()].filter((at) => at < before).length;
+}
+
+/** Throws `invalid` where learning events that a step counts were deleted by their age. */
+async function assertKept(schoolId: string, steps: readonly FunnelStep[], from: Day, timeZone: string) {
+  if (!steps.some((step) => step.kind === "event" && !stayingTypes.includes(step.event_type))) return;
+  const [school] = await db()
+    .select({ since: schools.learning_since })
+    .from(schools)
+    .where(eq(schools.id, schoolId));
+  if (!school?.since) return;
+  // It can begin in the last hour of the day before.
+  const first = plusDays(dayOf(new Date(school.since.getTime() - 1), timeZone), 1);
+  if (from < first)
+    throw fieldError("from", "errors.learning.funnel_deleted", "invalid", { values: { day: first } });
 }

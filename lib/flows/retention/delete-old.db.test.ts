@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { changeRetention } from "@/lib/domain/compliance/retention/mutations";
 import { retentionOf } from "@/lib/domain/compliance/retention/queries";
+import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
+import type { LearningEvent } from "@/lib/domain/learning/roll-ups";
 import { mergeAttendees } from "@/lib/domain/sessions/mutations/attendees";
 import { verifyNumbers } from "@/lib/domain/sessions/mutations/recount";
 import { countNumbers } from "@/lib/domain/sessions/queries/numbers";
 import { deletionsOf, sessionById } from "@/lib/domain/sessions/queries/session";
+import { rebuildAll } from "@/lib/flows/rollups/rebuild";
 import { newId } from "@/lib/platform/ids";
 import { endOf, makeSchool, makeUser, scopeOf, testDatabase } from "@/lib/testing/database";
 import { makePeople, randomOf, record } from "@/lib/testing/random-session";
 import { deleteOldFacts } from "../jobs/retention";
 
-const { sql } = testDatabase();
+const { sql, writer } = testDatabase();
 
 const long = 600_000;
 /** The sessions end on 18 November 2026 at 18:40 UTC, which is 19 November in Kathmandu. */
@@ -106,6 +109,8 @@ it("says what each night has deleted, once, and the audit log of what was delete
   expect(await runs()).toEqual([
     { ...none, kind: "chat", months: 12, before: new Date("2025-12-21T18:15:00Z") },
     { ...none, kind: "feedback", months: 24, before: new Date("2024-12-21T18:15:00Z") },
+    // The hour in which November 2025 begins in Kathmandu.
+    { ...none, kind: "learning_events", months: 13, before: new Date("2025-10-31T18:00:00Z") },
     { ...run, kind: "practice", months: 1, before, rows: 2, oldest_at },
   ]);
   expect(await log()).toEqual([
@@ -144,6 +149,7 @@ it("goes on where its time was over, and tries again an hour after it failed; ot
   const others = [
     ["chat", true, false],
     ["feedback", true, false],
+    ["learning_events", true, false],
   ];
   expect(await states()).toEqual([...others, ["practice", false, true]]);
   await deleteOldFacts(new Date("2027-01-05T00:59:00Z"), long);
@@ -182,4 +188,61 @@ it("deletes nothing in a night before the school was, and what its admin chose f
     ["retention.delete", "practice"],
     ["retention.update", { practice: 2 }],
   ]);
+});
+
+it("deletes a month of learning events once, says how many, and keeps awards; later ones of it are refused", async () => {
+  const { id: school_id } = await makeSchool({ ...settings, time_zone: "UTC" });
+  const actor = newId();
+  const event = (
+    event_type: string,
+    day: string,
+    properties: Record<string, unknown> = {},
+  ): LearningEvent => ({
+    ...{ actor, id: newId(), school_id, event_type, properties, day },
+    ...{ occurred_at: new Date(`${day}T10:00:00Z`), received_at: new Date(`${day}T10:00:01Z`) },
+  });
+  await applyLearningEvents(writer, [
+    event("session_start", "2026-02-28", { session_id: newId() }),
+    event("search_query", "2026-02-28", { query: "residuals" }),
+    event("xp_earned", "2026-02-28", { amount: 40, reason: "staff" }),
+    event("session_start", "2026-03-01", { session_id: newId() }),
+  ]);
+  const left = async () =>
+    (
+      await sql`select event_type from learning_events where school_id = ${school_id} order by occurred_at, event_type`
+    ).map((row) => row.event_type);
+  const run = async (night: string) =>
+    (
+      await sql`select rows::int as rows, before, oldest_at, finished_at is not null as finished from retention_runs
+      where school_id = ${school_id} and kind = 'learning_events' and night = ${night}`
+    )[0];
+  const kept = async (at: string) =>
+    (await retentionOf(school_id, new Date(at))).kept.find(({ kind }) => kind === "learning_events");
+  expect(await kept("2027-03-31T09:00Z")).toMatchObject({ stored: 3, due: 2 });
+  // The night before 1 April 2027 by the clock of the school is the last in which February 2026 stays.
+  await deleteOldFacts(new Date("2027-03-31T09:00Z"), long);
+  expect(await left()).toHaveLength(4);
+  await deleteOldFacts(new Date("2027-04-01T09:00Z"), long);
+  expect(await left()).toEqual(["xp_earned", "session_start"]);
+  const before = new Date("2026-03-01T00:00:00Z");
+  const oldest_at = new Date("2026-02-28T10:00:00Z");
+  expect(await run("2027-04-01")).toEqual({ rows: 2, before, oldest_at, finished: true });
+  await deleteOldFacts(new Date("2027-04-02T09:00Z"), long);
+  expect(await run("2027-04-02")).toEqual({ rows: 0, before, oldest_at: null, finished: true });
+  expect(await kept("2027-04-02T09:00Z")).toMatchObject({ stored: 1, due: 0, last_rows: 0, deleted: 2 });
+  expect(
+    await applyLearningEvents(writer, [
+      event("search_query", "2026-02-28", { query: "late" }),
+      event("search_query", "2026-03-01", { query: "in time" }),
+    ]),
+  ).toEqual([{ kind: "too_old" }, { kind: "stored" }]);
+  expect(
+    (await sql`select day::text as day, events from daily_activity where actor = ${actor} order by day`).map(
+      (row) => [row.day, row.events],
+    ),
+  ).toEqual([
+    ["2026-02-28", 1],
+    ["2026-03-01", 1],
+  ]);
+  expect((await rebuildAll({ school_id })).differences).toEqual([]);
 });

@@ -1,14 +1,15 @@
 import "server-only";
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { db, type Tx } from "@/lib/db/client";
 import { isAnyOf } from "@/lib/db/literals";
 import { practiceSessions } from "@/lib/db/tables/practice";
 import { retentionRuns } from "@/lib/db/tables/retention";
 import type { schools } from "@/lib/db/tables/schools";
-import { transaction } from "@/lib/db/tx";
+import { queriesOf, transaction } from "@/lib/db/tx";
 import { cutOf, limitsOf, nightOf, type RetentionKind } from "@/lib/domain/compliance/retention/kinds";
 import { factsOf } from "@/lib/domain/compliance/retention/queries";
+import { actorsBefore, deleteEventsOf, keepSince } from "@/lib/domain/learning/ingest/delete-old";
 import { deleteOldChat, deleteOldFeedback } from "@/lib/domain/sessions/mutations/delete-old";
 
 /* What is older than a school keeps it is deleted in the school's night, in transactions of a few rows each: a process that ends leaves the rest to the next. */
@@ -36,7 +37,36 @@ const ofSessions =
     for (const { id } of old) while ((await batch((tx, limit) => remove(tx, id, limit, now))) === rowsAtOnce);
   };
 
+/** Actors whose events one transaction reads: their writers wait meanwhile. */
+const actorsAtOnce = 50;
+
 const deletions: Record<RetentionKind, (deletion: Deletion) => Promise<void>> = {
+  async learning_events({ school_id, before, batch }) {
+    // Months go once: no event from before one that has gone is stored any more.
+    const [done] = await db()
+      .select({ id: retentionRuns.id })
+      .from(retentionRuns)
+      .where(
+        and(
+          ...[eq(retentionRuns.school_id, school_id), eq(retentionRuns.kind, "learning_events")],
+          ...[gte(retentionRuns.before, before), isNotNull(retentionRuns.finished_at)],
+        ),
+      )
+      .limit(1);
+    if (done) return;
+    await transaction((tx) => keepSince(queriesOf(tx), school_id, before));
+    for (;;) {
+      // Again until there are none: while a key is replaced people get another pseudonym.
+      const actors = await transaction((tx) => actorsBefore(queriesOf(tx), school_id, before));
+      if (actors.length === 0) return;
+      for (let at = 0; at < actors.length; at += actorsAtOnce) {
+        const some = actors.slice(at, at + actorsAtOnce);
+        const remove = (tx: Tx, limit: number) =>
+          deleteEventsOf(queriesOf(tx), school_id, some, { before, limit });
+        while ((await batch(remove)) === rowsAtOnce);
+      }
+    }
+  },
   chat: ofSessions("chat", deleteOldChat),
   feedback: ofSessions("feedback", deleteOldFeedback),
   async practice({ school_id, before, batch }) {
@@ -121,7 +151,7 @@ export async function deleteKind(
 async function beginRun(school: School, kind: RetentionKind, now: Date) {
   const months = limitsOf(school.retention)[kind];
   const night = nightOf(now, school.time_zone);
-  const before = cutOf(months, night, school.time_zone);
+  const before = cutOf(kind, months, night, school.time_zone);
   const [oldest] = await db().execute<{ at: string | Date | null }>(sql`
     select min(at) as at from (${factsOf[kind](school.id)}) facts where at < ${before.toISOString()}::timestamptz`);
   await db()

@@ -7,7 +7,7 @@ import { schoolFor } from "@/lib/domain/courses/queries";
 import { exampleSchool } from "@/lib/domain/schools/fixtures";
 import { route } from "@/lib/http/route";
 
-const settings = { chat: 12, practice: 24, feedback: 24, revision: 4 };
+const settings = { learning_events: 13, chat: 12, practice: 24, feedback: 24, revision: 4 };
 
 export const GET = route({
   summary:

@@ -1,6 +1,8 @@
 import "server-only";
 import { eq, type SQL, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
+import { textArray } from "@/lib/db/literals";
+import { hourlySummary, stayingTypes } from "@/lib/db/tables/learning";
 import { practiceSessions } from "@/lib/db/tables/practice";
 import { retentionRuns } from "@/lib/db/tables/retention";
 import { schools } from "@/lib/db/tables/schools";
@@ -15,14 +17,19 @@ const ofSessions = (
   facts: typeof messages | typeof reactions | typeof feedback,
   schoolId: string,
 ): SQL => sql`
-  select ${sessions.id} as id, coalesce(${sessions.ended_at}, ${sessions.scheduled_end}) as at
+  select ${sessions.id} as id, coalesce(${sessions.ended_at}, ${sessions.scheduled_end}) as at, 1 as rows
   from ${facts} join ${sessions} on ${sessions.id} = ${facts.session_id} where ${sessions.school_id} = ${schoolId}`;
 
-/** A row for each fact of a school: `at`, from when its age counts, and the `id` of what it is deleted by. */
+/** The facts of a school: `at`, from when their age counts, how many `rows`, and the `id` of what they are deleted by; learning events by their hours. */
 export const factsOf: Record<RetentionKind, (schoolId: string) => SQL> = {
+  learning_events: (schoolId) => sql`
+    select null::uuid as id, ${hourlySummary.hour} as at, ${hourlySummary.events} as rows
+    from ${hourlySummary} join ${schools} on ${schools.id} = ${hourlySummary.school_id}
+    where ${hourlySummary.school_id} = ${schoolId} and ${hourlySummary.hour} >= coalesce(${schools.learning_since}, '-infinity')
+      and ${hourlySummary.event_type} <> all(${textArray(stayingTypes)}::text[])`,
   chat: (schoolId) => sql`${ofSessions(messages, schoolId)} union all ${ofSessions(reactions, schoolId)}`,
   practice: (schoolId) => sql`
-    select ${practiceSessions.id} as id, ${practiceSessions.created_at} as at
+    select ${practiceSessions.id} as id, ${practiceSessions.created_at} as at, 1 as rows
     from ${practiceSessions} where ${practiceSessions.school_id} = ${schoolId}`,
   feedback: (schoolId) => ofSessions(feedback, schoolId),
 };
@@ -47,8 +54,8 @@ export async function keptFactsOf(
   const limits = limitsOf(school.retention);
   const next = plusDays(nightOf(now, school.time_zone), 1);
   const counted = retentionKinds.map((kind) => {
-    const cut = cutOf(limits[kind], next, school.time_zone).toISOString();
-    return sql`select ${kind}::text as kind, count(*)::int as stored, (count(*) filter (where at < ${cut}::timestamptz))::int as due,
+    const cut = cutOf(kind, limits[kind], next, school.time_zone).toISOString();
+    return sql`select ${kind}::text as kind, coalesce(sum(rows), 0)::int as stored, coalesce(sum(rows) filter (where at < ${cut}::timestamptz), 0)::int as due,
       min(at) as oldest_at from (${factsOf[kind](school.id)}) facts`;
   });
   const latest = (column: SQL) =>

@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { instant, reference, whole } from "@/lib/http/contract";
 import { message } from "@/lib/language/language";
-import { monthsMax, type RetentionKind, retentionKinds } from "./kinds";
+import { monthsMax, monthsMin, type RetentionKind, retentionKinds } from "./kinds";
 
-const months = z
-  .number()
-  .int()
-  .min(1, message("errors.field.at_least"))
-  .max(monthsMax, message("errors.field.at_most"));
+const months = (kind: RetentionKind) =>
+  z
+    .number()
+    .int()
+    .min(monthsMin[kind], message("errors.field.at_least"))
+    .max(monthsMax, message("errors.field.at_most"));
 
-const eachKind = <Field extends z.ZodType>(field: Field) =>
-  Object.fromEntries(retentionKinds.map((kind) => [kind, field])) as Record<RetentionKind, Field>;
+const eachKind = <Field extends z.ZodType>(fieldOf: (kind: RetentionKind) => Field) =>
+  Object.fromEntries(retentionKinds.map((kind) => [kind, fieldOf(kind)])) as Record<RetentionKind, Field>;
 
 /** A school's months of each kind. */
 export const retentionSettings = z.object({ ...eachKind(months), revision: whole });
@@ -18,7 +19,7 @@ export type RetentionSettings = z.output<typeof retentionSettings>;
 
 /** What changes of them. */
 export const retentionInput = z.strictObject({
-  ...eachKind(months.optional()),
+  ...eachKind((kind) => months(kind).optional()),
   /** The revision that the change was made on; refused if somebody else's came meanwhile. */
   revision: whole.optional(),
   /** Required from an admin of the installation. */

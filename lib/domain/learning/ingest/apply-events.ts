@@ -13,6 +13,7 @@ import {
   readHours,
   readIds,
   readRows,
+  readSince,
   writeRows,
 } from "./rows";
 
@@ -22,7 +23,8 @@ export const announcementOf = ({ event_type, id, actor, occurred_at, properties 
   ...{ id, actor, occurred_at, properties },
 });
 
-export type LearningOutcome = { kind: "stored" } | { kind: "duplicate" };
+/** `too_old`: from before the time since when the school keeps events; it is in no number any more. */
+export type LearningOutcome = { kind: "stored" } | { kind: "duplicate" } | { kind: "too_old" };
 
 /** An event of a person, by the names that their rows can have. Without them it is of the actor that it names: a person who has no account, or a move. */
 export type NewEvent = LearningEvent & { of?: Writing };
@@ -60,19 +62,27 @@ async function readStored(sql: Queries, events: readonly NewEvent[]) {
   const people = events.flatMap(({ of, school_id }) => (of ? [{ ...of, school_id }] : []));
   const names = events.flatMap(({ of, actor }) => (of ? namesOfPerson(of) : [actor]));
   const stored = (now: readonly LearningEvent[]) =>
-    Promise.all([readIds(sql, now), readRows(sql, now), readHours(sql, now)]);
+    Promise.all([
+      readIds(sql, now),
+      readRows(sql, now),
+      readHours(sql, now),
+      readSince(
+        sql,
+        now.map(({ school_id }) => school_id),
+      ),
+    ]);
   // The first statement waits for other writers; the others then see what those committed.
   const locked = lockActors(sql, names);
   const replaced = isKeyReplaced(sql, people);
   if (people.every(({ former_actor }) => former_actor === null)) {
-    const [, isReplaced, [ids, rows, hours]] = await Promise.all([locked, replaced, stored(events)]);
-    return isReplaced ? null : { events, ids, rows, hours };
+    const [, isReplaced, [ids, rows, hours, since]] = await Promise.all([locked, replaced, stored(events)]);
+    return isReplaced ? null : { events, ids, rows, hours, since };
   }
   const [, isReplaced, inUse] = await Promise.all([locked, replaced, namesInUse(sql, names)]);
   if (isReplaced) return null;
   const now = events.map((event) => (event.of ? { ...event, actor: nameToWrite(event.of, inUse) } : event));
-  const [ids, rows, hours] = await stored(now);
-  return { events: now, ids, rows, hours };
+  const [ids, rows, hours, since] = await stored(now);
+  return { events: now, ids, rows, hours, since };
 }
 
 /** Null, with nothing stored, where a name is of a key that was replaced. */
@@ -84,15 +94,17 @@ const applyOnce = (
     (sql) => readStored(sql, given),
     (sql, read) => {
       if (!read) return { writes: [], result: null };
-      const { events, ids: stored, rows, hours } = read;
+      const { events, ids: stored, rows, hours, since } = read;
       const seen = new Set(stored);
       const before = copyOf(rows);
       const outcomes: LearningOutcome[] = [];
       const added: LearningEvent[] = [];
       for (const event of events) {
         const key = eventKey(event);
-        outcomes.push({ kind: seen.has(key) ? "duplicate" : "stored" });
-        if (seen.has(key)) continue;
+        const isDuplicate = seen.has(key);
+        const isTooOld = event.occurred_at < (since.get(event.school_id) ?? event.occurred_at);
+        outcomes.push({ kind: isDuplicate ? "duplicate" : isTooOld ? "too_old" : "stored" });
+        if (isDuplicate || isTooOld) continue;
         seen.add(key);
         added.push(event);
         addEvent(rows, event);

@@ -1,14 +1,22 @@
 import "server-only";
 import type { Queries } from "@/lib/db/writer";
+import { mergedRows } from "../merged-rows";
 import type { HourRow } from "../roll-ups";
 import { rebuildLockedActors } from "./rebuild";
-import { addHours, hourRows, lockActors } from "./rows";
+import { addHours, deleteBasesOf, hourRows, lockActors, readBasesOf, writeBases } from "./rows";
 
-/** Gives everything that one actor did to another of the same school: their numbers are then those of one person from the start. */
+/**
+ * Gives everything that one actor did to another of the same school: their numbers are then those of one person from the start. In the hours whose
+ * events were deleted by their age they are still two.
+ */
 export async function moveActor(sql: Queries, schoolId: string, from: string, into: string): Promise<void> {
   await lockActors(sql, [from, into]);
-  const [exists] = await sql`select from learning_event_ids where actor = ${from} limit 1`;
+  const [exists] = await sql`select from learning_event_ids where actor = ${from}
+    union all select from gamification_bases where actor = ${from} limit 1`;
   if (!exists) return;
+  const [base, added] = [await readBasesOf(sql, [into]), await readBasesOf(sql, [from])];
+  await writeBases(sql, mergedRows(base, added, into));
+  await deleteBasesOf(sql, from);
   const before = await hoursOfBoth(sql, from, into);
   // An event that both have under one id was sent twice.
   await sql`
@@ -37,6 +45,7 @@ export async function deleteActor(sql: Queries, schoolId: string, actor: string)
   const hours = await hoursOfBoth(sql, actor, actor);
   await sql`delete from learning_events where actor = ${actor}`;
   await sql`delete from learning_event_ids where actor = ${actor}`;
+  await deleteBasesOf(sql, actor);
   await rebuildLockedActors(sql, schoolId, [actor]);
   await addHours(
     sql,

@@ -39,6 +39,10 @@ export async function deleteLearning(tx: Pick<Tx, "execute">, schoolId: string):
     "gamification_stats",
     "ai_coach_metrics",
     "hourly_summary",
+    "learning_session_bases",
+    "daily_activity_bases",
+    "gamification_bases",
+    "ai_coach_bases",
   ])
     await tx.execute(sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}`);
 }

@@ -2,14 +2,16 @@ import "server-only";
 import { textArray } from "@/lib/db/literals";
 import type { Queries, Writer } from "@/lib/db/writer";
 import { dayOf } from "@/lib/platform/time";
-import { addEvent, type LearningEvent, type LearningRows, noRows, summariesOf } from "../roll-ups";
+import { addEvent, type LearningEvent, type LearningRows, summariesOf } from "../roll-ups";
 import {
   addSummaries,
   eventRows,
   hourRows,
   lockActors,
   lockAllActors,
+  readBasesOf,
   readRowsOf,
+  readSince,
   summaryRows,
   writeRows,
 } from "./rows";
@@ -26,7 +28,8 @@ export const actorsAtOnce = 50;
 export async function actorsOfSchool(sql: Queries, schoolId: string): Promise<string[]> {
   const rows = await sql<{ actor: string }[]>`
     select actor from learning_events where school_id = ${schoolId}
-    union select actor from gamification_stats where school_id = ${schoolId} order by 1`;
+    union select actor from gamification_stats where school_id = ${schoolId}
+    union select actor from gamification_bases where school_id = ${schoolId} order by 1`;
   return rows.map(({ actor }) => actor);
 }
 
@@ -52,7 +55,7 @@ export async function rebuildLockedActors(
 ): Promise<LearningDifference[]> {
   const [school] = await sql<{ time_zone: string }[]>`select time_zone from schools where id = ${schoolId}`;
   if (!school) return [];
-  const rebuilt = noRows();
+  const rebuilt = await readBasesOf(sql, actors);
   const events = sql`select * from learning_events where actor = any(${textArray(actors)}::uuid[]) order by actor, occurred_at, id`;
   for await (const part of events.cursor(chunk))
     for (const row of part) addEvent(rebuilt, onDay(eventRows.read(row), school.time_zone));
@@ -136,11 +139,13 @@ export const rebuildSummaries = (writer: Writer, schoolId: string): Promise<Lear
     return differences;
   });
 
-/** The days (UTC) in which a school has events or hours. */
+/** The days (UTC) in which a school has events or hours, since it keeps events: the hours before stay as they are. */
 export async function eventDaysOf(sql: Queries, schoolId: string): Promise<string[]> {
   const rows = await sql<{ day: string }[]>`
-    select distinct ((occurred_at at time zone 'UTC')::date)::text as day from learning_events where school_id = ${schoolId}
-    union select distinct ((hour at time zone 'UTC')::date)::text from hourly_summary where school_id = ${schoolId} order by 1`;
+    select distinct ((at at time zone 'UTC')::date)::text as day from (
+      select occurred_at as at from learning_events where school_id = ${schoolId}
+      union all select hour from hourly_summary where school_id = ${schoolId}) kept
+    where at >= coalesce((select learning_since from schools where id = ${schoolId}), '-infinity') order by 1`;
   return rows.map(({ day }) => day);
 }
 
@@ -148,14 +153,17 @@ export async function eventDaysOf(sql: Queries, schoolId: string): Promise<strin
 export const rebuildHours = (writer: Writer, schoolId: string, day: string): Promise<LearningDifference[]> =>
   writer.longTransaction(async (sql) => {
     await lockAllActors(sql);
-    const from = `${day}T00:00:00Z`;
+    const since = (await readSince(sql, [schoolId])).get(schoolId)?.toISOString() ?? "";
+    const begin = `${day}T00:00:00Z`;
+    // The hours before stay as they are.
+    const from = begin < since ? since : begin;
     const [counted, before] = await Promise.all([
       sql`select school_id, date_trunc('hour', occurred_at, 'UTC') as hour, event_type, count(*)::int as events, count(distinct actor)::int as actors
         from learning_events
-        where school_id = ${schoolId} and occurred_at >= ${from}::timestamptz and occurred_at < ${from}::timestamptz + interval '1 day'
+        where school_id = ${schoolId} and occurred_at >= ${from}::timestamptz and occurred_at < ${begin}::timestamptz + interval '1 day'
         group by 1, 2, 3`,
       sql`select * from hourly_summary
-        where school_id = ${schoolId} and hour >= ${from}::timestamptz and hour < ${from}::timestamptz + interval '1 day' and (events <> 0 or actors <> 0)`,
+        where school_id = ${schoolId} and hour >= ${from}::timestamptz and hour < ${begin}::timestamptz + interval '1 day' and (events <> 0 or actors <> 0)`,
     ]);
     const byKey = (rows: Iterable<Record<string, unknown>>) =>
       new Map(
@@ -167,7 +175,7 @@ export const rebuildHours = (writer: Writer, schoolId: string, day: string): Pro
     const differences = compare("hourly_summary", stored, rebuilt);
     if (differences.length > 0) {
       await sql`delete from hourly_summary
-        where school_id = ${schoolId} and hour >= ${from}::timestamptz and hour < ${from}::timestamptz + interval '1 day'`;
+        where school_id = ${schoolId} and hour >= ${from}::timestamptz and hour < ${begin}::timestamptz + interval '1 day'`;
       await hourRows.write(sql, [...rebuilt.values()]);
     }
     return differences;

@@ -3,13 +3,17 @@ import { lockSpaces } from "@/lib/db/advisory-locks";
 import { instantArray, numberArray, textArray } from "@/lib/db/literals";
 import { tableRows } from "@/lib/db/table-rows";
 import {
+  aiCoachBases,
   aiCoachMetrics,
   dailyActivity,
+  dailyActivityBases,
   dailySummary,
+  gamificationBases,
   gamificationStats,
   hourlySummary,
   learningEventIds,
   learningEvents,
+  learningSessionBases,
   learningSessions,
 } from "@/lib/db/tables/learning";
 import type { Queries } from "@/lib/db/writer";
@@ -82,6 +86,10 @@ export const sessionRows = tableRows<SessionRow>(learningSessions, ["actor", "id
 export const dayRows = tableRows<DayRow>(dailyActivity, ["actor", "day"]);
 export const statsRows = tableRows<StatsRow>(gamificationStats, ["actor"]);
 export const aiRows = tableRows<AiRow>(aiCoachMetrics, ["actor", "day"]);
+const sessionBaseRows = tableRows<SessionRow>(learningSessionBases, ["actor", "id"]);
+const dayBaseRows = tableRows<DayRow>(dailyActivityBases, ["actor", "day"]);
+const statsBaseRows = tableRows<StatsRow>(gamificationBases, ["actor"]);
+const aiBaseRows = tableRows<AiRow>(aiCoachBases, ["actor", "day"]);
 export const summaryRows = tableRows<SummaryRow>(dailySummary, ["school_id", "day"]);
 export const hourRows = tableRows<HourRow>(hourlySummary, ["school_id", "hour", "event_type"]);
 
@@ -143,6 +151,18 @@ export async function readRowsOf(sql: Queries, actors: readonly string[]): Promi
   return toRows(sessions, days, stats, ai);
 }
 
+/** What the deleted events of these actors add to their roll-ups. */
+export async function readBasesOf(sql: Queries, actors: readonly string[]): Promise<LearningRows> {
+  const of = textArray(actors);
+  const [sessions, days, stats, ai] = await Promise.all([
+    sql`select * from learning_session_bases where actor = any(${of}::uuid[])`,
+    sql`select *, day::text as day from daily_activity_bases where actor = any(${of}::uuid[])`,
+    sql`select *, last_active_day::text as last_active_day from gamification_bases where actor = any(${of}::uuid[])`,
+    sql`select *, day::text as day from ai_coach_bases where actor = any(${of}::uuid[])`,
+  ]);
+  return toRows(sessions, days, stats, ai);
+}
+
 /** In which hours these actors have events of these types already. */
 export async function readHours(sql: Queries, events: readonly LearningEvent[]): Promise<Set<string>> {
   const keys = [...new Map(events.map((event) => [actorHourKey(event), event])).values()];
@@ -162,6 +182,32 @@ export function writeRows(sql: Queries, rows: LearningRows): Promise<void>[] {
     statsRows.write(sql, [...rows.stats.values()]),
     aiRows.write(sql, [...rows.ai.values()]),
   ];
+}
+
+export async function writeBases(sql: Queries, rows: LearningRows): Promise<void> {
+  await Promise.all([
+    sessionBaseRows.write(sql, [...rows.sessions.values()]),
+    dayBaseRows.write(sql, [...rows.days.values()]),
+    statsBaseRows.write(sql, [...rows.stats.values()]),
+    aiBaseRows.write(sql, [...rows.ai.values()]),
+  ]);
+}
+
+export async function deleteBasesOf(sql: Queries, actor: string): Promise<void> {
+  await Promise.all([
+    sql`delete from learning_session_bases where actor = ${actor}`,
+    sql`delete from daily_activity_bases where actor = ${actor}`,
+    sql`delete from gamification_bases where actor = ${actor}`,
+    sql`delete from ai_coach_bases where actor = ${actor}`,
+  ]);
+}
+
+/** Since when these schools store learning events; a school of which none was deleted has no entry. */
+export async function readSince(sql: Queries, schoolIds: Iterable<string>): Promise<Map<string, Date>> {
+  const rows = await sql<{ id: string; learning_since: Date | string }[]>`
+    select id, learning_since from schools
+    where id = any(${textArray([...new Set(schoolIds)])}::uuid[]) and learning_since is not null`;
+  return new Map(rows.map(({ id, learning_since }) => [id, new Date(learning_since)]));
 }
 
 /** Adds to the days of schools, in the order of their keys, before the hours; values may be negative. */

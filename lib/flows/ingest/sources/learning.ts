@@ -79,6 +79,11 @@ const refusals = {
     path: "event_type",
     message: "your school has not defined this type, or has archived it",
   },
+  too_old: {
+    code: "invalid",
+    path: "occurred_at",
+    message: "your school no longer keeps events of this time",
+  },
   no_person: {
     code: "forbidden",
     path: "token",
@@ -182,6 +187,7 @@ export const learningSource = {
       if (settled.status === "rejected") return settled;
       const { event, clipped } = rows[index]!;
       const { kind } = settled.value;
+      if (kind === "too_old") return { status: "rejected", reason: refused(refusals, kind) };
       return { status: settled.status, value: { kind, clipped, id: event.id } };
     });
   },
