@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, lt } from "drizzle-orm";
+import { gte, lt } from "drizzle-orm";
 import { tryLock } from "@/lib/db/advisory-locks";
 import { db } from "@/lib/db/client";
 import { retentionRuns } from "@/lib/db/tables/retention";
@@ -11,8 +11,9 @@ import {
   type RetentionKind,
   retentionKinds,
 } from "@/lib/domain/compliance/retention/kinds";
+import { getOrInsert } from "@/lib/measure/get-or-insert";
 import { describeError, log } from "@/lib/platform/log";
-import { plusMonths } from "@/lib/platform/time";
+import { plusDays, plusMonths } from "@/lib/platform/time";
 import { deleteKind, noteFailure, Paused } from "../retention/delete-old";
 import { startJob } from "./job";
 
@@ -27,24 +28,19 @@ const runsKeptMonths = 25;
 
 type School = Pick<typeof schools.$inferSelect, "id" | "time_zone" | "created_at">;
 
-/** The kinds that a school's last night has not deleted yet; none of a night before the school was. */
-async function openKinds({ id, time_zone, created_at }: School, now: Date): Promise<RetentionKind[]> {
+/** The kinds that no run of a school's last night has deleted yet; none of a night before the school was. */
+function openKinds({ time_zone, created_at }: School, runs: readonly Run[], now: Date): RetentionKind[] {
   const night = nightOf(now, time_zone);
   if (created_at >= nightBegins(night, time_zone)) return [];
-  const runs = await db()
-    .select({
-      kind: retentionRuns.kind,
-      finished_at: retentionRuns.finished_at,
-      failed_at: retentionRuns.failed_at,
-    })
-    .from(retentionRuns)
-    .where(and(eq(retentionRuns.school_id, id), eq(retentionRuns.night, night)));
-  const closed = runs.filter(
-    ({ finished_at, failed_at }) =>
-      finished_at !== null || (failed_at !== null && failed_at.getTime() > now.getTime() - retryMs),
-  );
+  const closed = runs.filter((run) => run.night === night && isClosed(run, now));
   return retentionKinds.filter((kind) => !closed.some((run) => run.kind === kind));
 }
+
+type Run = typeof retentionRuns.$inferSelect;
+
+/** It is finished, or failed so shortly ago that it is not tried again yet. */
+const isClosed = ({ finished_at, failed_at }: Run, now: Date): boolean =>
+  finished_at !== null || (failed_at !== null && failed_at.getTime() > now.getTime() - retryMs);
 
 /**
  * Deletes what the last night of each school has left, for so many milliseconds at most. Returns whether there is more. A kind that fails is noted with its
@@ -54,8 +50,15 @@ export async function deleteOldFacts(now: Date, forMs: number): Promise<boolean>
   const until = performance.now() + forMs;
   const failures: unknown[] = [];
   const all = await db().select().from(schools).orderBy(schools.id);
+  // The last night of any zone began at most two days ago.
+  const runs = await db()
+    .select()
+    .from(retentionRuns)
+    .where(gte(retentionRuns.night, plusDays(now.toISOString().slice(0, 10), -2)));
+  const runsOf = new Map<string, Run[]>();
+  for (const run of runs) getOrInsert(runsOf, run.school_id, () => []).push(run);
   for (const school of all)
-    for (const kind of await openKinds(school, now)) {
+    for (const kind of openKinds(school, runsOf.get(school.id) ?? [], now)) {
       try {
         await deleteKind(school, kind, now, until);
       } catch (error) {

@@ -267,6 +267,10 @@ describe.each(transports)("through $name", (transport) => {
     expect(times[3]).toBeGreaterThanOrEqual(-7 * 24 * hour);
     expect(times[3]).toBeLessThan(-7 * 24 * hour + hour);
     expect(await counted("beaconsClipped", "clock_skew")).toBe(before + 2);
+    const { id } = await makeSchool({ learning_since: new Date(started) });
+    const late = view({ occurred_at: new Date(started - hour).toISOString() });
+    expect((await send(late, await signedIn(await makeUser({ school_id: id })))).status).toBe(400);
+    expect(await counted("beaconsRefused", "too_old")).toBeGreaterThan(0);
   });
 
   test.each([
