@@ -12,6 +12,7 @@ import { drainIngest, ingestServer } from "@/lib/flows/ingest/transports";
 import { startAddressJob } from "@/lib/flows/jobs/addresses";
 import { startAlertJob } from "@/lib/flows/jobs/alerts";
 import { startDeliveredMinutesJob } from "@/lib/flows/jobs/delivered-minutes";
+import { startDigestJob } from "@/lib/flows/jobs/digests";
 import { startGamificationJob } from "@/lib/flows/jobs/gamification";
 import { type Job, startJob } from "@/lib/flows/jobs/job";
 import { startProgressJob } from "@/lib/flows/jobs/progress";
@@ -129,6 +130,7 @@ server.listen(PORT, HOST, () => {
       startSystemJob(),
       startAlertJob(),
       startRetentionJob(),
+      startDigestJob(),
       startJob("learning", "partitions of learning events could not be made", hourMs, async (now) => {
         await makePartitions(now);
         return false;

@@ -174,12 +174,36 @@ test("posts alerts to a webhook, shows its secret once, and sends nothing into a
   await page.context().close();
 });
 
+/** A week that is over: the demo has sessions in each of the last ones. */
+const weekAgo = new Date(Date.now() - 7 * 86_400_000);
+const monday = new Date(weekAgo.getTime() - ((weekAgo.getUTCDay() + 6) % 7) * 86_400_000);
+const digest = `/digest/${monday.toISOString().slice(0, 10)}`;
+
+test("shows a digest as its mail tells it, and the school's month to admins alone", async ({ browser }) => {
+  const page = await openOn(browser, "instructor");
+  await page.goto(digest);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Your teaching: .+ 20\d\d$/);
+  const numbers = page.getByRole("table", { name: "Compared with the week before" });
+  await expect(numbers.getByRole("row", { name: /^Sessions held \d+ \d+$/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await shot(page, "digest");
+  const month = `/digest/${new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 7)}`;
+  await page.goto(month);
+  await expect(page.getByRole("table")).toHaveCount(0);
+  await page.context().close();
+  const admin = await openOn(browser, "admin");
+  await admin.goto(month);
+  await expect(admin.getByRole("table", { name: "Compared with the month before" })).toBeVisible();
+  await admin.context().close();
+});
+
 test("is readable from a phone to a wide window, light and dark", async ({ browser }) => {
   for (const width of [390, 768, 1440]) {
     const page = await openOn(browser, "admin");
     await page.emulateMedia({ colorScheme: width === 768 ? "dark" : "light" });
     await page.setViewportSize({ width, height: 900 });
-    for (const path of ["/alerts", "/settings/alerts", "/settings/webhooks"]) {
+    for (const path of ["/alerts", "/settings/alerts", "/settings/webhooks", digest]) {
       await page.goto(path);
       expect(await layoutFaults(page), `${path} at ${width}`).toEqual([]);
     }

@@ -50,9 +50,23 @@ const inSchool: Expected = {
 };
 
 type Noun = "session" | "video" | "course" | "assessment" | "person" | "funnel";
-/** `open`: for whom nobody knows. `guests`: the school lets anybody watch. `beside`: the page is about two, whom this parameter names. */
-type Case = { expected: Expected; noun?: Noun; open?: boolean; guests?: boolean; beside?: string };
+/** `open`: for whom nobody knows. `guests`: the school lets anybody watch. `beside`: the page is about two, whom this parameter names. `named`: what the address names, for a page that is about no thing. */
+type Case = {
+  expected: Expected;
+  noun?: Noun;
+  open?: boolean;
+  guests?: boolean;
+  beside?: string;
+  named?: string;
+};
 const of = (noun: Noun, expected: Expected): Case => ({ noun, expected });
+
+/** The Monday of a week that is over. */
+function lastMonday(): string {
+  const day = new Date(Date.now() - 14 * 86_400_000);
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  return day.toISOString().slice(0, 10);
+}
 
 const cases: Record<string, Case> = {
   "/": { expected: everyone },
@@ -76,6 +90,7 @@ const cases: Record<string, Case> = {
   "/alerts": { expected: staff },
   "/settings/alerts": { expected: admins },
   "/settings/webhooks": { expected: admins },
+  "/digest/[period]": { expected: staff, named: lastMonday() },
   "/work": { expected: staff },
   "/work/test-data": { expected: admins },
   "/sessions": { expected: staff },
@@ -228,7 +243,7 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
-for (const [pattern, { expected, noun, open, guests, beside }] of Object.entries(cases)) {
+for (const [pattern, { expected, noun, open, guests, beside, named }] of Object.entries(cases)) {
   if (open) continue;
   test(`${pattern} shows each role only what is theirs, in every form`, async () => {
     test.setTimeout(120_000);
@@ -236,7 +251,7 @@ for (const [pattern, { expected, noun, open, guests, beside }] of Object.entries
     const wanted: Record<string, unknown> = {};
     for (const [index, target] of (noun ? targets : (["own"] as const)).entries()) {
       const thing = noun && things.get(noun)?.[target];
-      const ids = thing ? [thing.within ?? [], thing.id].flat() : [];
+      const ids = thing ? [thing.within ?? [], thing.id].flat() : [named ?? []].flat();
       const path = ids.reduce((rest, id) => rest.replace(/\[\w+\]/, id), pattern);
       for (const [form, { query, headers }] of Object.entries(forms)) {
         const other = things.get("person")?.[target === "own" ? "others" : "own"];

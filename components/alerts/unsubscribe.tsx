@@ -6,8 +6,8 @@ import { FormError } from "@/components/ui/form";
 import { requestRoute, useAction } from "@/components/ui/use-action";
 import { useLanguage } from "@/components/ui/use-language";
 
-/** Ends alerts by mail. Only the button does: programs that check mails open their links. */
-export function Unsubscribe({ token }: { token: string }) {
+/** Ends alerts or digests by mail. Only the button does: programs that check mails open their links. */
+export function Unsubscribe({ token, mail }: { token: string; mail: "alerts" | "digest" }) {
   const { t } = useLanguage();
   const [isStopped, setStopped] = useState(false);
   const { run, busy, problem } = useAction(
@@ -23,7 +23,7 @@ export function Unsubscribe({ token }: { token: string }) {
   if (isStopped)
     return (
       <p role="status" className="mt-6">
-        {t("alerts.unsubscribe.stopped")}
+        {t("alerts.unsubscribe.stopped", { mail })}
       </p>
     );
   return (

@@ -21,6 +21,7 @@ export const processLocks = {
   audit_chain: 7324,
   alerts: 7325,
   retention: 7326,
+  digests: 7330,
 } as const;
 
 /** Takes a lock until the transaction ends; false where another transaction has it. */

@@ -34,3 +34,7 @@ export const deliveryStates = ["waiting", "delivered", "failed"] as const;
 /** Why a receiver gave no answer. Their words are in the catalogue, "alerts.webhooks.failures". */
 export const deliveryFailures = ["timeout", "unreachable", "not_public", "no_secret"] as const;
 export type DeliveryFailure = (typeof deliveryFailures)[number];
+
+/** Of what a digest tells. */
+export const digestKinds = ["week", "month"] as const;
+export type DigestKind = (typeof digestKinds)[number];

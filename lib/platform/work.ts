@@ -18,6 +18,7 @@ export const workKinds = [
   "remove_demo",
   "mail_alerts",
   "send_webhook",
+  "mail_digest",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 
@@ -43,6 +44,7 @@ export const jobNames = [
   "system",
   "audit_chain",
   "alerts",
+  "digests",
   "data_exports",
   "retention",
 ] as const;

@@ -2,8 +2,10 @@ import type { Sql } from "postgres";
 import { db } from "@/lib/db/client";
 import { alerts } from "@/lib/db/tables/alerts";
 import { webhooks } from "@/lib/db/tables/webhooks";
+import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { evaluateAlerts } from "@/lib/flows/jobs/alerts";
-import { makeSchool } from "./database";
+import { newId } from "@/lib/platform/ids";
+import { makeSchool, makeSession } from "./database";
 import { inNovember } from "./system-world";
 
 /** When the rules are switched on. */
@@ -29,6 +31,37 @@ export function alertWorld(sql: Sql) {
           select concat_ws(' ', kind, value::text, coalesce(to_char(resolved_at at time zone 'UTC', 'DD HH24:MI'), 'open')) as text
           from alerts where school_id = ${schoolId} order by raised_at, kind, value`
       ).map(({ text }) => text),
+
+    /** A session that ended, with so many registered of whom so many attended for its 60 minutes, and so many who had not registered. */
+    async sessionWith(
+      given: Parameters<typeof makeSession>[0],
+      {
+        ended,
+        registered,
+        attended,
+        walkIns = 0,
+      }: Record<"registered" | "attended", number> & { ended: Date; walkIns?: number },
+    ) {
+      const begun = new Date(ended.getTime() - 3_600_000);
+      const session = await makeSession({
+        ...{
+          status: "ended",
+          scheduled_start: begun,
+          scheduled_end: ended,
+          started_at: begun,
+          ended_at: ended,
+        },
+        ...given,
+      });
+      const rows = Array.from({ length: registered + walkIns }, (_, n) => ({
+        ...{ session_id: session.id, id: newId(), display_name: `Person ${n}`, created_at: begun },
+        registered_at: n < registered ? begun : null,
+        reported_ms: n < attended || n >= registered ? 3_600_000 : 0,
+      }));
+      await sql`insert into attendees ${sql(rows)}`;
+      await recountStale(ended);
+      return session;
+    },
 
     rule: (schoolId: string, kind: string, change: { is_on?: boolean; threshold?: number; since?: Date }) =>
       sql`update alert_rules set ${sql(change)} where school_id = ${schoolId} and kind = ${kind}`,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  date,
   doublePrecision,
   index,
   jsonb,
@@ -11,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { alertKinds } from "@/lib/platform/alert-kinds";
+import { alertKinds, digestKinds } from "@/lib/platform/alert-kinds";
 import { id, instant, reference } from "./columns";
 import { classes, courses } from "./courses";
 import { users } from "./people";
@@ -97,7 +98,7 @@ export const alertReaders = pgTable(
   ],
 );
 
-/** Which alerts somebody wants by mail; without a row none. */
+/** Which alerts somebody wants by mail, and which digests; without a row none. */
 export const alertSettings = pgTable("alert_settings", {
   user_id: uuid()
     .primaryKey()
@@ -106,6 +107,25 @@ export const alertSettings = pgTable("alert_settings", {
   /** `22:00` to `07:00` of the school's zone: what is raised then is sent once they are over. Both or none. */
   quiet_from: text(),
   quiet_to: text(),
-  /** Since when the kinds are these: what was raised before is not sent. */
+  weekly_digest: boolean().notNull().default(false),
+  /** For admins. */
+  monthly_digest: boolean().notNull().default(false),
+  /** Since when it is as it is: what was raised or due before is not sent. */
   since: instant().notNull(),
 });
+
+/** Which digests somebody has got, or had nothing to read in: added before it is sent, and deleted where that fails. */
+export const digestMails = pgTable(
+  "digest_mails",
+  {
+    user_id: reference(() => users.id, "owned"),
+    kind: text({ enum: digestKinds }).notNull(),
+    /** The first day of its week or month. */
+    from_day: date().notNull(),
+    claimed_at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.user_id, table.kind, table.from_day] }),
+    index("digest_mails_from").on(table.from_day),
+  ],
+);

@@ -1,6 +1,6 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import { alertReaders, alertSettings, alerts } from "./alerts";
+import { alertReaders, alertSettings, alerts, digestMails } from "./alerts";
 import { auditLog } from "./audit";
 import { courseInstructors, enrollments, storedProgress } from "./courses";
 import { deliveredMinutes, deliveryReads } from "./deliveries";
@@ -148,6 +148,7 @@ export const columnsOfAccess = [
   dataExports.user_id,
   alertReaders.user_id,
   alertSettings.user_id,
+  digestMails.user_id,
 ] as const;
 
 /** What is done to the table's rows, or why nothing is. */
@@ -189,6 +190,7 @@ export const personalTables: readonly PersonalTable[] = [
   { table: alerts, ...ofUser, deletion: "included" },
   { table: alertReaders, ...ofUser },
   { table: alertSettings, ...ofUser },
+  { table: digestMails, ...ofUser },
   {
     table: sessions,
     ...everywhere,

@@ -3,7 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { audit, difference } from "@/lib/auth/audit";
 import { reachesAlerts } from "@/lib/auth/reach";
 import { ownSchool } from "@/lib/auth/school";
-import { personOfToken } from "@/lib/auth/unsubscribe";
+import { mailOfToken } from "@/lib/auth/unsubscribe";
 import { db } from "@/lib/db/client";
 import { alertReaders, alertRules, alertSettings, alerts } from "@/lib/db/tables/alerts";
 import { transaction } from "@/lib/db/tx";
@@ -53,11 +53,14 @@ export async function changeAlertMail(ctx: Context, mail: AlertMail): Promise<vo
     .onConflictDoUpdate({ target: alertSettings.user_id, set: change });
 }
 
-/** Ends all alerts by mail of the person whose link this is. Throws `not_found` for one that we did not sign. */
+/** Ends all alerts or all digests by mail of the person whose link this is. Throws `not_found` for one that we did not sign. */
 export async function stopAlertMail(token: string): Promise<void> {
-  const userId = personOfToken(token);
-  if (!userId) throw new AppError("not_found", "errors.alerts.link_unknown");
-  await db().update(alertSettings).set({ mail_kinds: [] }).where(eq(alertSettings.user_id, userId));
+  const ended = mailOfToken(token);
+  if (!ended) throw new AppError("not_found", "errors.alerts.link_unknown");
+  await db()
+    .update(alertSettings)
+    .set(ended.mail === "alerts" ? { mail_kinds: [] } : { weekly_digest: false, monthly_digest: false })
+    .where(eq(alertSettings.user_id, ended.user_id));
 }
 
 /**

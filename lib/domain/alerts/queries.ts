@@ -153,6 +153,8 @@ export async function alertMailOf(scope: Scope): Promise<AlertMail> {
       mail_kinds: alertSettings.mail_kinds,
       quiet_from: alertSettings.quiet_from,
       quiet_to: alertSettings.quiet_to,
+      weekly_digest: alertSettings.weekly_digest,
+      monthly_digest: alertSettings.monthly_digest,
     })
     .from(alertSettings)
     .where(eq(alertSettings.user_id, scope.user_id));

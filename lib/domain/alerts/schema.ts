@@ -59,18 +59,21 @@ export type AlertInput = z.infer<typeof alertInput>;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, message("errors.field.time_of_day"));
 
-/** Which alerts somebody wants by mail, and the hours in which none is sent. */
+/** Which alerts somebody wants by mail, the hours in which none is sent, and which digests. */
 export const alertMail = z
   .strictObject({
     mail_kinds: z.array(z.enum(alertKinds)).max(alertKinds.length),
     quiet_from: timeOfDay.nullable(),
     quiet_to: timeOfDay.nullable(),
+    weekly_digest: z.boolean().default(false),
+    /** For admins. */
+    monthly_digest: z.boolean().default(false),
   })
   .refine(({ quiet_from, quiet_to }) => (quiet_from === null) === (quiet_to === null), {
     path: ["quiet_to"],
     ...message("errors.field.both_times"),
   });
-export type AlertMail = z.infer<typeof alertMail>;
+export type AlertMail = z.input<typeof alertMail>;
 export const unsubscribeParams = z.object({ token: z.string().max(100) });
 
 /** A rule as it is now: its threshold, also where it is the default. */

@@ -4,38 +4,14 @@ import { recountStale } from "@/lib/domain/sessions/mutations/recount";
 import { evaluateAlerts } from "@/lib/flows/jobs/alerts";
 import { newId } from "@/lib/platform/ids";
 import { alertWorld, evaluateIn, rulesSince } from "@/lib/testing/alert-world";
-import { makeSchool, makeSession, makeUser, testDatabase } from "@/lib/testing/database";
+import { makeSchool, makeUser, testDatabase } from "@/lib/testing/database";
 import { inNovember } from "@/lib/testing/system-world";
 
 const { sql } = testDatabase();
-const { schoolWithRules, alertsOf, rule } = alertWorld(sql);
+const { schoolWithRules, alertsOf, rule, sessionWith } = alertWorld(sql);
 
 beforeEach(() => sql`truncate alerts, alert_rules cascade`);
 
-/** A session that ended, with so many registered of whom so many attended for its 60 minutes, and so many who had not registered. */
-async function sessionWith(
-  given: Parameters<typeof makeSession>[0],
-  {
-    ended,
-    registered,
-    attended,
-    walkIns = 0,
-  }: Record<"registered" | "attended", number> & { ended: Date; walkIns?: number },
-) {
-  const begun = new Date(ended.getTime() - 3_600_000);
-  const session = await makeSession({
-    ...{ status: "ended", scheduled_start: begun, scheduled_end: ended, started_at: begun, ended_at: ended },
-    ...given,
-  });
-  const rows = Array.from({ length: registered + walkIns }, (_, n) => ({
-    ...{ session_id: session.id, id: newId(), display_name: `Person ${n}`, created_at: begun },
-    registered_at: n < registered ? begun : null,
-    reported_ms: n < attended || n >= registered ? 3_600_000 : 0,
-  }));
-  await sql`insert into attendees ${sql(rows)}`;
-  await recountStale(ended);
-  return session;
-}
 const attendsLater = async (sessionId: string, people: number) => {
   await sql`update attendees set reported_ms = 3600000 where (session_id, id) in (
     select session_id, id from attendees where session_id = ${sessionId} and reported_ms = 0 limit ${people})`;

@@ -6,12 +6,14 @@ import { deleteTestData } from "@/lib/domain/videos/mutations/test-data";
 import { removeUnusedMedia } from "@/lib/domain/videos/mutations/upload";
 import { testDataQuery } from "@/lib/domain/videos/test-data";
 import type { Context } from "@/lib/http/context";
+import { digestKinds } from "@/lib/platform/alert-kinds";
 import { AppError } from "@/lib/platform/errors";
 import type { WorkKind, WorkUnit } from "@/lib/platform/work";
 import { mailAlerts } from "../alerts/mail";
 import { sendDeliveries } from "../alerts/webhooks";
 import { loadDemo } from "../demo/load";
 import { removeDemo } from "../demo/remove";
+import { mailDigests } from "../digest/mail";
 import { moveLateFacts } from "../merging/merge-people";
 import { eraseLateFacts, erasePerson } from "../privacy/erase-person";
 import { exportPerson } from "../privacy/export-person";
@@ -120,6 +122,18 @@ export const workDeclarations: Record<WorkKind, WorkDeclaration> = {
     input: z.object({ webhook_id: z.string() }),
     unit: "rows",
     run: ({ input, now }) => sendDeliveries(input.webhook_id, now),
+  }),
+  mail_digest: declare({
+    input: z.object({
+      school_id: z.string().nullable(),
+      time_zone: z.string(),
+      period: z.object({
+        ...{ kind: z.enum(digestKinds), from: z.string(), to: z.string() },
+        before: z.object({ from: z.string(), to: z.string() }),
+      }),
+    }),
+    unit: "people",
+    run: ({ input, now }) => mailDigests(input, now),
   }),
   recount_videos: declare({
     input: z.object({ school_id: z.string() }),

@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import { db } from "@/lib/db/client";
 import { isAnyOf, textArray } from "@/lib/db/literals";
-import { alertReaders, alertSettings, alerts } from "@/lib/db/tables/alerts";
+import { alertReaders, alertSettings, alerts, digestMails } from "@/lib/db/tables/alerts";
 import { auditLog } from "@/lib/db/tables/audit";
 import { courseInstructors, enrollments, storedProgress } from "@/lib/db/tables/courses";
 import { actorTables, attendeeTables, personalTables } from "@/lib/db/tables/facts";
@@ -146,6 +146,7 @@ export const personTables: readonly PersonTable[] = [
   { table: privacyRequests, of: byUser(privacyRequests.user_id) },
   { table: alertReaders, of: byUser(alertReaders.user_id) },
   { table: alertSettings, of: byUser(alertSettings.user_id) },
+  { table: digestMails, of: byUser(digestMails.user_id) },
   { table: dataExports, of: byUser(dataExports.user_id) },
   { table: backgroundWork, of: byUser(backgroundWork.created_by) },
 ];

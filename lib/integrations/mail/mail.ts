@@ -6,6 +6,8 @@ export type Mail = {
   to: string;
   subject: string;
   text: string;
+  /** The same for programs that show HTML. */
+  html?: string;
   /** Where a mail program ends mails of this kind with one click (RFC 8058). */
   unsubscribe?: string;
 };

@@ -2,18 +2,25 @@ import type { Metadata } from "next";
 import { Unsubscribe } from "@/components/alerts/unsubscribe";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { currentLanguage } from "@/lib/auth/language";
-import { personOfToken } from "@/lib/auth/unsubscribe";
+import { mailOfToken } from "@/lib/auth/unsubscribe";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { t } = await currentLanguage();
-  return { title: t("alerts.unsubscribe.title"), referrer: "no-referrer", robots: { index: false } };
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ token }, { t }] = await Promise.all([params, currentLanguage()]);
+  return {
+    title: t("alerts.unsubscribe.title", { mail: mailOfToken(token)?.mail ?? "alerts" }),
+    referrer: "no-referrer",
+    robots: { index: false },
+  };
 }
 export const dynamic = "force-dynamic";
 
-/** Where the link of a mail with alerts leads, without a sign-in. Opening the page changes nothing: only its button does. */
-export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
+/** Where the link of a mail with alerts or of a digest leads, without a sign-in. Opening the page changes nothing: only its button does. */
+export default async function UnsubscribePage({ params }: Props) {
   const [{ token }, { t }] = await Promise.all([params, currentLanguage()]);
-  if (!personOfToken(token))
+  const ended = mailOfToken(token);
+  if (!ended)
     return (
       <>
         <h1 className="text-title">{t("alerts.unsubscribe.invalid")}</h1>
@@ -22,9 +29,9 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
     );
   return (
     <ClientMessages of={["alerts.unsubscribe", "alerts.account"]}>
-      <h1 className="text-title">{t("alerts.unsubscribe.title")}</h1>
+      <h1 className="text-title">{t("alerts.unsubscribe.title", { mail: ended.mail })}</h1>
       <p className="mt-2 text-ink-2">{t("alerts.unsubscribe.about")}</p>
-      <Unsubscribe token={token} />
+      <Unsubscribe token={token} mail={ended.mail} />
     </ClientMessages>
   );
 }

@@ -16,16 +16,19 @@ import { Tag } from "@/components/ui/tag";
 import { deviceWords } from "@/lib/auth/devices";
 import { currentLanguage } from "@/lib/auth/language";
 import { ownSchool } from "@/lib/auth/school";
-import { isStaff } from "@/lib/auth/scope";
+import { isAdmin, isStaff } from "@/lib/auth/scope";
 import { requireIdentity } from "@/lib/auth/session";
 import { alertMailOf, seenKinds } from "@/lib/domain/alerts/queries";
 import { failedSignInFindings } from "@/lib/domain/people/findings";
 import { account } from "@/lib/domain/people/queries";
 import { userOf } from "@/lib/domain/people/users/queries";
 import { exportsOf } from "@/lib/domain/privacy/queries";
+import { lastPeriod, periodName } from "@/lib/flows/digest/period";
 import { requestContext } from "@/lib/http/context";
 import { canMail } from "@/lib/integrations/mail/mail";
 import { dateFormat, zoneName } from "@/lib/language/dates";
+import { digestKinds } from "@/lib/platform/alert-kinds";
+import { dayOf } from "@/lib/platform/time";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentLanguage()).t("people.account.title") };
@@ -51,7 +54,7 @@ export default async function AccountPage() {
   return (
     <ClientMessages
       of={[
-        ...(["alerts.account", "alerts.kinds"] as const),
+        ...(["alerts.account", "alerts.digest", "alerts.kinds"] as const),
         ...(["people.account", "people.data", "people.edit", "people.list", "ui.file"] as const),
       ]}
     >
@@ -78,7 +81,17 @@ export default async function AccountPage() {
       {alertKinds ? (
         <Section id="alerts" title={t("alerts.account.title")} sub={t("alerts.account.about")}>
           {canMail() ? (
-            <AlertMailForm mail={alertMail} kinds={alertKinds} zone={zoneName(timeZone, language)} />
+            <AlertMailForm
+              mail={alertMail}
+              kinds={alertKinds}
+              zone={zoneName(timeZone, language)}
+              digests={digestKinds
+                .filter((kind) => kind === "week" || isAdmin(scope))
+                .map((kind) => ({
+                  kind,
+                  href: `/digest/${periodName(lastPeriod(kind, dayOf(now, timeZone)))}`,
+                }))}
+            />
           ) : (
             <p className="text-ink-2">{t("alerts.account.not_configured")}</p>
           )}

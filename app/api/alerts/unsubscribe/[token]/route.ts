@@ -5,7 +5,7 @@ import { unsubscribeParams } from "@/lib/domain/alerts/schema";
 import { route } from "@/lib/http/route";
 
 export const POST = route({
-  summary: "End alerts by mail, with the link of such a mail: mail programs call it (RFC 8058)",
+  summary: "End alerts or digests by mail, with the link of such a mail: mail programs call it (RFC 8058)",
   auth: "public",
   params: unsubscribeParams,
   answer: z.null(),
