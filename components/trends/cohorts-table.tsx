@@ -6,7 +6,7 @@ import { dateFormat } from "@/lib/language/dates";
 type Row = Cohorts["weeks"][number];
 
 /** The share of each cohort that was active in each later week; a higher share has a stronger colour. */
-export function CohortsTable({ cohorts, fewest }: { cohorts: Cohorts; fewest: number }) {
+export function CohortsTable({ cohorts }: { cohorts: Cohorts }) {
   const { t, code, count, shareOfPeople } = useLanguage();
   const { shortDay } = dateFormat(code);
   const later = cohorts.weeks.slice(1).map((_, index) => index);
@@ -29,8 +29,7 @@ export function CohortsTable({ cohorts, fewest }: { cohorts: Cohorts; fewest: nu
           label: t("trends.cohorts.learners"),
           align: "end",
           className: "whitespace-nowrap",
-          cell: ({ learners }: Row) =>
-            learners === null ? t("trends.cohorts.too_few", { fewest }) : count(learners),
+          cell: ({ learners }: Row) => (learners === null ? t("trends.cohorts.not_shown") : count(learners)),
         },
         ...later.map((index) => ({
           label: t("trends.cohorts.week", { week: index + 1 }),

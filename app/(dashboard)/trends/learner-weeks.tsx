@@ -5,7 +5,6 @@ import { NumberRail, shareValue } from "@/components/ui/numbers";
 import { Section } from "@/components/ui/section";
 import { useLanguage } from "@/components/ui/use-language";
 import { currentLanguage } from "@/lib/auth/language";
-import { ownSchool } from "@/lib/auth/school";
 import type { Scope } from "@/lib/auth/scope";
 import type { TrendsFilter } from "@/lib/domain/learning/engagement";
 import type { LearnerWeeks as Weeks } from "@/lib/domain/learning/weeks";
@@ -37,11 +36,7 @@ export async function LearnerWeeks({
   search: TrendsFilter;
 }) {
   const count = Math.max(weeksMin, Math.min(weeksMax, Math.floor(days / 7)));
-  const [{ t }, { minimum_group_size }, found] = await Promise.all([
-    currentLanguage(),
-    ownSchool(scope),
-    learnerWeeks(scope, count, now, narrowing),
-  ]);
+  const [{ t }, found] = await Promise.all([currentLanguage(), learnerWeeks(scope, count, now, narrowing)]);
   const { weeks, cohorts, forecast } = found;
   const later = cohorts.all.active[laterWeek - 1];
   return (
@@ -71,9 +66,9 @@ export async function LearnerWeeks({
         }
       >
         {cohorts.all.learners > 0 ? (
-          <CohortsTable cohorts={cohorts} fewest={minimum_group_size} />
+          <CohortsTable cohorts={cohorts} />
         ) : (
-          <p className="text-small text-ink-2">{t("trends.cohorts.none", { fewest: minimum_group_size })}</p>
+          <p className="text-small text-ink-2">{t("trends.cohorts.none")}</p>
         )}
       </Section>
     </>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { day, whole } from "@/lib/http/contract";
 import { daySet } from "@/lib/measure/day-set";
 import type { Ranges } from "@/lib/measure/ranges";
+import { foldSmallGroups } from "@/lib/measure/small-groups";
 import { type Day, plusDays } from "@/lib/platform/time";
 
 /* Which learners come back: by whole weeks, Monday to Sunday, and by the week in which they were active first. */
@@ -9,7 +10,7 @@ import { type Day, plusDays } from "@/lib/platform/time";
 const cohort = z.object({
   /** The Monday of the week in which they were active first. */
   week: day,
-  /** Null for fewer than the school's smallest group; no number includes them. */
+  /** Null for fewer than the school's smallest group, and for the next larger one beside too few of these; no number includes them. */
   learners: whole.nullable(),
   /** How many of them were active in the week after, the one after that, and so on, as far as the weeks are over. */
   active: z.array(whole),
@@ -68,7 +69,8 @@ export function weeklyOf(
 
 /**
  * People by the first of these consecutive weeks in which they were active, without those who were active before. `people` are their active days of all
- * time. A cohort of fewer than `fewest` people is not shown.
+ * time. A cohort of fewer than `fewest` people is not shown; nor are so many of the next larger ones that together they are as many, since the numbers of
+ * all without those that are shown are theirs.
  */
 export function cohortsOf(people: readonly Ranges[], mondays: readonly Day[], fewest: number): Cohorts {
   const learners = mondays.map(() => 0);
@@ -81,10 +83,15 @@ export function cohortsOf(people: readonly Ranges[], mondays: readonly Day[], fe
     learners[first]!++;
     for (const week of later) active[first]![week - first - 1]!++;
   }
+  const groups = learners
+    .flatMap((own, index) =>
+      own > 0 ? [{ index, people: Array.from({ length: own }, (_, one) => `${index} ${one}`) }] : [],
+    )
+    .sort((a, b) => b.people.length - a.people.length);
+  const hidden = new Set(foldSmallGroups(groups, fewest).folded.map(({ index }) => index));
   const rows = mondays.map((week, index): Cohort => {
-    const own = learners[index]!;
-    const isShown = own === 0 || own >= fewest;
-    return { week, learners: isShown ? own : null, active: isShown ? active[index]! : [] };
+    const isShown = !hidden.has(index);
+    return { week, learners: isShown ? learners[index]! : null, active: isShown ? active[index]! : [] };
   });
   const shown = rows.flatMap(({ learners, active }) => (learners ? [{ learners, active }] : []));
   const sum = (of: (row: { learners: number; active: number[] }) => number) =>

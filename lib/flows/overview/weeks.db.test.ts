@@ -31,6 +31,7 @@ it("has whole weeks up to the last one that is over, with cohorts of all time", 
     ["2026-11-09", "2026-11-16"],
     ["2026-11-15"],
     ["2026-11-16"],
+    ["2026-11-16"],
     ["2025-01-01", "2026-11-17"],
     ["2026-11-23"],
   );
@@ -41,7 +42,7 @@ it("has whole weeks up to the last one that is over, with cohorts of all time", 
   expect(days.filter(({ active_learners }) => active_learners > 0)).toEqual([
     { day: "2026-11-09", active_learners: 1 },
     { day: "2026-11-15", active_learners: 1 },
-    { day: "2026-11-16", active_learners: 2 },
+    { day: "2026-11-16", active_learners: 3 },
     { day: "2026-11-17", active_learners: 1 },
     { day: "2026-11-23", active_learners: 1 },
   ]);
@@ -49,15 +50,15 @@ it("has whole weeks up to the last one that is over, with cohorts of all time", 
     time_zone: "Asia/Kathmandu",
     weeks: [
       { week: "2026-11-09", active_learners: 2, active_next_week: 1 },
-      { week: "2026-11-16", active_learners: 3, active_next_week: null },
+      { week: "2026-11-16", active_learners: 4, active_next_week: null },
     ],
     cohorts: {
       weeks: [
         { week: "2026-11-09", learners: 2, active: [1] },
-        // One alone; who was active in 2025 is no newcomer.
-        { week: "2026-11-16", learners: null, active: [] },
+        // Who was active in 2025 is no newcomer.
+        { week: "2026-11-16", learners: 2, active: [] },
       ],
-      all: { learners: 2, active: [{ learners: 2, active: 1 }] },
+      all: { learners: 4, active: [{ learners: 2, active: 1 }] },
     },
     // Of the last 52 weeks only two have anybody.
     forecast: [],

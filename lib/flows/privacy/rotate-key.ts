@@ -89,6 +89,7 @@ export async function rotateKey(
   forgetKey(schoolId);
   /** Names that nobody has: they are random, so that no key tells them. */
   const nobodys = new Set<string>();
+  const renamed = new Set<string>();
   let done = 0;
   for (;;) {
     const names = await namesByKey(schoolId, await peopleOf(schoolId));
@@ -103,6 +104,9 @@ export async function rotateKey(
       if (!names.has(from)) nobodys.add(into);
       return { from, into };
     });
+    // Nobody writes a former name again: another pass would not end.
+    if (open.some(({ from }) => renamed.has(from))) throw new Error("a former name came back");
+    for (const { from } of open) renamed.add(from);
     progress(done, done + open.length);
     for (let at = 0; at < open.length; at += peopleAtOnce) {
       const some = open.slice(at, at + peopleAtOnce);

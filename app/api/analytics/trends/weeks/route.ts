@@ -22,9 +22,9 @@ export const GET = route({
       cohorts: {
         weeks: [
           { week: "2026-11-09", learners: 7, active: [5] },
-          { week: "2026-11-16", learners: null, active: [] },
+          { week: "2026-11-16", learners: 6, active: [] },
         ],
-        all: { learners: 7, active: [{ learners: 7, active: 5 }] },
+        all: { learners: 13, active: [{ learners: 7, active: 5 }] },
       },
       forecast: [{ week: "2026-11-23", expected: 203, low: 196, high: 211, compared: 8, mean_error: 5.1 }],
     },
