@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { actorOf, pseudonymsOf, writingOf } from "@/lib/auth/pseudonym";
 import { actorTables } from "@/lib/db/tables/facts";
+import { queriesOf, transaction } from "@/lib/db/tx";
 import { openWriter } from "@/lib/db/writer";
 import { applyLearningEvents, type NewEvent } from "@/lib/domain/learning/ingest/apply-events";
+import { actorsBefore, deleteEventsOf, keepSince } from "@/lib/domain/learning/ingest/delete-old";
 import { newId } from "@/lib/platform/ids";
 import { makeSchool, makeUser, type Person, scopeOf, testDatabase } from "@/lib/testing/database";
 import { learningModel, localDay } from "@/lib/testing/learning-model";
@@ -15,6 +17,9 @@ import { beginRotation, rotateKey } from "./rotate-key";
 
 const { sql } = testDatabase();
 const now = new Date("2026-11-20T10:00:00Z");
+/** Older events are deleted by their age meanwhile. */
+const cut = new Date("2026-11-06T10:00:00Z");
+const recentMinutes = 20_000;
 const time_zone = "Europe/Lisbon";
 
 const drawn = fc.record({
@@ -56,6 +61,18 @@ async function makeWorld() {
   return { school, people, ctx, stored, eventOf };
 }
 
+/** As the nightly job does, a few at a time. */
+async function deleteOld(schoolId: string) {
+  await transaction((tx) => keepSince(queriesOf(tx), schoolId, cut));
+  for (;;) {
+    const actors = await transaction((tx) => actorsBefore(queriesOf(tx), schoolId, cut));
+    if (actors.length === 0) return;
+    const remove = { before: cut, limit: 3 };
+    for (const actor of actors)
+      while (await transaction((tx) => deleteEventsOf(queriesOf(tx), schoolId, [actor], remove)));
+  }
+}
+
 /** What pages show of a person. */
 async function shownOf(school_id: string, person: Person) {
   const scope = scopeOf(person);
@@ -64,11 +81,14 @@ async function shownOf(school_id: string, person: Person) {
   return { standing, all: days.totals("2026-10-01", "2026-11-20"), streak: days.longest_streak };
 }
 
-it("gives everybody a new name while events arrive, in spite of crashes and of two runs at once; all numbers stay", async () => {
+it("gives everybody a new name while events arrive and others are deleted by their age, in spite of crashes and of two runs at once; all numbers stay", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(drawn, { minLength: 30, maxLength: 60 }),
-      fc.array(drawn, { minLength: 30, maxLength: 60 }),
+      fc.array(
+        drawn.map((one) => ({ ...one, minute: one.minute % recentMinutes })),
+        { minLength: 30, maxLength: 60 },
+      ),
       fc.integer({ min: 1, max: 3 }),
       fc.integer({ min: 1, max: 9 }),
       async (before, during, crashes, size) => {
@@ -117,6 +137,7 @@ it("gives everybody a new name while events arrive, in spite of crashes and of t
         await Promise.all([
           rotate(),
           rotate(),
+          deleteOld(school.id),
           send(during.slice(10, 10 + half), late.slice(5)),
           send(during.slice(10 + half), []),
         ]).finally(() => {
@@ -134,6 +155,9 @@ it("gives everybody a new name while events arrive, in spite of crashes and of t
           expect(
             await sql`select actor from ${sql(getTableName(table))} where actor = any(${former}::uuid[])`,
           ).toEqual([]);
+        expect(
+          (await sql`select from gamification_bases where school_id = ${school.id}`).length,
+        ).toBeGreaterThan(0);
         const named = await Promise.all(
           stored.map(async ({ person, event: { of: _, ...event } }) => {
             const names = await pseudonymsOf(school.id, person.id);
