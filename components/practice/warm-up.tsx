@@ -1,4 +1,5 @@
 import { RowStrip } from "@/components/charts/row-strip";
+import { FindWords } from "@/components/shell/commands";
 import { Change, type ChangeProps } from "@/components/ui/change";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
@@ -60,7 +61,12 @@ export function WarmUp({
                   ) : null}
                 </div>
               ) : (
-                <p className="text-ink-2">{t("practice.warm_up.no_lesson")}</p>
+                <p className="text-ink-2">
+                  {t("practice.warm_up.no_lesson")}{" "}
+                  <span className="print:hidden">
+                    <FindWords words={one.area}>{t("practice.warm_up.find_lessons")}</FindWords>
+                  </span>
+                </p>
               )}
             </li>
           ))}

@@ -25,17 +25,20 @@ const choiceOf = ({ kind, id }: Hit) => `${kind} ${id}`;
 /** Finds a session, a video, a course, a person or a page, and runs commands. Loaded when it is first opened. */
 export default function CommandPalette({
   role,
+  words,
   onClose,
   onKeys,
 }: {
   role: Role;
+  /** What is looked for at first. */
+  words: string;
   onClose: () => void;
   onKeys: () => void;
 }) {
   const { t } = useLanguage();
   const router = useRouter();
   const { setTheme } = useTheme();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(words);
   const { query, data, error, isLoading } = useSearch<Results>("/api/find", text);
   const results = text.trim() ? data : undefined;
   const [selected, setSelected] = useState("");

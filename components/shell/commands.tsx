@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Role } from "@/lib/auth/scope";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -16,9 +16,9 @@ const finderEvent = "lectern:find";
 /** How long after G the second key is accepted, in milliseconds. */
 const sequenceMs = 1200;
 
-/** Opens the search from anywhere. */
-export function openFinder(): void {
-  window.dispatchEvent(new Event(finderEvent));
+/** Opens the search from anywhere, with these words in it. */
+export function openFinder(words = ""): void {
+  window.dispatchEvent(new CustomEvent(finderEvent, { detail: words }));
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -33,16 +33,23 @@ export function Commands({ role }: { role: Role }) {
   const { t } = useLanguage();
   const router = useRouter();
   const [open, setOpen] = useState<"nothing" | "finder" | "keys">("nothing");
+  const [words, setWords] = useState("");
   const wentAt = useRef(Number.NEGATIVE_INFINITY);
 
   useEffect(() => {
-    const find = () => setOpen("finder");
+    const find = (event: Event) => {
+      setWords(event instanceof CustomEvent ? String(event.detail) : "");
+      setOpen("finder");
+    };
     const press = (event: KeyboardEvent) => {
       const key = event.key.toLowerCase();
       const control = event.ctrlKey || event.metaKey;
       if (control && !event.altKey && !event.shiftKey && (key === "k" || key === "p")) {
         event.preventDefault();
-        if (key === "k") setOpen((before) => (before === "finder" ? "nothing" : "finder"));
+        if (key === "k") {
+          setWords("");
+          setOpen((before) => (before === "finder" ? "nothing" : "finder"));
+        }
         // A browser prints what is there; with all the rows of the tables it has to come first.
         else void import("./print-page").then(({ printPage }) => printPage(router, t));
         return;
@@ -75,7 +82,7 @@ export function Commands({ role }: { role: Role }) {
   return (
     <Suspense>
       {open === "finder" ? (
-        <CommandPalette role={role} onClose={close} onKeys={() => setOpen("keys")} />
+        <CommandPalette role={role} words={words} onClose={close} onKeys={() => setOpen("keys")} />
       ) : (
         <KeyList role={role} onClose={close} />
       )}
@@ -99,13 +106,27 @@ export function FindButton() {
       aria-haspopup="dialog"
       aria-keyshortcuts="Control+K Meta+K"
       className="ml-auto flex h-8 w-66 flex-none items-center gap-2 whitespace-nowrap rounded-md border border-line-strong pr-1.5 pl-2.5 text-small text-ink-3 hover:border-line-input"
-      onClick={openFinder}
+      onClick={() => openFinder()}
     >
       <Icon name="find" />
       {t("shell.frame.find_short")}
       <span className="ml-auto flex">
         <Key>{t("shell.frame.find_keys", { apple: apple ? "yes" : "no" })}</Key>
       </span>
+    </button>
+  );
+}
+
+/** A link in a text that opens the search with these words in it. */
+export function FindWords({ words, children }: { words: string; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      className="font-medium text-accent hover:underline"
+      onClick={() => openFinder(words)}
+    >
+      {children}
     </button>
   );
 }

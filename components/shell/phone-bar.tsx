@@ -44,7 +44,7 @@ export function PhoneBar({ person }: { person: Person }) {
         aria-label={t("shell.frame.find")}
         aria-haspopup="dialog"
         className="-mr-2.5 ml-auto grid size-10 place-items-center text-ink-2"
-        onClick={openFinder}
+        onClick={() => openFinder()}
       >
         <Icon name="find" />
       </button>
