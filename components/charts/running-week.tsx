@@ -3,7 +3,7 @@
 import { useLanguage } from "@/components/ui/use-language";
 import { CursorProvider } from "./cursor";
 import { HoverLine } from "./hover-line";
-import { BaseLine, GridLines, Plot, PointTicks, series, ValueTicks } from "./plot";
+import { AxisTicks, BaseLine, GridLines, Plot, series, ValueTicks } from "./plot";
 import { countScale } from "./scales";
 import { ChartSurface } from "./surface";
 import { stillCurve } from "./theme";
@@ -36,9 +36,9 @@ export default function RunningWeek({ days, label, pointText, ...sums }: Props) 
         label={t("charts.arrows", { label })}
         describe={(day) => pointText[day] ?? ""}
       >
-        {(width, narrow) => (
+        {(width) => (
           <>
-            <Picture {...sums} days={days} width={width} narrow={narrow} />
+            <Picture {...sums} days={days} width={width} />
             <HoverLine
               length={days.length}
               top={span.top}
@@ -52,13 +52,7 @@ export default function RunningWeek({ days, label, pointText, ...sums }: Props) 
   );
 }
 
-function Picture({
-  now,
-  before,
-  days,
-  width,
-  narrow,
-}: Pick<Props, "now" | "before" | "days"> & { width: number; narrow: boolean }) {
+function Picture({ now, before, days, width }: Pick<Props, "now" | "before" | "days"> & { width: number }) {
   const { count } = useLanguage();
   const scale = countScale(Math.max(...now, ...before, 1), span);
   // A step ends where its day does.
@@ -89,8 +83,15 @@ function Picture({
         dot={false}
       />
       <BaseLine y={span.base} />
-      {narrow ? null : <ValueTicks of={scale} text={count} />}
-      <PointTicks texts={days} top={span.base} labelY={labelY} />
+      <ValueTicks of={scale} text={count} />
+      <AxisTicks
+        ticks={days.map((_, day) => day + 0.5)}
+        length={days.length}
+        top={span.base}
+        labelY={labelY}
+        text={(at) => days[Math.floor(at)] ?? ""}
+        chip={false}
+      />
     </Plot>
   );
 }

@@ -46,7 +46,7 @@ export function PracticeWeeks({
             ]),
           }}
         >
-          <div className="rail:mr-10">
+          <div className="mr-10">
             <RunningWeek
               now={now}
               before={before}

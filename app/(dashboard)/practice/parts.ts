@@ -96,7 +96,7 @@ export function weekSums({ week, running }: PracticeOverview, { t, count }: Lang
     return {
       ...{ key, now: running.now[key], before: running.before[key] },
       title: t(`practice.weeks.title_${key}`, {
-        direction: by === 0 ? "same" : by > 0 ? "more" : "fewer",
+        direction: by > 0 ? "more" : by < 0 ? "fewer" : week[`total_${key}`] > 0 ? "same" : "none",
         count: Math.abs(by),
         by: count(Math.abs(by)),
       }),
