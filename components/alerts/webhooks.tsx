@@ -87,7 +87,8 @@ export function WebhookSection({
       title={name}
       sub={`${t(`alerts.webhooks.kinds.${kind}`)} · ${address}`}
       tools={
-        <>
+        // On a phone their words are in some languages wider than the window.
+        <div className="flex max-w-[calc(100vw-2rem)] flex-wrap gap-0.5">
           <Button
             look="tool"
             aria-label={t("alerts.webhooks.test_of", { name })}
@@ -127,7 +128,7 @@ export function WebhookSection({
             done={t("alerts.webhooks.deleted", { name })}
             action={() => sendJson("DELETE", `${path}/${id}`)}
           />
-        </>
+        </div>
       }
     >
       <div className="mb-4 grid gap-1">
