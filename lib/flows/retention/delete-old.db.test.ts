@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { limitsOf } from "@/lib/domain/compliance/retention/kinds";
 import { changeRetention } from "@/lib/domain/compliance/retention/mutations";
 import { retentionOf } from "@/lib/domain/compliance/retention/queries";
 import { applyLearningEvents } from "@/lib/domain/learning/ingest/apply-events";
@@ -245,4 +247,18 @@ it("deletes a month of learning events once, says how many, and keeps awards; la
     ["2026-03-01", 1],
   ]);
   expect((await rebuildAll({ school_id })).differences).toEqual([]);
+});
+
+it("deletes nothing of a school that was there before, until its admin sets limits", async () => {
+  const [kept, limited] = [await makeSchool({}), await makeSchool({ retention: { chat: 6 } })];
+  await sql.unsafe(await readFile("drizzle/migrations/0067_keep_until_set.sql", "utf8"));
+  const all = { learning_events: 240, chat: 240, practice: 240, feedback: 240 };
+  const own =
+    await sql`select id, retention from schools where id in (${kept.id}, ${limited.id}) order by id`;
+  expect(new Map(own.map(({ id, retention }) => [id, limitsOf(retention)]))).toEqual(
+    new Map([
+      [kept.id, all],
+      [limited.id, { ...all, chat: 6 }],
+    ]),
+  );
 });
