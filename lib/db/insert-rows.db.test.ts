@@ -21,6 +21,9 @@ it("inserts many rows of any type, and ignores or writes over existing ones", as
     reported_ms: 2 ** 40,
     present_ms: 2 ** 41,
     reported_messages: 3,
+    deleted_messages: 2,
+    deleted_questions: 0,
+    deleted_reactions: 7,
     import_id: newId(),
     created_at: new Date("2026-11-18T18:00:00Z"),
   });
