@@ -169,7 +169,8 @@ test.describe("on the Compliance page an admin", () => {
     await page.goto(`/sessions/${session!.id}`);
     await expect(page.getByText(/^Messages and reactions were deleted on 2 March 2026/)).toBeVisible();
     await page.goto(`/sessions/${session!.id}/messages`);
-    await expect(page.getByRole("heading", { name: "The messages were deleted" })).toBeVisible();
+    await expect(page.getByText("The messages were deleted", { exact: true })).toBeVisible();
+    await expect(page.getByText("Nobody has written a message.")).toHaveCount(0);
     await sql`delete from session_bases where session_id = ${session!.id}`;
   });
 });

@@ -57,6 +57,8 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
   const around = timeAround(queryFromUrl(openedMoment, search));
   const counted = model.state.numbers.engagement.chat_message_count ?? 0;
   const written = numbers.chat_message_count > 0;
+  // Without the texts, nothing is known of who wrote what: a report has counts alone, and what was deleted is counted no more.
+  const known = written || (counted === 0 && chat_deleted_at === null);
   const page = (
     <CursorProvider>
       <PageHead
@@ -72,7 +74,7 @@ export default async function SessionMessagesPage({ params, searchParams }: Prop
           dateFormat(language.code).absolute(session.begun_at, session.time_zone),
           zoneName(session.time_zone, language),
         ]}
-        summary={<Findings findings={messagesFindings(numbers, language)} />}
+        summary={known ? <Findings findings={messagesFindings(numbers, language)} /> : null}
         actions={
           <>
             <LinkButton look="quiet" href={`/sessions/${session.id}`}>
