@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import { learningEvents } from "@/lib/db/tables/learning";
 import { transaction } from "@/lib/db/tx";
 import { log } from "@/lib/platform/log";
+import { bases } from "./rows";
 
 /** How many months ahead of the present one have their partition. */
 const monthsAhead = 2;
@@ -39,10 +40,7 @@ export async function deleteLearning(tx: Pick<Tx, "execute">, schoolId: string):
     "gamification_stats",
     "ai_coach_metrics",
     "hourly_summary",
-    "learning_session_bases",
-    "daily_activity_bases",
-    "gamification_bases",
-    "ai_coach_bases",
+    ...Object.values(bases),
   ])
     await tx.execute(sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}`);
 }

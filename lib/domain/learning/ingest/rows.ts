@@ -139,29 +139,39 @@ function toRows(sessions: Found, days: Found, stats: Found, ai: Found): Learning
   };
 }
 
-/** All rows of these actors. */
-export async function readRowsOf(sql: Queries, actors: readonly string[]): Promise<LearningRows> {
+type Names = Record<keyof LearningRows, string>;
+const rollUps: Names = {
+  sessions: "learning_sessions",
+  days: "daily_activity",
+  stats: "gamification_stats",
+  ai: "ai_coach_metrics",
+};
+/** What the events that were deleted by their age add to the roll-ups. */
+export const bases: Names = {
+  sessions: "learning_session_bases",
+  days: "daily_activity_bases",
+  stats: "gamification_bases",
+  ai: "ai_coach_bases",
+};
+
+async function readFrom(sql: Queries, names: Names, actors: readonly string[]): Promise<LearningRows> {
   const of = textArray(actors);
   const [sessions, days, stats, ai] = await Promise.all([
-    sql`select * from learning_sessions where actor = any(${of}::uuid[])`,
-    sql`select *, day::text as day from daily_activity where actor = any(${of}::uuid[])`,
-    sql`select *, last_active_day::text as last_active_day from gamification_stats where actor = any(${of}::uuid[])`,
-    sql`select *, day::text as day from ai_coach_metrics where actor = any(${of}::uuid[])`,
+    sql`select * from ${sql(names.sessions)} where actor = any(${of}::uuid[])`,
+    sql`select *, day::text as day from ${sql(names.days)} where actor = any(${of}::uuid[])`,
+    sql`select *, last_active_day::text as last_active_day from ${sql(names.stats)} where actor = any(${of}::uuid[])`,
+    sql`select *, day::text as day from ${sql(names.ai)} where actor = any(${of}::uuid[])`,
   ]);
   return toRows(sessions, days, stats, ai);
 }
 
+/** All rows of these actors. */
+export const readRowsOf = (sql: Queries, actors: readonly string[]): Promise<LearningRows> =>
+  readFrom(sql, rollUps, actors);
+
 /** What the deleted events of these actors add to their roll-ups. */
-export async function readBasesOf(sql: Queries, actors: readonly string[]): Promise<LearningRows> {
-  const of = textArray(actors);
-  const [sessions, days, stats, ai] = await Promise.all([
-    sql`select * from learning_session_bases where actor = any(${of}::uuid[])`,
-    sql`select *, day::text as day from daily_activity_bases where actor = any(${of}::uuid[])`,
-    sql`select *, last_active_day::text as last_active_day from gamification_bases where actor = any(${of}::uuid[])`,
-    sql`select *, day::text as day from ai_coach_bases where actor = any(${of}::uuid[])`,
-  ]);
-  return toRows(sessions, days, stats, ai);
-}
+export const readBasesOf = (sql: Queries, actors: readonly string[]): Promise<LearningRows> =>
+  readFrom(sql, bases, actors);
 
 /** In which hours these actors have events of these types already. */
 export async function readHours(sql: Queries, events: readonly LearningEvent[]): Promise<Set<string>> {
@@ -194,12 +204,7 @@ export async function writeBases(sql: Queries, rows: LearningRows): Promise<void
 }
 
 export async function deleteBasesOf(sql: Queries, actor: string): Promise<void> {
-  await Promise.all([
-    sql`delete from learning_session_bases where actor = ${actor}`,
-    sql`delete from daily_activity_bases where actor = ${actor}`,
-    sql`delete from gamification_bases where actor = ${actor}`,
-    sql`delete from ai_coach_bases where actor = ${actor}`,
-  ]);
+  await Promise.all(Object.values(bases).map((name) => sql`delete from ${sql(name)} where actor = ${actor}`));
 }
 
 /** Since when these schools store learning events; a school of which none was deleted has no entry. */
