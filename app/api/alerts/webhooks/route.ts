@@ -22,6 +22,8 @@ export const POST = route({
   summary:
     "Add a webhook: signed JSON (Standard Webhooks), Slack or Discord. The secret of the signature is answered this once",
   auth: "admin",
+  // A webhook outlives the token: who has a stolen one would be told of learners after it is revoked.
+  tokenScope: "none",
   body: newWebhook,
   answer: createdWebhook,
   status: 201,

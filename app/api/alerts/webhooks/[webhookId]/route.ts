@@ -6,6 +6,7 @@ import { route } from "@/lib/http/route";
 export const PATCH = route({
   summary: "Change a webhook, or switch it off or on; what waits for one that is off is not sent",
   auth: "admin",
+  tokenScope: "none",
   params: webhookParams,
   body: changedWebhook,
   answer: webhookRow,
@@ -20,6 +21,7 @@ export const PATCH = route({
 export const DELETE = route({
   summary: "Delete a webhook with the list of what was posted to it",
   auth: "admin",
+  tokenScope: "none",
   params: webhookParams,
   answer: savedWebhook,
   example: { params: { webhookId: exampleOldWebhook }, answer: { id: exampleOldWebhook } },

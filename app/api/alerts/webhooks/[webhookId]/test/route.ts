@@ -6,6 +6,7 @@ import { route } from "@/lib/http/route";
 export const POST = route({
   summary: "Post a test to a webhook, once; its deliveries show how it ended",
   auth: "admin",
+  tokenScope: "none",
   params: webhookParams,
   answer: savedWebhook,
   status: 201,
